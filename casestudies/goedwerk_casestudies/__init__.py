@@ -1,0 +1,1 @@
+"""Practice stories and dilemmas, discussed through ``goedwerk_forum``."""

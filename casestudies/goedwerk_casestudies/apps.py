@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseStudiesConfig(AppConfig):
+    name = "goedwerk_casestudies"
+    verbose_name = _("Verhalen en dilemma’s")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class OptionBlock(blocks.StructBlock):
+    """Something one could do, with what speaks for it and against it."""
+
+    title = blocks.CharBlock(label=_("wat je doet"), max_length=120)
+    pros = blocks.ListBlock(blocks.CharBlock(max_length=200), label=_("wat ervoor spreekt"))
+    cons = blocks.ListBlock(blocks.CharBlock(max_length=200), label=_("wat ertegen spreekt"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("mogelijkheid")
+        template = "goedwerk_casestudies/blocks/option.html"

@@ -1,0 +1,15 @@
+"""The shipped drawings: one partial template each, made of the three shapes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "templates" / "goedwerk_casestudies" / "drawings"
+
+
+def DRAWINGS() -> list[tuple[str, str]]:  # noqa: N802 - read by the model field as choices
+    """(name, label) of each drawing that is shipped."""
+    return [
+        (path.stem, path.stem.replace("-", " ").capitalize())
+        for path in sorted(FOLDER.glob("*.html"))
+    ]

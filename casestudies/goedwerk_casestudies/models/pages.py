@@ -1,0 +1,240 @@
+from __future__ import annotations
+
+import math
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from goedwerk_forum.pages import DiscussionPageMixin
+
+from ..blocks import OptionBlock
+from ..drawings import DRAWINGS
+from .themes import Theme
+
+#: Words a minute that a reader of B1 prose reads.
+READING_SPEED = 200
+PROSE = ["bold", "italic", "ul", "link"]
+
+
+class Organisation(models.TextChoices):
+    """The kind of organisation a story plays in; never a name."""
+
+    STATE = "rijk", _("Rijk")
+    AGENCY = "uitvoering", _("Uitvoeringsorganisatie")
+    PROVINCE = "provincie", _("Provincie")
+    MUNICIPALITY = "gemeente", _("Gemeente")
+    WATER_BOARD = "waterschap", _("Waterschap")
+    SUPERVISION = "toezicht", _("Toezicht")
+    PARTNERSHIP = "samenwerking", _("Samenwerking")
+
+
+class StoryMixin(models.Model):
+    """What a practice story and a dilemma share; a site can build page types of its own on it."""
+
+    lead = models.TextField(
+        _("inleiding"),
+        max_length=400,
+        help_text=_("Eén tot drie zinnen. Staat ook in overzichten."),
+    )
+    themes = ParentalManyToManyField(
+        Theme, verbose_name=_("thema’s"), blank=True, related_name="+"
+    )
+    organisation = models.CharField(
+        _("soort organisatie"),
+        max_length=20,
+        choices=Organisation.choices,
+        blank=True,
+        help_text=_("Alleen de soort. Nooit de naam."),
+    )
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        verbose_name=_("afbeelding"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Laat leeg als een tekening beter past. Geen foto van mensen of gebouwen."),
+    )
+    image_alt = models.CharField(
+        _("beschrijving van de afbeelding"),
+        max_length=200,
+        blank=True,
+        help_text=_("Wat ziet wie de afbeelding niet kan zien?"),
+    )
+    drawing = models.CharField(
+        _("tekening"),
+        max_length=40,
+        blank=True,
+        choices=DRAWINGS,
+        help_text=_("Wordt getoond als er geen afbeelding is."),
+    )
+    pull_quote = models.CharField(
+        _("uitgelichte zin"), max_length=160, blank=True, help_text=_("Een zin uit de tekst.")
+    )
+    lens_capable = models.CharField(_("vraag bij bekwaam"), max_length=200, blank=True)
+    lens_engaged = models.CharField(_("vraag bij betrokken"), max_length=200, blank=True)
+    lens_trustworthy = models.CharField(_("vraag bij betrouwbaar"), max_length=200, blank=True)
+
+    opening_panels: ClassVar[list] = [
+        FieldPanel("lead"),
+        FieldPanel("themes"),
+        FieldPanel("organisation"),
+        MultiFieldPanel(
+            [FieldPanel("image"), FieldPanel("image_alt"), FieldPanel("drawing")],
+            heading=_("Beeld"),
+        ),
+    ]
+    closing_panels: ClassVar[list] = [
+        FieldPanel("pull_quote"),
+        MultiFieldPanel(
+            [
+                HelpPanel(
+                    content=_("Eén vraag per lens helpt de lezer om anders te kijken."),
+                ),
+                FieldPanel("lens_capable"),
+                FieldPanel("lens_engaged"),
+                FieldPanel("lens_trustworthy"),
+            ],
+            heading=_("Drie lenzen"),
+        ),
+    ]
+    #: Names of the fields that hold running text, in reading order.
+    text_fields: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.image_id and not self.image_alt:
+            raise ValidationError({"image_alt": _("Beschrijf de afbeelding in een zin.")})
+
+    def words(self) -> int:
+        return sum(len(strip_tags(str(getattr(self, name))).split()) for name in self.text_fields)
+
+    @property
+    def reading_minutes(self) -> int:
+        return max(1, math.ceil(self.words() / READING_SPEED))
+
+    @property
+    def lenses(self) -> list[tuple[str, str]]:
+        """(lens, question) for each lens that has a question, in fixed order."""
+        questions = {
+            "bekwaam": self.lens_capable,
+            "betrokken": self.lens_engaged,
+            "betrouwbaar": self.lens_trustworthy,
+        }
+        return [(lens, question) for lens, question in questions.items() if question]
+
+
+class StoryPage(StoryMixin, DiscussionPageMixin, Page):
+    """A practice story: what happened, the tension, what was weighed and done, with hindsight."""
+
+    what_happened = RichTextField(_("wat er gebeurde"), features=PROSE)
+    tension = RichTextField(_("waar het wrong"), features=PROSE)
+    weighed = RichTextField(_("wat ik afwoog"), features=PROSE, blank=True)
+    done = RichTextField(_("wat ik deed"), features=PROSE, blank=True)
+    hindsight = RichTextField(_("met de kennis van nu"), features=PROSE, blank=True)
+
+    text_fields = ("what_happened", "tension", "weighed", "done", "hindsight")
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lead"),
+        *(index.SearchField(name) for name in text_fields),
+    ]
+    content_panels: ClassVar[list] = [
+        *Page.content_panels,
+        *StoryMixin.opening_panels,
+        *(FieldPanel(name) for name in text_fields),
+        *StoryMixin.closing_panels,
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Verhaal")),
+            ObjectList(DiscussionPageMixin.discussion_panels, heading=_("Dialoog")),
+            ObjectList(Page.promote_panels, heading=_("Vindbaarheid")),
+        ]
+    )
+    parent_page_types = ["goedwerk_casestudies.CaseStudyIndexPage"]
+    subpage_types: ClassVar[list] = []
+    template = "goedwerk_casestudies/story_page.html"
+
+    class Meta:
+        verbose_name = _("praktijkverhaal")
+        verbose_name_plural = _("praktijkverhalen")
+
+    @property
+    def parts(self) -> list[tuple[str, str, str]]:
+        """(anchor, heading, text) of each part after the opening that holds text."""
+        return [
+            (name, str(self._meta.get_field(name).verbose_name), getattr(self, name))
+            for name in self.text_fields[1:]
+            if getattr(self, name)
+        ]
+
+
+class DilemmaPage(StoryMixin, DiscussionPageMixin, Page):
+    """A dilemma: the situation, the conflict, options with what speaks for and against."""
+
+    situation = RichTextField(_("de situatie"), features=PROSE)
+    conflict = RichTextField(_("wat er aan je trekt"), features=PROSE)
+    options = StreamField([("option", OptionBlock())], verbose_name=_("wat je zou kunnen doen"))
+    question = models.CharField(
+        _("vraag aan de lezer"), max_length=200, default="Wat zou jij doen?"
+    )
+
+    text_fields = ("situation", "conflict", "options")
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("lead"),
+        *(index.SearchField(name) for name in text_fields),
+    ]
+    content_panels: ClassVar[list] = [
+        *Page.content_panels,
+        *StoryMixin.opening_panels,
+        *(FieldPanel(name) for name in text_fields),
+        FieldPanel("question"),
+        *StoryMixin.closing_panels,
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Dilemma")),
+            ObjectList(DiscussionPageMixin.discussion_panels, heading=_("Dialoog")),
+            ObjectList(Page.promote_panels, heading=_("Vindbaarheid")),
+        ]
+    )
+    parent_page_types = ["goedwerk_casestudies.CaseStudyIndexPage"]
+    subpage_types: ClassVar[list] = []
+    template = "goedwerk_casestudies/dilemma_page.html"
+
+    class Meta:
+        verbose_name = _("dilemma")
+        verbose_name_plural = _("dilemma’s")
+
+
+class CaseStudyIndexPage(Page):
+    """The overview of the stories or dilemmas below it, newest first, by theme."""
+
+    lead = models.TextField(_("inleiding"), max_length=400, blank=True)
+
+    content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("lead")]
+    subpage_types = ["goedwerk_casestudies.StoryPage", "goedwerk_casestudies.DilemmaPage"]
+    template = "goedwerk_casestudies/index_page.html"
+
+    class Meta:
+        verbose_name = _("overzicht van verhalen")
+        verbose_name_plural = _("overzichten van verhalen")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..listing import listing_context
+
+        return super().get_context(request, *args, **kwargs) | listing_context(self, request)

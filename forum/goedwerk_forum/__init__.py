@@ -1,0 +1,1 @@
+"""A guided, pseudonymous discussion for any Wagtail page."""

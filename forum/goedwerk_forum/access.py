@@ -1,0 +1,143 @@
+"""The only way to restricted data. Each function finds what the asker may see, or raises."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from wagtail.models import Page, PageViewRestriction
+
+from .errors import NotFound, OwnContribution
+from .identity import links
+from .models import Contribution, Discussion, Notice
+from .transitions import Display
+
+User = AbstractBaseUser | AnonymousUser
+MODERATE = "goedwerk_forum.moderate_discussion"
+
+
+# --- readers ---------------------------------------------------------------------------------
+
+
+def is_readable(page: Page, request: HttpRequest) -> bool:
+    """Whether the asker may read a page, and so what is said about it."""
+    if not page.live:
+        return False
+    restrictions = PageViewRestriction.objects.filter(
+        page_id__in=[page.pk, *page.get_ancestors().values_list("pk", flat=True)]
+    )
+    return all(restriction.accept_request(request) for restriction in restrictions)
+
+
+def readable_discussion(uuid: str, request: HttpRequest) -> Discussion:
+    """The discussion on a page that the asker may read."""
+    discussion = Discussion.objects.select_related("page").filter(uuid=uuid).first()
+    if discussion is None or not discussion.is_enabled or not is_readable(discussion.page, request):
+        raise NotFound
+    return discussion
+
+
+def readable_contribution(public_id: str, request: HttpRequest) -> Contribution:
+    """A contribution that the page shows, its tombstone included."""
+    contribution = (
+        Contribution.objects.shown()
+        .select_related("discussion__page", "participant")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if (
+        contribution is None
+        or not contribution.discussion.is_enabled
+        or not is_readable(contribution.discussion.page, request)
+    ):
+        raise NotFound
+    return contribution
+
+
+def answerable(discussion: Discussion, parent: Contribution) -> Contribution:
+    """The parent as it is now, for a reply in ``discussion``: readable, and of that discussion."""
+    current = (
+        Contribution.objects.filter(
+            pk=parent.pk, discussion_id=discussion.pk, display=Display.TEXT
+        )
+        .only("pk", "path", "level", "discussion_id", "participant_id")
+        .first()
+    )
+    if current is None:
+        raise NotFound
+    return current
+
+
+# --- authors ---------------------------------------------------------------------------------
+
+
+def own_contributions(user: User) -> QuerySet[Contribution]:
+    """Everything ``user`` wrote, newest first; found by computing her tokens."""
+    return (
+        Contribution.objects.filter(participant__token__in=links.tokens_of(user))
+        .select_related("participant", "discussion__page")
+        .order_by("-pk")
+    )
+
+
+def own_contribution(user: User, public_id: str) -> Contribution:
+    """One of the asker's own contributions, in any state."""
+    contribution = (
+        Contribution.objects.select_related("participant", "discussion__page")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if contribution is None or not _is_own(user, contribution):
+        raise NotFound
+    return contribution
+
+
+def _is_own(user: User, contribution: Contribution) -> bool:
+    theirs = contribution.participant.token
+    return theirs is not None and theirs in links.tokens_of(user, [contribution.discussion.uuid])
+
+
+def own_notices(user: User) -> QuerySet[Notice]:
+    """The asker's inbox, newest first."""
+    return (
+        Notice.objects.filter(participant__token__in=links.tokens_of(user))
+        .select_related("participant", "statement", "contribution__discussion__page")
+        .order_by("-pk")
+    )
+
+
+# --- ambassadors -----------------------------------------------------------------------------
+
+
+def is_moderator(user: User) -> bool:
+    return bool(user.is_active and user.has_perm(MODERATE))
+
+
+def granted_discussions(user: User) -> QuerySet[Discussion]:
+    """The discussions that an ambassador may moderate: those of her groups, and no others."""
+    if not is_moderator(user):
+        return Discussion.objects.none()
+    return Discussion.objects.filter(group__in=user.groups.all())
+
+
+def judgeable_contributions(user: User) -> QuerySet[Contribution]:
+    """What an ambassador may judge: in granted discussions, never her own."""
+    granted = granted_discussions(user)
+    mine = links.tokens_of(user, granted.values_list("uuid", flat=True))
+    return Contribution.objects.filter(discussion__in=granted).filter(
+        Q(participant__token__isnull=True) | ~Q(participant__token__in=mine)
+    )
+
+
+def judgeable(user: User, public_id: str) -> Contribution:
+    """One contribution that an ambassador may judge."""
+    contribution = (
+        Contribution.objects.filter(discussion__in=granted_discussions(user), public_id=public_id)
+        .select_related("discussion__page", "participant", "in_reply_to__participant")
+        .first()
+    )
+    if contribution is None:
+        raise NotFound
+    if _is_own(user, contribution):
+        raise OwnContribution
+    return contribution

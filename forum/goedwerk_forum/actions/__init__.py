@@ -1,0 +1,1 @@
+"""Every write: right, lock, change, audit, outbox, in one transaction each."""

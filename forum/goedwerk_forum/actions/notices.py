@@ -1,0 +1,94 @@
+"""Messages to participants: in the inbox on the site, and as a mail for who asked for it."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from ..conf import conf
+from ..identity import links
+from ..models import Account, Contribution, Notice, OutboxRow, Statement
+from ..outbox.rows import Kind, enqueue, finish
+
+Told = (
+    tuple[Contribution, str, Statement | None] | tuple[Contribution, str, Statement | None, int]
+)
+
+
+def add(told: Iterable[Told]) -> None:
+    """Puts (contribution, event, statement[, participant id]) into inboxes, in one go."""
+    notices = [
+        Notice(
+            participant_id=rest[0] if rest else contribution.participant_id,
+            contribution=contribution,
+            event=event,
+            statement=statement,
+            day=timezone.localdate(),
+        )
+        for contribution, event, statement, *rest in told
+    ]
+    Notice.objects.bulk_create(notices)
+    if notices:
+        enqueue(Kind.NOTICE, [(notice.pk, 0) for notice in notices], next_digest())
+
+
+def next_digest(now: datetime.datetime | None = None) -> datetime.datetime:
+    """The next of the fixed hours at which mail goes out: a mail tells nothing of a moment."""
+    now = timezone.localtime(now)
+    hours = sorted(conf().DIGEST_HOURS)
+    on_the_hour = now.replace(minute=0, second=0, microsecond=0)
+    later = [on_the_hour.replace(hour=hour) for hour in hours if hour > now.hour]
+    if later:
+        return later[0]
+    return (on_the_hour + datetime.timedelta(days=1)).replace(hour=hours[0])
+
+
+def send_digests(rows: Sequence[OutboxRow]) -> None:
+    """One mail per account that asked for mail, however many messages wait; then forgets.
+
+    The only code that opens seals; it runs where UNSEAL_KEY is. The rows are finished before the
+    mail goes: a crash in between costs a mail, never sends one twice; the inbox has the message.
+    """
+    waiting = Notice.objects.filter(pk__in=[row.object_id for row in rows]).select_related(
+        "participant"
+    )
+    accounts = {
+        links.unseal(notice.participant.sealed_account)
+        for notice in waiting
+        if notice.participant.sealed_account
+    }
+    addresses = _addresses(accounts)
+    with transaction.atomic():
+        finish(rows)
+    if addresses:
+        get_connection().send_messages([_mail(address) for address in addresses])
+
+
+def _addresses(accounts: set[uuid.UUID]) -> list[str]:
+    users = Account.objects.filter(uuid__in=accounts, wants_mail=True, user__is_active=True)
+    name = get_user_model().get_email_field_name()
+    found = users.exclude(**{f"user__{name}": ""}).values_list(f"user__{name}", flat=True)
+    return sorted(found)
+
+
+def _mail(address: str) -> EmailMessage:
+    """A neutral mail: that there is news, and where; never what, in which discussion, by whom."""
+    base = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
+    with override(settings.LANGUAGE_CODE):
+        return EmailMessage(
+            subject=_("Er is nieuws voor je"),
+            body=_("Er staat een bericht voor je klaar: %(url)s")
+            % {"url": base + reverse("goedwerk_forum:inbox")},
+            to=[address],
+            headers={"Message-ID": f"<{uuid.uuid4().hex}@goedwerk.invalid>"},
+        )

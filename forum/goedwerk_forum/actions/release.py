@@ -1,0 +1,69 @@
+"""The release moment: what was published since the last one becomes readable."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F, OuterRef, Q, Subquery
+from django_comments.models import Comment
+
+from ..models import Contribution, Notice, OutboxRow, Revision
+from ..outbox.rows import finish
+from ..transitions import Display, RevisionState, State
+from . import notices
+from .discussions import raise_version
+
+
+def release(discussion_ids: list[int], rows: Sequence[OutboxRow] = ()) -> int:
+    """Shows what waits in these discussions; returns how many texts became readable or new."""
+    with transaction.atomic():
+        due = list(
+            Contribution.objects.filter(discussion__in=discussion_ids, state=State.PUBLISHED)
+            .filter(~Q(display=Display.TEXT) | Q(accepted_revision__gt=F("shown_revision")))
+            .select_related("in_reply_to")
+            .order_by("pk")
+        )
+        if due:
+            _show([contribution.pk for contribution in due])
+            _count(due)
+            _tell_parents(due)
+        finish(rows)
+    return len(due)
+
+
+def _accepted(column: str) -> Subquery:
+    accepted = Revision.objects.filter(
+        contribution_id=OuterRef("pk"), state=RevisionState.ACCEPTED
+    ).order_by("-number")
+    return Subquery(accepted.values(column)[:1])
+
+
+def _show(ids: list[int]) -> None:
+    Comment.objects.filter(pk__in=ids).update(comment=_accepted("text"))
+    Contribution.objects.filter(pk__in=ids).update(
+        display=Display.TEXT,
+        shown_revision=F("accepted_revision"),
+        kind=_accepted("kind"),
+        lens=_accepted("lens"),
+    )
+
+
+def _count(due: list[Contribution]) -> None:
+    new = Counter(c.discussion_id for c in due if c.display != Display.TEXT)
+    for discussion_id in {contribution.discussion_id for contribution in due}:
+        raise_version(discussion_id, shown=new[discussion_id])
+
+
+def _tell_parents(due: list[Contribution]) -> None:
+    """Whose contribution was answered hears of it when the answer can be read, and only once."""
+    notices.add(
+        [
+            (reply, Notice.Event.REPLY, None, reply.in_reply_to.participant_id)
+            for reply in due
+            if reply.in_reply_to is not None
+            and reply.shown_revision == 0
+            and reply.in_reply_to.participant_id != reply.participant_id
+        ]
+    )

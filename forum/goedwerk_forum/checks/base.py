@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from django.utils.functional import Promise
+
+
+class Level(StrEnum):
+    """What a finding asks for: advice only, a person, or the author's own second look."""
+
+    ADVISE = "advise"
+    HOLD = "hold"
+    RETURN = "return"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something a check saw; ``start`` and ``end`` are character offsets, equal for the whole."""
+
+    check: str
+    level: Level
+    start: int = 0
+    end: int = 0
+    kind: str = ""
+    suggestions: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "check": self.check,
+            "level": str(self.level),
+            "start": self.start,
+            "end": self.end,
+            "kind": self.kind,
+            "suggestions": list(self.suggestions),
+        }
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a check may know besides the text: nothing that tells who wrote it."""
+
+    by_newcomer: bool = False
+    is_edit: bool = False
+    #: Texts lately written in the same discussion, this one not among them.
+    others: tuple[str, ...] = ()
+
+
+class Check(ABC):
+    """One thing to look at in a text.
+
+    ``code`` names it in findings and records, ``name`` and ``explanation`` are for people (B1),
+    ``time_limit`` is in seconds: a check that takes longer counts as failed, and a person looks.
+    ``reason`` is the reason code of a contribution returned on its account.
+    """
+
+    code: ClassVar[str]
+    name: ClassVar[str | Promise]
+    explanation: ClassVar[str | Promise]
+    time_limit: ClassVar[float] = 1.0
+    reason: ClassVar[str] = ""
+
+    @abstractmethod
+    def run(self, text: str, context: Context) -> Iterable[Finding]:
+        """What the check sees in ``text``."""
+
+    def finding(
+        self, level: Level, start: int = 0, end: int = 0, kind: str = ""
+    ) -> Iterator[Finding]:
+        yield Finding(self.code, level, start, end, kind)

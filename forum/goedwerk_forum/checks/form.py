@@ -1,0 +1,73 @@
+"""Checks on the form of a text: links, repetition of others, who writes here for the first time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from ..conf import conf
+from .base import Check, Context, Finding, Level
+
+LINK = re.compile(r"(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
+WORD = re.compile(r"\w+")
+#: Words in a row that make one shingle.
+SHINGLE = 3
+#: Share of shingles in common from which two texts count as nearly the same.
+NEARLY_SAME = 0.6
+#: Fewer shingles say nothing: "dat herken ik" may be written twice.
+FEW = 5
+
+
+class Links(Check):
+    """More links than a contribution needs."""
+
+    code = "links"
+    name = _("Links")
+    explanation = _("Veel links leiden af van je verhaal. Een ambassadeur kijkt ernaar.")
+    reason = "links"
+
+    def run(self, text: str, context: Context) -> Iterator[Finding]:
+        found = list(LINK.finditer(text))
+        if len(found) > conf().MAX_LINKS:
+            for match in found:
+                yield from self.finding(Level.HOLD, match.start(), match.end())
+
+
+def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    words = WORD.findall(text.casefold())
+    return frozenset(
+        tuple(words[i : i + SHINGLE]) for i in range(max(0, len(words) - SHINGLE + 1))
+    )
+
+
+class NearDuplicate(Check):
+    """Nearly the same text as another in the discussion."""
+
+    code = "duplicate"
+    name = _("Bijna dezelfde tekst")
+    explanation = _("Deze tekst lijkt sterk op een andere bijdrage in deze dialoog.")
+    reason = "duplicate"
+
+    def run(self, text: str, context: Context) -> Iterator[Finding]:
+        mine = shingles(text)
+        if len(mine) < FEW:
+            return
+        for other in context.others:
+            theirs = shingles(other)
+            if len(mine & theirs) > NEARLY_SAME * len(mine | theirs):
+                yield from self.finding(Level.HOLD)
+                return
+
+
+class Newcomer(Check):
+    """The first contributions of an account; what follows from it is the policy's business."""
+
+    code = "newcomer"
+    name = _("Nieuwkomer")
+    explanation = _("De eerste bijdragen van een deelnemer leest een ambassadeur mee.")
+
+    def run(self, text: str, context: Context) -> Iterator[Finding]:
+        if context.by_newcomer:
+            yield from self.finding(Level.ADVISE)

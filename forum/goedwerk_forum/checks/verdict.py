@@ -1,0 +1,133 @@
+"""From findings and policy to a verdict: publish, hold or return. Never reject."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+from ..conf import conf
+from ..models import Contribution, Policy, Revision
+from ..transitions import Action, RevisionState, State
+from .base import Check, Context, Finding, Level
+from .conduct import Conduct, Shouting
+from .form import Links, NearDuplicate, Newcomer
+from .limits import time_limit
+from .traceable import Traceable
+
+logger = logging.getLogger("goedwerk.checks")
+
+#: A check that failed: a person looks.
+FAILED = "failed"
+#: Other texts of a discussion that a new one is compared with.
+COMPARED = 50
+
+
+@cache
+def all_checks() -> tuple[Check, ...]:
+    """The shipped checks and those of EXTRA_CHECKS, one instance each."""
+    extra = [import_string(path) for path in conf().EXTRA_CHECKS]
+    shipped = [Traceable, Conduct, Shouting, Links, NearDuplicate, Newcomer]
+    return tuple(kind() for kind in [*shipped, *extra])
+
+
+def check_by_code(code: str) -> Check | None:
+    return next((check for check in all_checks() if check.code == code), None)
+
+
+@dataclass
+class Examined:
+    """A revision, what the checks found in it, and the verdict."""
+
+    revision: Revision
+    findings: list[Finding]
+    verdict: Action
+
+    @property
+    def contribution(self) -> Contribution:
+        return self.revision.contribution
+
+    @property
+    def is_edit(self) -> bool:
+        return self.contribution.state == State.PUBLISHED
+
+    def as_json(self) -> list[dict[str, Any]]:
+        return [finding.as_json() for finding in self.findings]
+
+    @property
+    def deciding(self) -> Check | None:
+        """The check whose finding weighs most."""
+        strongest = max(self.findings, key=lambda f: list(Level).index(f.level), default=None)
+        return check_by_code(strongest.check) if strongest else None
+
+    @property
+    def reason(self) -> str:
+        return self.deciding.reason if self.deciding else ""
+
+    @property
+    def explanation(self) -> str:
+        return str(self.deciding.explanation) if self.deciding else ""
+
+
+def run_checks(text: str, context: Context) -> list[Finding]:
+    """What every check finds; one that fails or is too slow leaves a finding that holds the text."""
+    found: list[Finding] = []
+    for check in all_checks():
+        try:
+            with time_limit(check.time_limit):
+                found.extend(check.run(text, context))
+        except Exception as error:
+            logger.warning(
+                "check failed", extra={"check": check.code, "error": type(error).__name__}
+            )
+            found.append(Finding(check.code, Level.HOLD, kind=FAILED))
+    return found
+
+
+def verdict(policy: str, findings: Iterable[Finding], context: Context) -> Action:
+    """Policy x findings."""
+    levels = {finding.level for finding in findings}
+    if Level.RETURN in levels:
+        return Action.RETURN
+    if Level.HOLD in levels or context.by_newcomer or policy == Policy.ALL_FIRST:
+        return Action.HOLD
+    return Action.PUBLISH
+
+
+def examine(revisions: Sequence[Revision]) -> list[Examined]:
+    """Examines revisions (with their contribution and discussion loaded)."""
+    others = _others([revision.contribution.discussion_id for revision in revisions])
+    return [_examined(revision, others[revision.contribution.discussion_id]) for revision in revisions]
+
+
+def _examined(revision: Revision, others: list[tuple[int, str]]) -> Examined:
+    contribution = revision.contribution
+    context = Context(
+        by_newcomer=contribution.by_newcomer,
+        is_edit=contribution.state == State.PUBLISHED,
+        others=tuple(text for pk, text in others if pk != contribution.pk),
+    )
+    findings = run_checks(revision.text, context)
+    return Examined(
+        revision, findings, verdict(contribution.discussion.policy, findings, context)
+    )
+
+
+def _others(discussion_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """Recent texts per discussion, with the contribution each belongs to; one query."""
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    recent = (
+        Revision.objects.filter(contribution__discussion__in=set(discussion_ids))
+        .exclude(state__in=[RevisionState.DROPPED, RevisionState.ERASED])
+        .order_by("-pk")
+        .values_list("contribution__discussion_id", "contribution_id", "text")
+    )
+    for discussion_id, contribution_id, text in recent[: COMPARED * 4]:
+        if len(found[discussion_id]) < COMPARED:
+            found[discussion_id].append((contribution_id, text))
+    return found

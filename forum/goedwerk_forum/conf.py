@@ -1,0 +1,101 @@
+"""Every setting of the plugin: its name, default and unit.
+
+A site sets them in one dictionary, ``GOEDWERK = {"RELEASE_EVERY": 30}``. An unknown name or a
+value of the wrong type is an error at start-up (``system_checks``), never a silent default.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+
+@dataclass(frozen=True)
+class ForumConf:
+    """The plugin's settings with their defaults."""
+
+    #: Folder with the identity keys; must lie outside the database, its backup and the media.
+    KEYS_DIR: Path = Path("var/keys")
+    #: Minutes between release moments; 0 shows a released text at once.
+    RELEASE_EVERY: int = 60
+    #: Longest contribution, in characters.
+    MAX_LENGTH: int = 5000
+    #: Contributions in one window of a discussion.
+    WINDOW: int = 50
+    #: Seconds a claimed outbox row stays with its worker before another may take it.
+    LEASE_SECONDS: int = 30
+    #: Outbox rows claimed in one transaction.
+    CLAIM_BATCH: int = 50
+    #: Times a handler may start on a row before the case goes to a person.
+    MAX_ATTEMPTS: int = 5
+    #: "celery" rings the broker after each commit; "embedded" rings nobody: the runner polls.
+    DRIVER: str = "embedded"
+    #: Published contributions that make an account no longer a newcomer.
+    NEWCOMER_UNTIL: int = 2
+    #: Contributions one account may write in an hour.
+    WRITES_PER_HOUR: int = 30
+    #: Links that a contribution may hold before a person looks at it.
+    MAX_LINKS: int = 2
+    #: Hour of the day (0-23) at which the notifier sends its digests.
+    DIGEST_HOURS: tuple[int, ...] = (8, 16)
+    #: Fewest people in an ambassador group before the system check warns.
+    TEAM_MIN: int = 3
+    #: Dotted paths of extra check classes.
+    EXTRA_CHECKS: tuple[str, ...] = ()
+    #: True only on a demonstration site; refused where DEBUG is off and the host is not local.
+    DEMO: bool = False
+    #: Hours within which the site promises a decision; older cases raise the alarm.
+    PROMISED_HOURS: int = 24
+    #: Words that no pseudonym may hold, added to the shipped ones.
+    RESERVED_PSEUDONYMS: tuple[str, ...] = field(default=())
+
+
+def _validated(given: dict[str, Any]) -> ForumConf:
+    known = {item.name: item for item in fields(ForumConf)}
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        raise ImproperlyConfigured(
+            f"GOEDWERK has unknown settings: {', '.join(unknown)}. "
+            f"Known settings are: {', '.join(sorted(known))}."
+        )
+    values = dict(given)
+    if "KEYS_DIR" in values:
+        values["KEYS_DIR"] = Path(values["KEYS_DIR"])
+    for name in ("DIGEST_HOURS", "EXTRA_CHECKS", "RESERVED_PSEUDONYMS"):
+        if name in values:
+            values[name] = tuple(values[name])
+    conf = ForumConf(**values)
+    for name, item in known.items():
+        default = item.default
+        value = getattr(conf, name)
+        wrong_number = isinstance(default, int) and (
+            isinstance(value, bool) is not isinstance(default, bool)
+            or not isinstance(value, int)
+            or value < 0
+        )
+        if wrong_number:
+            raise ImproperlyConfigured(f"GOEDWERK['{name}'] must be a number of 0 or more.")
+    if conf.DRIVER not in {"celery", "embedded"}:
+        raise ImproperlyConfigured("GOEDWERK['DRIVER'] must be 'celery' or 'embedded'.")
+    return conf
+
+
+_cache: dict[int, ForumConf] = {}
+
+
+def conf() -> ForumConf:
+    """The settings in force.
+
+    Raises:
+        ImproperlyConfigured: on an unknown name or an impossible value.
+    """
+    given = getattr(settings, "GOEDWERK", {})
+    key = id(given)
+    if key not in _cache:
+        _cache.clear()
+        _cache[key] = _validated(given)
+    return _cache[key]

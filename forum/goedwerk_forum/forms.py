@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from .actions.contributions import Words
+from .conf import conf
+from .identity import pseudonyms
+from .models import Discussion, Kind, Lens, RoleLabel
+
+#: What a writer is asked, per kind of contribution.
+PROMPTS = {
+    Kind.EXPERIENCE: _("Wat maakte jij mee, en wat deed je?"),
+    Kind.QUESTION: _("Wat wil je weten om dit beter te begrijpen?"),
+    Kind.CONSIDERATION: _("Wat weegt zwaar, wat licht, en waarom?"),
+    Kind.PERSPECTIVE: _("Hoe ziet dit eruit door de ogen van een ander?"),
+    Kind.CONTRADICTION: _("Waar zie je het anders, en wat deel je wel?"),
+    Kind.APPRECIATION: _("Wat deed iemand goed, en wat leverde het op?"),
+}
+
+
+def new_submission() -> str:
+    """The form's own random mark: the same form sent twice makes one contribution."""
+    return secrets.token_urlsafe(24)
+
+
+class ContributionForm(forms.Form):
+    """A contribution: kind, text, lens. Every error says what to do."""
+
+    kind = forms.ChoiceField(
+        label=_("Wat voor bijdrage is het?"),
+        choices=Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Kies wat voor bijdrage het is."),
+            "invalid_choice": _("Kies een van de zes soorten bijdragen."),
+        },
+    )
+    text = forms.CharField(
+        label=_("Je tekst"),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": _("Schrijf eerst je bijdrage.")},
+    )
+    lens = forms.ChoiceField(
+        label=_("Welke lens past erbij?"),
+        choices=[*Lens.choices, ("", _("geen"))],
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": _("Kies een van de drie lenzen, of geen.")},
+    )
+    submission = forms.CharField(widget=forms.HiddenInput, max_length=43, required=False)
+
+    def clean_text(self) -> str:
+        text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
+        too_long = len(text) - conf().MAX_LENGTH
+        if too_long > 0:
+            raise forms.ValidationError(
+                _("Je tekst is %(over)d tekens te lang. Er passen er %(max)d."),
+                params={"over": too_long, "max": conf().MAX_LENGTH},
+            )
+        return text
+
+    def words(self) -> Words:
+        return Words(
+            text=self.cleaned_data["text"],
+            kind=self.cleaned_data["kind"],
+            lens=self.cleaned_data["lens"],
+        )
+
+
+class EditForm(ContributionForm):
+    """The same, for a text that exists: ``version`` says which one was read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class JoinForm(forms.Form):
+    """A drawn pseudonym, signed so that nobody can choose one, and one coarse role label."""
+
+    pseudonym = forms.CharField(widget=forms.HiddenInput)
+    role_label = forms.ChoiceField(
+        label=_("Wil je laten zien wat voor werk je doet?"),
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages={"invalid_choice": _("Kies een label uit de lijst, of geen.")},
+    )
+
+    def __init__(self, discussion: Discussion, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.discussion = discussion
+        labels = RoleLabel.objects.filter(is_offered=True).values_list("name", flat=True)
+        self.fields["role_label"].choices = [("", _("Nee, liever niet"))] + [
+            (name, name) for name in labels
+        ]
+
+    def clean_pseudonym(self) -> str:
+        drawn = pseudonyms.read_signed(self.discussion, self.cleaned_data["pseudonym"])
+        if drawn is None:
+            raise forms.ValidationError(_("Trek eerst een schuilnaam."))
+        return drawn

@@ -1,0 +1,99 @@
+"""The two identity keys, as files outside the database.
+
+``link.key``      32 random bytes; finds "my" participant. In web.
+``unseal.key``    private half of an X25519 pair; opens seals. Only where the notifier runs.
+``unseal.pub``    its public half; seals. In web.
+``audit.key``     32 random bytes; chains the audit record. Where the sealer runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from nacl.public import PrivateKey, PublicKey
+
+from ..conf import conf
+from ..errors import KeyMissing
+
+LINK, UNSEAL, SEAL, AUDIT = "link.key", "unseal.key", "unseal.pub", "audit.key"
+
+_cache: dict[Path, tuple[int, bytes]] = {}
+
+
+def _read(name: str) -> bytes:
+    """The key's bytes; read again when the file changes.
+
+    Raises:
+        KeyMissing: the file is not there, cannot be read, or does not hold 32 bytes in hex.
+    """
+    path = conf().KEYS_DIR / name
+    try:
+        changed = path.stat().st_mtime_ns
+        if path not in _cache or _cache[path][0] != changed:
+            _cache[path] = (changed, bytes.fromhex(path.read_text(encoding="ascii").strip()))
+    except (OSError, ValueError):
+        raise KeyMissing from None
+    value = _cache[path][1]
+    if len(value) != 32:
+        raise KeyMissing
+    return value
+
+
+def link_key() -> bytes:
+    return _read(LINK)
+
+
+def audit_key() -> bytes:
+    return _read(AUDIT)
+
+
+def seal_key() -> PublicKey:
+    return PublicKey(_read(SEAL))
+
+
+def unseal_key() -> PrivateKey:
+    return PrivateKey(_read(UNSEAL))
+
+
+def key_id() -> str:
+    """Names the pair of keys a row was written with, without telling anything of them."""
+    return hashlib.sha256(b"goedwerk key id" + link_key() + _read(SEAL)).hexdigest()[:16]
+
+
+def available() -> dict[str, bool]:
+    """Which of the keys this process can read."""
+    found = {}
+    for name in (LINK, UNSEAL, SEAL, AUDIT):
+        try:
+            _read(name)
+        except KeyMissing:
+            found[name] = False
+        else:
+            found[name] = True
+    return found
+
+
+def _write(path: Path, value: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(value.hex() + "\n")
+
+
+def create_missing() -> list[str]:
+    """Makes the keys that are not there yet; never replaces one. Returns the names made."""
+    folder = conf().KEYS_DIR
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    made = []
+    for name in (LINK, AUDIT):
+        if not (folder / name).exists():
+            _write(folder / name, secrets.token_bytes(32))
+            made.append(name)
+    if not (folder / SEAL).exists() and not (folder / UNSEAL).exists():
+        private = PrivateKey.generate()
+        _write(folder / UNSEAL, bytes(private))
+        _write(folder / SEAL, bytes(private.public_key))
+        made += [UNSEAL, SEAL]
+    return made

@@ -1,0 +1,73 @@
+"""From a person to a participant (token, LINK_KEY) and back (seal, UNSEAL_KEY)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import uuid
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from nacl.exceptions import CryptoError
+from nacl.public import SealedBox
+
+from ..errors import KeyMissing
+from ..models import Account, Discussion, Participant
+from . import keys
+
+VERSION = b"1"
+#: A sealed text is padded to this length, so that seals look alike.
+PADDED = 32
+
+User = AbstractBaseUser | AnonymousUser
+
+
+def account_uuid(user: User) -> uuid.UUID:
+    """The random identity of a signed-in user's account; made at first need."""
+    account = Account.objects.filter(user_id=user.pk).only("uuid").first()
+    if account is None:
+        account, _made = Account.objects.get_or_create(user_id=user.pk)
+    return account.uuid
+
+
+def token(account: uuid.UUID, discussion: uuid.UUID) -> str:
+    """What an account is called in one discussion: 64 hex digits, unlike those of any other."""
+    parts = (VERSION, account.bytes, discussion.bytes)
+    message = b"".join(len(part).to_bytes(2, "big") + part for part in parts)
+    return hmac.new(keys.link_key(), message, hashlib.sha256).hexdigest()
+
+
+def seal(account: uuid.UUID) -> str:
+    """The account, sealed: who has the public key only cannot open it again."""
+    return SealedBox(keys.seal_key()).encrypt(account.bytes.ljust(PADDED, b"\0")).hex()
+
+
+def unseal(sealed: str) -> uuid.UUID:
+    """The account in a seal.
+
+    Raises:
+        KeyMissing: this process has no UNSEAL_KEY, or not the one the seal was made for.
+    """
+    try:
+        opened = SealedBox(keys.unseal_key()).decrypt(bytes.fromhex(sealed))
+    except CryptoError:
+        raise KeyMissing from None
+    return uuid.UUID(bytes=opened[:16])
+
+
+def participant_of(user: User, discussion: Discussion) -> Participant | None:
+    """Who ``user`` is in ``discussion``; None where she has not joined."""
+    if not user.is_authenticated:
+        return None
+    mine = token(account_uuid(user), discussion.uuid)
+    return Participant.objects.filter(token=mine).first()
+
+
+def tokens_of(user: User, discussions: Iterable[uuid.UUID] | None = None) -> list[str]:
+    """The tokens of ``user`` in the discussions given, or in all: found by computing, not stored."""
+    if not user.is_authenticated:
+        return []
+    if discussions is None:
+        discussions = Discussion.objects.values_list("uuid", flat=True)
+    account = account_uuid(user)
+    return [token(account, discussion) for discussion in discussions]

@@ -1,0 +1,59 @@
+"""A text typed in an expired session survives the sign-in: sealed, one hour, no trace.
+
+The key travels in a cookie of the writer's browser only; the row without the cookie is noise.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import secrets
+
+from django.utils import timezone
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+
+from ..models import RescuedText
+
+COOKIE = "gw_bewaard"
+LIFETIME = datetime.timedelta(hours=1)
+#: Sealed texts are padded to a multiple of this many bytes.
+BLOCK = 1024
+
+
+def _lookup(key: bytes) -> str:
+    return hashlib.sha256(b"goedwerk rescue" + key).hexdigest()
+
+
+def keep(fields: dict[str, str]) -> str:
+    """Seals what was typed and returns the value for the cookie (64 hex digits)."""
+    key = secrets.token_bytes(SecretBox.KEY_SIZE)
+    plain = json.dumps(fields).encode()
+    padded = plain.ljust(-(-len(plain) // BLOCK) * BLOCK, b" ")
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    RescuedText.objects.filter(hour__lt=hour - LIFETIME).delete()
+    RescuedText.objects.create(
+        lookup=_lookup(key), sealed=SecretBox(key).encrypt(padded).hex(), hour=hour
+    )
+    return key.hex()
+
+
+def restore(cookie: str) -> dict[str, str]:
+    """What was typed; empty where the cookie fits nothing or the hour has passed."""
+    try:
+        key = bytes.fromhex(cookie)
+        row = RescuedText.objects.filter(
+            lookup=_lookup(key), hour__gte=timezone.now() - 2 * LIFETIME
+        ).first()
+        return json.loads(SecretBox(key).decrypt(bytes.fromhex(row.sealed))) if row else {}
+    except (ValueError, CryptoError):
+        return {}
+
+
+def forget(cookie: str) -> None:
+    """Drops the sealed text once it stands in a form again that was sent."""
+    try:
+        RescuedText.objects.filter(lookup=_lookup(bytes.fromhex(cookie))).delete()
+    except ValueError:
+        return

@@ -1,0 +1,35 @@
+"""Data, and constraints that state the invariants."""
+
+from .accounts import Account
+from .audit import AuditRecord, AuditSeal
+from .contributions import LEVELS, SEGMENT, Contribution, Kind, Lens, Revision, Waiting
+from .discussions import Discussion, Policy
+from .moderation import Notice, ReasonCode, Statement
+from .outbox import Lease, OutboxRow, RescuedText
+from .participants import Participant, RoleLabel
+from .settings import ForumSettings, HouseRule
+
+__all__ = [
+    "LEVELS",
+    "SEGMENT",
+    "Account",
+    "AuditRecord",
+    "AuditSeal",
+    "Contribution",
+    "Discussion",
+    "ForumSettings",
+    "HouseRule",
+    "Kind",
+    "Lease",
+    "Lens",
+    "Notice",
+    "OutboxRow",
+    "Participant",
+    "Policy",
+    "ReasonCode",
+    "RescuedText",
+    "Revision",
+    "RoleLabel",
+    "Statement",
+    "Waiting",
+]

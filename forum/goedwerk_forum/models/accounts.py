@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+
+class Account(models.Model):
+    """The stable, random identity of a user: the only thing that tokens and seals are made of.
+
+    It sits on the accounts' side of the wall: no content row refers to it.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="goedwerk_account"
+    )
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    wants_mail = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager[Account]] = models.Manager()
+
+    def __str__(self) -> str:
+        return "account"

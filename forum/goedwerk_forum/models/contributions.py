@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+import secrets
+from typing import Any, ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_comments.managers import CommentManager
+from django_comments_xtd.models import XtdComment
+
+from ..querysets import ContributionQuerySet
+from ..transitions import Display, RevisionState, State
+from .discussions import Discussion
+from .participants import Participant
+
+#: Width of one number in a path, in digits; digits only, so that every collation sorts alike.
+SEGMENT = 8
+#: Levels that a thread shows; a deeper reply stays on the last one, "in reply to" its parent.
+LEVELS = 3
+
+
+def new_public_id() -> str:
+    """A random id for URLs; 80 bits, tells neither time nor order."""
+    return secrets.token_hex(10)
+
+
+class Kind(models.TextChoices):
+    """What a contribution wants to do in the dialogue."""
+
+    EXPERIENCE = "ervaring", _("Ervaring")
+    QUESTION = "vraag", _("Vraag")
+    CONSIDERATION = "afweging", _("Afweging")
+    PERSPECTIVE = "perspectief", _("Perspectief")
+    CONTRADICTION = "tegenspraak", _("Loyale tegenspraak")
+    APPRECIATION = "waardering", _("Waardering")
+
+
+class Lens(models.TextChoices):
+    """The three Bs of good work."""
+
+    CAPABLE = "bekwaam", _("bekwaam")
+    ENGAGED = "betrokken", _("betrokken")
+    TRUSTWORTHY = "betrouwbaar", _("betrouwbaar")
+
+
+class Waiting(models.TextChoices):
+    """Why a contribution waits for a person."""
+
+    NEW = "new", _("nieuwe bijdrage")
+    EDIT = "edit", _("wijziging")
+    SECOND_LOOK = "second_look", _("tweede blik")
+    STUCK = "stuck", _("automatische controle mislukt")
+
+
+class Contribution(XtdComment):
+    """What a participant says in a discussion.
+
+    The base's ``comment`` holds the text *only while readers may see it*: whatever reads the base
+    tables finds nothing that is pending, held, hidden or withdrawn. All versions of the text are
+    ``Revision`` rows. The base's ``is_public`` stays False and its personal columns stay empty;
+    order and nesting come from ``path``.
+    """
+
+    discussion = models.ForeignKey(
+        Discussion, on_delete=models.CASCADE, related_name="contributions"
+    )
+    participant = models.ForeignKey(
+        Participant, on_delete=models.CASCADE, related_name="contributions"
+    )
+    in_reply_to = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies"
+    )
+    public_id = models.CharField(
+        max_length=20, unique=True, default=new_public_id, editable=False
+    )
+    path = models.CharField(max_length=SEGMENT * LEVELS, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.EXPERIENCE)
+    lens = models.CharField(max_length=20, choices=Lens.choices, blank=True)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.PENDING)
+    version = models.PositiveIntegerField(default=1)
+    display = models.CharField(max_length=10, choices=Display.choices, default=Display.NOTHING)
+    waiting = models.CharField(max_length=12, choices=Waiting.choices, null=True, blank=True)
+    accepted_revision = models.PositiveIntegerField(default=0)
+    shown_revision = models.PositiveIntegerField(default=0)
+    by_newcomer = models.BooleanField(default=True)
+    submission = models.CharField(max_length=43, editable=False)
+    day = models.DateField()
+
+    objects: ClassVar[CommentManager] = ContributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bijdrage")
+        verbose_name_plural = _("bijdragen")
+        base_manager_name = "objects"
+        default_manager_name = "objects"
+        indexes = [
+            models.Index(fields=["discussion", "waiting"], name="goedwerk_waiting"),
+            models.Index(fields=["discussion", "display", "path"], name="goedwerk_window"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["discussion", "path"], name="goedwerk_path_unique"),
+            models.UniqueConstraint(
+                fields=["participant", "submission"], name="goedwerk_submitted_once"
+            ),
+            models.CheckConstraint(
+                name="goedwerk_state_known", condition=models.Q(state__in=State.values)
+            ),
+            models.CheckConstraint(
+                name="goedwerk_readable_only_if_released",
+                condition=models.Q(display=Display.NOTHING)
+                | models.Q(display=Display.TEXT, state=State.PUBLISHED)
+                | models.Q(
+                    display=Display.TOMBSTONE,
+                    state__in=[State.HIDDEN, State.REJECTED, State.WITHDRAWN],
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.public_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Writes this row only: the base would renumber its neighbours and touch its ancestors."""
+        models.Model.save(self, *args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+
+        return reverse("goedwerk_forum:permalink", args=[self.public_id])
+
+    @property
+    def depth(self) -> int:
+        """0 for a root, at most LEVELS - 1."""
+        return len(self.path) // SEGMENT - 1
+
+    @property
+    def is_flattened(self) -> bool:
+        """Whether the tree shows it beside, not below, what it replies to."""
+        return self.in_reply_to_id is not None and self.level > self.depth
+
+
+class Revision(models.Model):
+    """One version of a contribution's text, with its own road."""
+
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.CASCADE, related_name="revisions"
+    )
+    number = models.PositiveIntegerField()
+    text = models.TextField(blank=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    lens = models.CharField(max_length=20, choices=Lens.choices, blank=True)
+    state = models.CharField(
+        max_length=10, choices=RevisionState.choices, default=RevisionState.PENDING
+    )
+    findings = models.JSONField(default=list, blank=True)
+    day = models.DateField()
+
+    objects: ClassVar[models.Manager[Revision]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contribution", "number"], name="goedwerk_revision_number"
+            ),
+            models.CheckConstraint(
+                name="goedwerk_revision_state_known",
+                condition=models.Q(state__in=RevisionState.values),
+            ),
+            models.CheckConstraint(
+                name="goedwerk_erased_is_empty",
+                condition=~models.Q(state=RevisionState.ERASED) | models.Q(text=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contribution_id}:{self.number}"

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..transitions import Action
+from .contributions import Contribution, new_public_id
+from .participants import Participant
+
+
+class ReasonCode(models.TextChoices):
+    """Why a contribution was returned, not published or hidden."""
+
+    TRACEABLE = "traceable", _("Iemand is te herkennen")
+    CONFIDENTIAL = "confidential", _("Dit is vertrouwelijk")
+    ABOUT_PERSON = "about_person", _("Het gaat over een mens, niet over het werk")
+    CONDUCT = "conduct", _("De toon raakt mensen")
+    OFF_TOPIC = "off_topic", _("Het past niet bij deze vraag")
+    DUPLICATE = "duplicate", _("Dit staat er al")
+    LINKS = "links", _("Te veel of onveilige links")
+    HAND_OVER = "hand_over", _("Hier hoort een andere plek bij")
+
+
+class Statement(models.Model):
+    """A statement of reasons: what was decided, why, on what ground, by what means.
+
+    ``words`` are the decider's own; ``salt`` lets the audit record hold their hash without
+    holding a guessable one.
+    """
+
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.CASCADE, related_name="statements"
+    )
+    decision = models.CharField(max_length=10, choices=Action.choices)
+    reason = models.CharField(max_length=20, choices=ReasonCode.choices)
+    words = models.TextField(_("eigen woorden"), max_length=1000, blank=True)
+    detected_by_software = models.BooleanField(default=False)
+    decided_by_software = models.BooleanField(default=False)
+    salt = models.CharField(max_length=32)
+    day = models.DateField()
+
+    objects: ClassVar[models.Manager[Statement]] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()}: {self.get_reason_display()}"
+
+
+class Notice(models.Model):
+    """A message in a participant's inbox; the inbox is found by token, so no row names a person."""
+
+    class Event(models.TextChoices):
+        PUBLISHED = "published", _("Je bijdrage is goedgekeurd")
+        EDIT_PUBLISHED = "edit_published", _("Je wijziging is goedgekeurd")
+        RETURNED = "returned", _("Je krijgt je bijdrage terug")
+        REJECTED = "rejected", _("Je bijdrage is niet geplaatst")
+        HIDDEN = "hidden", _("Je bijdrage is tijdelijk verborgen")
+        REPLY = "reply", _("Iemand reageerde op je bijdrage")
+
+    participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="notices")
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id)
+    event = models.CharField(max_length=20, choices=Event.choices)
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, null=True, related_name="+")
+    day = models.DateField()
+
+    objects: ClassVar[models.Manager[Notice]] = models.Manager()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.get_event_display()

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .discussions import Discussion
+
+
+class RoleLabel(models.Model):
+    """A coarse role that a participant may show: a role or a kind of organisation, never both."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(_("naam"), max_length=40, unique=True)
+    is_offered = models.BooleanField(
+        _("te kiezen"),
+        default=True,
+        help_text=_("Zet uit als er minder dan tien actieve mensen met dit label zijn."),
+    )
+
+    objects: ClassVar[models.Manager[RoleLabel]] = models.Manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("rollabel")
+        verbose_name_plural = _("rollabels")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Participant(models.Model):
+    """Somebody in one discussion, under a pseudonym.
+
+    ``token`` finds the row for who holds LINK_KEY and knows the account; ``sealed_account``
+    opens with the private half of UNSEAL_KEY only. Both become null when the link is cut.
+    """
+
+    discussion = models.ForeignKey(
+        Discussion, on_delete=models.CASCADE, related_name="participants"
+    )
+    pseudonym = models.CharField(max_length=60)
+    role_label = models.CharField(max_length=40, blank=True)
+    token = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    sealed_account = models.CharField(max_length=160, null=True, editable=False)
+    key_id = models.CharField(max_length=16, blank=True, editable=False)
+
+    objects: ClassVar[models.Manager[Participant]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["discussion", "pseudonym"], name="goedwerk_pseudonym_unique"
+            ),
+            models.CheckConstraint(
+                name="goedwerk_link_whole_or_cut",
+                condition=models.Q(token__isnull=True, sealed_account__isnull=True)
+                | models.Q(token__isnull=False, sealed_account__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.pseudonym

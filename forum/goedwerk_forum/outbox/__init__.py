@@ -1,0 +1,1 @@
+"""Work that a committed change asks for: claimed with a lease, done with its effect, never lost."""

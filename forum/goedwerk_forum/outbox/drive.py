@@ -1,0 +1,151 @@
+"""Claiming rows and running their handlers: the one code path of Celery and of the runner."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from ..conf import conf
+from ..models import Lease, OutboxRow
+from .rows import LostLease
+
+logger = logging.getLogger("goedwerk.outbox")
+
+#: Seconds before a failed row is tried again, times the number of attempts.
+BACKOFF = 2
+
+
+@dataclass(frozen=True)
+class Handler:
+    """What to do with rows of one kind.
+
+    ``run`` takes any number of rows, and finishes them (``rows.finish``) in the transaction of
+    its effect. ``died`` takes a row that failed MAX_ATTEMPTS times, in a transaction.
+    """
+
+    run: Callable[[Sequence[OutboxRow]], None]
+    died: Callable[[OutboxRow], None]
+
+
+def handlers() -> dict[str, Handler]:
+    from .handlers import HANDLERS
+
+    return HANDLERS
+
+
+def _due(queue: str) -> QuerySet[OutboxRow]:
+    now = timezone.now()
+    rows = OutboxRow.objects.filter(
+        Q(leased_until__isnull=True) | Q(leased_until__lt=now),
+        queue=queue,
+        state=OutboxRow.State.WAITING,
+        kind__in=handlers().keys(),
+        due_at__lte=now,
+    ).order_by("attempts", "due_at")
+    if connection.features.has_select_for_update_skip_locked:
+        rows = rows.select_for_update(skip_locked=True)
+    return rows
+
+
+def claim(queue: str, owner: str) -> list[OutboxRow]:
+    """Takes a batch of fresh rows, or one row that failed before, alone: it may be the poison.
+
+    Attempts are counted here, before any handler runs: a handler that kills its process counts.
+    """
+    with transaction.atomic():
+        rows = list(_due(queue)[: conf().CLAIM_BATCH])
+        fresh = [row for row in rows if row.attempts == 0]
+        taken = fresh or rows[:1]
+        OutboxRow.objects.filter(pk__in=[row.pk for row in taken]).update(
+            attempts=F("attempts") + 1,
+            owner=owner,
+            leased_until=timezone.now() + datetime.timedelta(seconds=conf().LEASE_SECONDS),
+        )
+    for row in taken:
+        row.attempts += 1
+        row.owner = owner
+    return taken
+
+
+def _bury(row: OutboxRow) -> None:
+    with transaction.atomic():
+        OutboxRow.objects.filter(pk=row.pk).update(
+            state=OutboxRow.State.DEAD, leased_until=None, owner=""
+        )
+        handlers()[row.kind].died(row)
+    logger.error("outbox row given up", extra={"kind": row.kind, "attempts": row.attempts - 1})
+
+
+def _put_back(row: OutboxRow) -> None:
+    later = timezone.now() + datetime.timedelta(seconds=BACKOFF * row.attempts)
+    OutboxRow.objects.filter(pk=row.pk, owner=row.owner).update(
+        leased_until=None, owner="", due_at=later
+    )
+
+
+def _run(kind: str, rows: Sequence[OutboxRow]) -> None:
+    """Runs the handler; where a batch fails, each row alone, so that one cannot hold up the rest."""
+    try:
+        handlers()[kind].run(rows)
+    except LostLease:
+        return
+    except Exception as error:
+        if len(rows) > 1:
+            for row in rows:
+                _run(kind, [row])
+            return
+        logger.warning(
+            "outbox row failed",
+            extra={"kind": kind, "attempts": rows[0].attempts, "error": type(error).__name__},
+        )
+        _put_back(rows[0])
+
+
+def _by_kind(rows: list[OutboxRow]) -> Iterator[tuple[str, list[OutboxRow]]]:
+    rows.sort(key=lambda row: row.kind)
+    for kind, group in groupby(rows, key=lambda row: row.kind):
+        yield kind, list(group)
+
+
+def drive(queue: str, *, batches: int = 1000) -> int:
+    """Works through what is due in ``queue``; returns the number of rows taken."""
+    owner = secrets.token_hex(16)
+    total = 0
+    for _batch in range(batches):
+        rows = claim(queue, owner)
+        if not rows:
+            break
+        total += len(rows)
+        for row in [row for row in rows if row.attempts > conf().MAX_ATTEMPTS]:
+            _bury(row)
+            rows.remove(row)
+        for kind, group in _by_kind(rows):
+            _run(kind, group)
+    heartbeat(f"driver:{queue}")
+    return total
+
+
+def heartbeat(name: str) -> None:
+    """Leaves word that somebody drives ``name``: read by /readyz and by the banner in the admin."""
+    now = timezone.now()
+    Lease.objects.update_or_create(name=name, defaults={"seen_at": now, "until": now})
+
+
+def take_lease(name: str, owner: str, seconds: int) -> bool:
+    """Whether ``owner`` may do the periodic job ``name`` now."""
+    now = timezone.now()
+    until = now + datetime.timedelta(seconds=seconds)
+    Lease.objects.get_or_create(name=name, defaults={"until": now, "seen_at": now})
+    return bool(
+        Lease.objects.filter(Q(until__lte=now) | Q(owner=owner), name=name).update(
+            owner=owner, until=until, seen_at=now
+        )
+    )

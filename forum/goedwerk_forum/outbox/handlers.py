@@ -1,0 +1,51 @@
+"""What each kind of outbox row asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..actions import moderation, notices, release
+from ..checks import examine
+from ..models import OutboxRow, Revision
+from ..transitions import RevisionState
+from .drive import Handler
+from .rows import Kind
+
+
+def check(rows: Sequence[OutboxRow]) -> None:
+    """Examines the revisions without holding a lock, then decides on all of them at once."""
+    revisions = (
+        Revision.objects.filter(
+            pk__in=[row.object_id for row in rows], state=RevisionState.PENDING
+        )
+        .select_related("contribution__discussion")
+        .order_by("pk")
+    )
+    moderation.apply_verdicts(examine(list(revisions)), rows)
+
+
+def check_died(row: OutboxRow) -> None:
+    moderation.give_to_person(row.object_id)
+
+
+def release_due(rows: Sequence[OutboxRow]) -> None:
+    release.release([row.object_id for row in rows], rows)
+
+
+def release_died(row: OutboxRow) -> None:
+    """A release that keeps failing shows as a dead row in the doctor; nothing becomes visible."""
+
+
+def notice(rows: Sequence[OutboxRow]) -> None:
+    notices.send_digests(rows)
+
+
+def notice_died(row: OutboxRow) -> None:
+    """The message stands in the inbox on the site; only the mail is given up."""
+
+
+HANDLERS = {
+    str(Kind.CHECK): Handler(check, check_died),
+    str(Kind.RELEASE): Handler(release_due, release_died),
+    str(Kind.NOTICE): Handler(notice, notice_died),
+}

@@ -1,0 +1,133 @@
+"""The mixin that lets a page type of any Wagtail site carry a discussion.
+
+    class ArticlePage(DiscussionPageMixin, Page):
+        content_panels = Page.content_panels + [...]
+        settings_panels = Page.settings_panels + DiscussionPageMixin.discussion_panels
+
+In its template: ``{% load goedwerk_forum %}{% discussion page %}``.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from .models import Discussion, Policy
+
+#: Fields of the page that say how its discussion is run.
+FIELDS = (
+    "has_discussion",
+    "discussion_question",
+    "discussion_policy",
+    "discussion_group",
+    "discussion_guide",
+    "discussion_opens_on",
+    "discussion_closes_on",
+)
+
+
+class DiscussionPageMixin(models.Model):
+    """How the discussion of a page is run: part of the page, so drafted and published with it.
+
+    The ``Discussion`` row follows each save of the live page, by whatever route it is made.
+    A copy of a page starts without a discussion.
+    """
+
+    has_discussion = models.BooleanField(
+        _("open een dialoog bij deze pagina"),
+        default=False,
+        help_text=_("Lezers zien de dialoog zodra de pagina gepubliceerd is."),
+    )
+    discussion_question = models.CharField(
+        _("vraag aan de lezer"),
+        max_length=200,
+        blank=True,
+        help_text=_("Eén open vraag. Zij staat boven de dialoog."),
+    )
+    discussion_policy = models.CharField(
+        _("manier van modereren"), max_length=20, choices=Policy.choices, default=Policy.ALL_FIRST
+    )
+    discussion_group = models.ForeignKey(
+        "auth.Group",
+        verbose_name=_("ambassadeurs"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("De groep die bijdragen leest en beoordeelt."),
+    )
+    discussion_guide = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("begeleider"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("Wie de dialoog begeleidt. Lezers zien alleen ‘begeleider’."),
+    )
+    discussion_opens_on = models.DateField(_("opent op"), null=True, blank=True)
+    discussion_closes_on = models.DateField(_("sluit na"), null=True, blank=True)
+
+    exclude_fields_in_copy: ClassVar[list[str]] = ["has_discussion"]
+
+    discussion_panels: ClassVar[list] = [
+        FieldPanel("has_discussion"),
+        MultiFieldPanel(
+            [
+                FieldPanel("discussion_question"),
+                FieldPanel("discussion_policy"),
+                FieldPanel("discussion_group"),
+                FieldPanel("discussion_guide"),
+                FieldRowPanel(
+                    [FieldPanel("discussion_opens_on"), FieldPanel("discussion_closes_on")]
+                ),
+            ],
+            heading=_("Dialoog"),
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        errors: dict[str, Any] = {}
+        if self.has_discussion and not self.discussion_question:
+            errors["discussion_question"] = _("Een dialoog begint met een vraag. Schrijf er een.")
+        if self.has_discussion and not self.discussion_group_id:
+            errors["discussion_group"] = _("Kies wie de bijdragen leest.")
+        opens, closes = self.discussion_opens_on, self.discussion_closes_on
+        if opens and closes and closes < opens:
+            errors["discussion_closes_on"] = _("De dialoog kan niet sluiten voordat hij opent.")
+        if errors:
+            raise ValidationError(errors)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from .actions.discussions import follow_page
+
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            # A draft is saved with update_fields on the live row: its values are not public yet.
+            if kwargs.get("update_fields") is None and self.live and not self.alias_of_id:
+                follow_page(self)
+
+    @property
+    def discussion(self) -> Discussion | None:
+        """The discussion of the live page; None where it never had one."""
+        if not self.pk:
+            return None
+        if "_discussion" not in self.__dict__:
+            self._discussion = Discussion.objects.filter(page_id=self.pk).first()
+            if self._discussion is not None:
+                self._discussion.page = self
+        return self._discussion
+
+    def get_absolute_url(self) -> str:
+        """Where the page is read; the base package asks each commented object for it."""
+        return self.url or reverse("wagtail_serve", args=[""])

@@ -1,0 +1,24 @@
+"""Reads that several rooms share; each is one query."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F
+
+from .transitions import Display
+
+
+class ContributionQuerySet(models.QuerySet):
+    """Contributions; what readers may see goes through ``shown()``."""
+
+    def shown(self) -> ContributionQuerySet:
+        """What a page shows: released texts and tombstones."""
+        return self.exclude(display=Display.NOTHING)
+
+    def with_voices(self) -> ContributionQuerySet:
+        """Adds who speaks and whom the contribution answers (by pseudonym)."""
+        return self.select_related("participant").annotate(
+            parent_public_id=F("in_reply_to__public_id"),
+            parent_pseudonym=F("in_reply_to__participant__pseudonym"),
+            parent_path=F("in_reply_to__path"),
+        )

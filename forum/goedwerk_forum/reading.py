@@ -1,0 +1,163 @@
+"""What readers see of a discussion: windows of constant size, a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .conf import conf
+from .models import LEVELS, SEGMENT, Contribution, Discussion, Kind
+from .transitions import Display
+
+
+@dataclass
+class Node:
+    """A contribution with what the page shows below it."""
+
+    contribution: Contribution
+    depth: int
+    children: list[Node] = field(default_factory=list)
+
+    @property
+    def answers_elsewhere(self) -> bool:
+        """Whether the page must say whom it answers: its parent is not right above it."""
+        return bool(self.contribution.in_reply_to_id) and (
+            self.contribution.is_flattened or self.depth < self.contribution.depth
+        )
+
+
+@dataclass
+class Window:
+    """Some consecutive contributions of a discussion, in the order of the thread."""
+
+    discussion: Discussion
+    nodes: list[Node]
+    size: int
+    first: str | None
+    last: str | None
+    has_earlier: bool
+    has_later: bool
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a window starts or ends: a contribution's public id, or the end of the discussion."""
+
+    start: str = ""
+    after: str = ""
+    before: str = ""
+    at_end: bool = False
+
+
+def window(discussion: Discussion, cursor: Cursor | None = None) -> Window:
+    """The window at ``cursor``; the first one where there is none or it points nowhere."""
+    cursor = cursor or Cursor()
+    size = conf().WINDOW
+    shown = Contribution.objects.filter(discussion=discussion).shown().with_voices()
+    anchor = cursor.start or cursor.after or cursor.before
+    path = _path_of(discussion, anchor) if anchor else None
+    backwards = cursor.at_end or bool(cursor.before and path)
+    rows = shown
+    if path:
+        rows = rows.filter(**{_LOOKUP[bool(cursor.start), backwards]: path})
+    rows = list(rows.order_by("-path" if backwards else "path")[: size + 1])
+    more = len(rows) > size
+    rows = rows[:size]
+    if backwards:
+        rows.reverse()
+    has_earlier = more if backwards else bool(path and _is_before(shown, rows))
+    has_later = (not cursor.at_end and bool(rows)) if backwards else more
+    return Window(
+        discussion=discussion,
+        nodes=nested(rows),
+        size=len(rows),
+        first=rows[0].public_id if rows else None,
+        last=rows[-1].public_id if rows else None,
+        has_earlier=has_earlier,
+        has_later=has_later,
+    )
+
+
+_LOOKUP = {
+    (True, False): "path__gte",
+    (False, False): "path__gt",
+    (False, True): "path__lt",
+}
+
+
+def _path_of(discussion: Discussion, public_id: str) -> str | None:
+    return (
+        Contribution.objects.filter(discussion=discussion, public_id=public_id)
+        .shown()
+        .values_list("path", flat=True)
+        .first()
+    )
+
+
+def _is_before(shown, rows: list[Contribution]) -> bool:  # noqa: ANN001 - a queryset
+    return bool(rows) and shown.filter(path__lt=rows[0].path).order_by().exists()
+
+
+def nested(rows: Iterable[Contribution]) -> list[Node]:
+    """Rows in path order as a tree; a row whose parents are in another window becomes a root."""
+    roots: list[Node] = []
+    above: list[Node] = []
+    for row in rows:
+        while above and not row.path.startswith(above[-1].contribution.path):
+            above.pop()
+        node = Node(row, depth=len(above))
+        (above[-1].children if above else roots).append(node)
+        if len(row.path) < SEGMENT * LEVELS:
+            above.append(node)
+    return roots
+
+
+def latest_shown(discussion: Discussion) -> Contribution | None:
+    """The newest readable text of a discussion."""
+    return (
+        Contribution.objects.filter(discussion=discussion, display=Display.TEXT)
+        .with_voices()
+        .order_by("-pk")
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Which kinds of contribution a discussion has heard, in fixed order."""
+
+    count: int
+    heard: tuple[tuple[str, str, bool], ...]
+
+    @property
+    def missing(self) -> str:
+        """The label of the first kind that nobody used yet; empty where all were heard."""
+        return next((label for _kind, label, heard in self.heard if not heard), "")
+
+
+def voices_of(discussions: Iterable[Discussion]) -> dict[int, Voices]:
+    """The voices in each of the discussions given, by its id; one query."""
+    given = list(discussions)
+    kinds: dict[int, set[str]] = defaultdict(set)
+    pairs = (
+        Contribution.objects.filter(discussion__in=given, display=Display.TEXT)
+        .order_by()
+        .values_list("discussion_id", "kind")
+        .distinct()
+    )
+    for discussion_id, kind in pairs:
+        kinds[discussion_id].add(kind)
+    return {
+        discussion.pk: Voices(
+            discussion.shown_count,
+            tuple((kind, str(label), kind in kinds[discussion.pk]) for kind, label in Kind.choices),
+        )
+        for discussion in given
+    }
+
+
+def discussions_of(page_ids: Iterable[int]) -> dict[int, Discussion]:
+    """The discussion of each page that has one, by the page's id; one query."""
+    found = Discussion.objects.filter(page_id__in=list(page_ids), is_enabled=True)
+    return {discussion.page_id: discussion for discussion in found}

@@ -1,0 +1,122 @@
+"""What must be right before the plugin starts; each message says how to mend it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+
+from .conf import conf
+from .identity import keys
+
+
+def register() -> None:
+    for check in (settings_are_known, base_is_ours, apps_in_order, keys_are_there, no_public_demo):
+        checks.register(check)
+    checks.register(teams_are_large_enough, checks.Tags.database)
+
+
+def settings_are_known(**_kwargs: Any) -> list[checks.CheckMessage]:
+    try:
+        conf()
+    except (ImproperlyConfigured, TypeError) as error:
+        return [checks.Error(str(error), id="goedwerk_forum.E001")]
+    return []
+
+
+def base_is_ours(**_kwargs: Any) -> list[checks.CheckMessage]:
+    problems: list[checks.CheckMessage] = []
+    if getattr(settings, "COMMENTS_APP", None) != "django_comments_xtd":
+        problems.append(
+            checks.Error(
+                "COMMENTS_APP must be 'django_comments_xtd'.",
+                hint="The discussion is built on it. A site that uses another comments app can "
+                "keep its data, but not both apps at once.",
+                id="goedwerk_forum.E002",
+            )
+        )
+    if getattr(settings, "COMMENTS_XTD_MODEL", None) != "goedwerk_forum.models.Contribution":
+        problems.append(
+            checks.Error(
+                "COMMENTS_XTD_MODEL must be 'goedwerk_forum.models.Contribution'.",
+                id="goedwerk_forum.E003",
+            )
+        )
+    return problems
+
+
+def apps_in_order(**_kwargs: Any) -> list[checks.CheckMessage]:
+    order = [config.name for config in apps.get_app_configs()]
+    if "django_comments_xtd" in order and order.index("goedwerk_forum") < order.index(
+        "django_comments_xtd"
+    ):
+        return [
+            checks.Error(
+                "In INSTALLED_APPS 'goedwerk_forum' must come after 'django_comments_xtd'.",
+                hint="Otherwise the base's signal stays connected: it would publish held replies "
+                "whenever their parent is saved.",
+                id="goedwerk_forum.E004",
+            )
+        ]
+    return []
+
+
+def keys_are_there(**_kwargs: Any) -> list[checks.CheckMessage]:
+    missing = [name for name, there in keys.available().items() if not there]
+    if not missing:
+        return []
+    return [
+        checks.Warning(
+            f"This process cannot read these identity keys: {', '.join(missing)}.",
+            hint=f"Run 'manage.py goedwerk_keys' to make them in {conf().KEYS_DIR}, or give each "
+            "process the keys it needs: web link.key and unseal.pub, the notifier unseal.key, the "
+            "worker audit.key.",
+            id="goedwerk_forum.W001",
+        )
+    ]
+
+
+def no_public_demo(**_kwargs: Any) -> list[checks.CheckMessage]:
+    secure = getattr(settings, "SECURE_SSL_REDIRECT", False) or getattr(
+        settings, "SESSION_COOKIE_SECURE", False
+    )
+    if conf().DEMO and secure:
+        return [
+            checks.Error(
+                "Demo mode is on in production settings: its accounts share one password.",
+                hint="Unset GOEDWERK_DEMO.",
+                id="goedwerk_forum.E005",
+            )
+        ]
+    return []
+
+
+def teams_are_large_enough(**kwargs: Any) -> list[checks.CheckMessage]:
+    from django.db import connection
+    from django.db.models import Count
+
+    from .models import Discussion
+
+    if not kwargs.get("databases"):
+        return []
+    if Discussion._meta.db_table not in connection.introspection.table_names():
+        return []
+    small = (
+        Discussion.objects.filter(is_enabled=True)
+        .values("group__name")
+        .annotate(people=Count("group__user", distinct=True))
+        .filter(people__lt=conf().TEAM_MIN)
+        .values_list("group__name", flat=True)
+        .distinct()
+    )
+    return [
+        checks.Warning(
+            f"The ambassador group '{name}' has fewer than {conf().TEAM_MIN} people: a second "
+            "person cannot always be found.",
+            id="goedwerk_forum.W002",
+        )
+        for name in small
+    ]

@@ -1,0 +1,76 @@
+"""From a participant's plain text to safe HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import nh3
+from django.utils.html import escape, linebreaks, urlize
+from django.utils.safestring import SafeString, mark_safe
+
+REL = "nofollow ugc noopener"
+
+
+def as_html(text: str) -> SafeString:
+    """Paragraphs, line breaks and safe links; nothing else survives, no images, no markup."""
+    html = linebreaks(urlize(text, nofollow=True, autoescape=True), autoescape=False)
+    clean = nh3.clean(
+        html, tags={"p", "br", "a"}, attributes={"a": {"href"}}, link_rel=REL,
+        url_schemes={"http", "https", "mailto"},
+    )
+    return mark_safe(clean)  # noqa: S308 - cleaned on the line above
+
+
+def marked(text: str, findings: Iterable[dict[str, Any]]) -> SafeString:
+    """The text with numbered marks around what was found in it (offsets into ``text``)."""
+    parts: list[str] = []
+    at = 0
+    spans = sorted(
+        (item for item in findings if item["end"] > item["start"]), key=lambda item: item["start"]
+    )
+    number = 0
+    for item in spans:
+        if item["start"] < at:
+            continue
+        number += 1
+        strong = " gw-word--must" if item["level"] == "return" else ""
+        parts.append(escape(text[at : item["start"]]))
+        words = escape(text[item["start"] : item["end"]])
+        parts.append(f'<mark class="gw-word{strong}">{words}<sup>{number}</sup></mark>')
+        at = item["end"]
+    parts.append(escape(text[at:]))
+    return mark_safe(linebreaks("".join(parts), autoescape=False))  # noqa: S308 - escaped above
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A text as readers would see it, and what the finder marks in it."""
+
+    html: SafeString
+    marked: SafeString
+    findings: list[dict[str, Any]]
+
+
+def examined_preview(form: Any) -> Preview | None:
+    """The preview of a valid form; None where the form has errors."""
+    from goedwerk_privacy import find
+
+    from .checks.traceable import LEVEL_OF
+
+    if not form.is_valid():
+        return None
+    text = form.cleaned_data["text"]
+    findings = [
+        {
+            "start": seen.start,
+            "end": seen.end,
+            "level": str(LEVEL_OF[seen.severity]),
+            "words": text[seen.start : seen.end],
+            "why": seen.why_nl,
+            "suggestions": list(seen.suggestions),
+        }
+        for seen in find(text)
+    ]
+    return Preview(as_html(text), marked(text, findings), findings)

@@ -1,0 +1,87 @@
+"""The road of a contribution, as data: which action leads from which state to which."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a contribution stands."""
+
+    PENDING = "pending", _("wordt nagekeken")
+    HELD = "held", _("wacht op een ambassadeur")
+    RETURNED = "returned", _("teruggegeven")
+    PUBLISHED = "published", _("geplaatst")
+    HIDDEN = "hidden", _("tijdelijk verborgen")
+    REJECTED = "rejected", _("niet geplaatst")
+    WITHDRAWN = "withdrawn", _("ingetrokken")
+
+
+class RevisionState(models.TextChoices):
+    """Where one version of the text stands."""
+
+    PENDING = "pending", _("wordt nagekeken")
+    HELD = "held", _("wacht op een ambassadeur")
+    RETURNED = "returned", _("teruggegeven")
+    ACCEPTED = "accepted", _("goedgekeurd")
+    DROPPED = "dropped", _("vervangen of niet geplaatst")
+    ERASED = "erased", _("gewist")
+
+
+class Display(models.TextChoices):
+    """What readers see of a contribution."""
+
+    NOTHING = "nothing", _("niets")
+    TEXT = "text", _("de tekst")
+    TOMBSTONE = "tombstone", _("een lege plek")
+
+
+class Action(models.TextChoices):
+    """What can be done to a contribution."""
+
+    POST = "post", _("ingestuurd")
+    RESEND = "resend", _("opnieuw ingestuurd")
+    HOLD = "hold", _("vastgehouden")
+    PUBLISH = "publish", _("geplaatst")
+    RETURN = "return", _("teruggegeven")
+    REJECT = "reject", _("niet geplaatst")
+    HIDE = "hide", _("verborgen")
+    WITHDRAW = "withdraw", _("ingetrokken")
+    EDIT = "edit", _("gewijzigd")
+
+
+#: (state now, action) -> state after. What is not here cannot happen.
+TRANSITIONS: dict[tuple[State, Action], State] = {
+    (State.PENDING, Action.PUBLISH): State.PUBLISHED,
+    (State.PENDING, Action.HOLD): State.HELD,
+    (State.PENDING, Action.RETURN): State.RETURNED,
+    (State.PENDING, Action.RESEND): State.PENDING,
+    (State.PENDING, Action.WITHDRAW): State.WITHDRAWN,
+    (State.HELD, Action.PUBLISH): State.PUBLISHED,
+    (State.HELD, Action.RETURN): State.RETURNED,
+    (State.HELD, Action.REJECT): State.REJECTED,
+    (State.HELD, Action.RESEND): State.PENDING,
+    (State.HELD, Action.WITHDRAW): State.WITHDRAWN,
+    (State.RETURNED, Action.RESEND): State.PENDING,
+    (State.RETURNED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.PUBLISHED, Action.HIDE): State.HIDDEN,
+    (State.PUBLISHED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.HIDDEN, Action.PUBLISH): State.PUBLISHED,
+    (State.HIDDEN, Action.REJECT): State.REJECTED,
+    (State.HIDDEN, Action.WITHDRAW): State.WITHDRAWN,
+    (State.REJECTED, Action.WITHDRAW): State.WITHDRAWN,
+}
+
+#: Steps that software may take by itself; it never rejects.
+BY_SOFTWARE = frozenset({Action.PUBLISH, Action.HOLD, Action.RETURN})
+
+
+def after(state: str, action: str) -> State | None:
+    """The state that ``action`` leads to from ``state``; None where the table has no such step."""
+    return TRANSITIONS.get((State(state), Action(action)))
+
+
+def actions_from(state: str) -> list[Action]:
+    """The actions that the table allows from ``state``, in the order of the table."""
+    return [action for (start, action) in TRANSITIONS if start == state]

@@ -1,0 +1,21 @@
+"""The participants' pages; a site includes them at its root."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .views import mine, writing
+
+app_name = "goedwerk_forum"
+
+urlpatterns = [
+    path("gesprek/<str:uuid>/meedoen/", writing.join, name="join"),
+    path("gesprek/<str:uuid>/schrijf/", writing.write, name="write"),
+    path("bijdrage/<slug:public_id>/", writing.permalink, name="permalink"),
+    path("bijdrage/<slug:public_id>/reageer/", writing.reply, name="reply"),
+    path("mijn-bijdragen/", mine.mine, name="mine"),
+    path("mijn-bijdragen/<slug:public_id>/", mine.own, name="own"),
+    path("mijn-bijdragen/<slug:public_id>/wijzig/", mine.edit, name="edit"),
+    path("mijn-bijdragen/<slug:public_id>/trek-in/", mine.withdraw_own, name="withdraw"),
+    path("berichten/", mine.inbox, name="inbox"),
+]

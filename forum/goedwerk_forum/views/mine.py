@@ -1,0 +1,192 @@
+"""A participant's own pages: her contributions and her inbox. Found by token, shown to her only."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from .. import access
+from ..actions.contributions import send_again, withdraw
+from ..errors import ForumError, NotFound
+from ..forms import EditForm
+from ..models import Contribution
+from ..outbox.rows import next_release
+from ..texts import examined_preview
+from ..transitions import Action, Display, State, after
+from . import rescue
+from .writing import surroundings
+
+PER_PAGE = 20
+#: Which messages this browser has shown before; kept on the device, never on the server.
+SEEN_COOKIE = "gw_gezien"
+SEEN_MOST = 60
+
+
+@login_required
+@never_cache
+def mine(request: HttpRequest) -> HttpResponse:
+    """Everything the asker wrote, newest first."""
+    contributions = Paginator(access.own_contributions(request.user), PER_PAGE)
+    page = contributions.get_page(request.GET.get("pagina"))
+    for contribution in page:
+        _describe(contribution)
+    return render(request, "goedwerk_forum/mine.html", {"items": page})
+
+
+@login_required
+@never_cache
+def own(request: HttpRequest, public_id: str) -> HttpResponse:
+    """One of the asker's contributions: where it stands, and what she can do."""
+    contribution = _own(request, public_id)
+    _describe(contribution)
+    context = {
+        "contribution": contribution,
+        "discussion": contribution.discussion,
+        "statements": contribution.statements.order_by("-pk"),
+    }
+    return render(request, "goedwerk_forum/own.html", context)
+
+
+def _own(request: HttpRequest, public_id: str) -> Contribution:
+    try:
+        return access.own_contribution(request.user, public_id)
+    except NotFound as error:
+        raise Http404 from error
+
+
+def _describe(contribution: Contribution) -> None:
+    """Adds what the author's own view shows: latest text, what she may do, when it is visible."""
+    contribution.latest = contribution.revisions.order_by("-number").first()
+    contribution.has_open_edit = (
+        contribution.state == State.PUBLISHED
+        and contribution.latest is not None
+        and contribution.latest.number > contribution.accepted_revision
+    )
+    contribution.can_withdraw = after(contribution.state, Action.WITHDRAW) is not None
+    contribution.can_edit = contribution.discussion.is_open and (
+        contribution.state == State.PUBLISHED
+        or after(contribution.state, Action.RESEND) is not None
+    )
+    contribution.visible_from = _visible_from(contribution)
+
+
+def _visible_from(contribution: Contribution) -> datetime.datetime | None:
+    """The earliest moment at which readers see it; None once they do, or where they will not."""
+    waits = contribution.state in (State.PENDING, State.HELD) or (
+        contribution.state == State.PUBLISHED and contribution.display == Display.NOTHING
+    )
+    return timezone.localtime(next_release()) if waits else None
+
+
+@never_cache
+def edit(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Changes one's own text; a published one stays in sight until the new one is accepted."""
+    if not request.user.is_authenticated:
+        return rescue.to_page(request, settings_login_url())
+    contribution = _own(request, public_id)
+    _describe(contribution)
+    error: ForumError | None = None
+    if request.method == "POST":
+        form = EditForm(request.POST)
+        if form.is_valid() and "preview" not in request.POST:
+            try:
+                send_again(
+                    contribution=contribution,
+                    version=form.cleaned_data["version"],
+                    words=form.words(),
+                )
+            except ForumError as problem:
+                error = problem
+                form = _with_version(form, contribution)
+            else:
+                return rescue.forgotten(
+                    request, redirect("goedwerk_forum:own", public_id=public_id)
+                )
+    else:
+        form = EditForm(initial=_initial(contribution) | rescue.restored(request))
+    context = surroundings(request, contribution.discussion) | {
+        "form": form,
+        "contribution": contribution,
+        "participant": contribution.participant,
+        "parent": contribution.in_reply_to,
+        "statement": contribution.statements.order_by("-pk").first(),
+        "error": error,
+        "preview": examined_preview(form) if "preview" in request.POST else None,
+    }
+    status = 409 if error else 422 if form.is_bound and form.errors else 200
+    return render(request, "goedwerk_forum/edit.html", context, status=status)
+
+
+def settings_login_url() -> str:
+    from django.shortcuts import resolve_url
+
+    return resolve_url(settings.LOGIN_URL)
+
+
+def _initial(contribution: Contribution) -> dict[str, object]:
+    latest = contribution.latest
+    return {
+        "text": latest.text if latest else "",
+        "kind": latest.kind if latest else contribution.kind,
+        "lens": latest.lens if latest else contribution.lens,
+        "version": contribution.version,
+    }
+
+
+def _with_version(form: EditForm, contribution: Contribution) -> EditForm:
+    """The same words against the contribution as it is now, so that they can be sent again."""
+    contribution.refresh_from_db()
+    return EditForm(form.data.dict() | {"version": contribution.version})
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "POST"])
+def withdraw_own(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Says what withdrawing does, and does it when asked again."""
+    contribution = _own(request, public_id)
+    _describe(contribution)
+    error: ForumError | None = None
+    if request.method == "POST":
+        try:
+            withdraw(contribution=contribution)
+        except ForumError as problem:
+            error = problem
+        else:
+            return redirect("goedwerk_forum:own", public_id=public_id)
+    context = {"contribution": contribution, "discussion": contribution.discussion, "error": error}
+    return render(
+        request, "goedwerk_forum/withdraw.html", context, status=409 if error else 200
+    )
+
+
+@login_required
+@never_cache
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Decisions and answers, newest first; what is new is known to this browser only."""
+    page = Paginator(access.own_notices(request.user), PER_PAGE).get_page(
+        request.GET.get("pagina")
+    )
+    seen = request.COOKIES.get(SEEN_COOKIE, "").split(".")
+    for notice in page:
+        notice.is_new = notice.public_id[:8] not in seen
+    response = render(request, "goedwerk_forum/inbox.html", {"items": page})
+    now_seen = [notice.public_id[:8] for notice in page] + seen
+    response.set_cookie(
+        SEEN_COOKIE,
+        ".".join(dict.fromkeys(mark for mark in now_seen if mark))[: SEEN_MOST * 9],
+        max_age=365 * 24 * 3600,
+        path=request.path,
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+    )
+    return response

@@ -1,0 +1,191 @@
+"""Joining a discussion, contributing, replying: pages of their own, never cached."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from .. import access
+from ..actions.contributions import contribute
+from ..actions.participants import join as join_discussion
+from ..errors import DiscussionClosed, ForumError, NotFound, PseudonymTaken
+from ..forms import PROMPTS, ContributionForm, JoinForm, new_submission
+from ..identity import links, pseudonyms
+from ..models import Contribution, Discussion, ForumSettings, Kind, Participant
+from ..texts import examined_preview
+from . import rescue
+
+
+def _found(uuid: str, request: HttpRequest) -> Discussion:
+    try:
+        return access.readable_discussion(uuid, request)
+    except NotFound as error:
+        raise Http404 from error
+
+
+def surroundings(request: HttpRequest, discussion: Discussion) -> dict[str, Any]:
+    """What stands around each form: the discussion, the rules, the way elsewhere."""
+    settings = ForumSettings.for_request(request)
+    return {
+        "discussion": discussion,
+        "page": discussion.page,
+        "house_rules": list(settings.house_rules.all()),
+        "hand_over": settings.hand_over,
+        "prompts": [(kind, label, PROMPTS[Kind(kind)]) for kind, label in Kind.choices],
+    }
+
+
+@never_cache
+def write(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Writes a contribution of its own."""
+    return _write(request, _found(uuid, request), parent=None)
+
+
+@never_cache
+def reply(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Writes a reply, with the contribution it answers in view."""
+    try:
+        parent = access.readable_contribution(public_id, request)
+    except NotFound as error:
+        raise Http404 from error
+    return _write(request, parent.discussion, parent)
+
+
+def _write(
+    request: HttpRequest, discussion: Discussion, parent: Contribution | None
+) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return rescue.to_page(request, reverse("account_login"))
+    try:
+        participant = links.participant_of(request.user, discussion)
+    except ForumError as error:
+        return _form_page(request, discussion, parent, None, error)
+    if participant is None:
+        return rescue.to_page(
+            request, reverse("goedwerk_forum:join", args=[discussion.uuid.hex])
+        )
+    if request.method != "POST":
+        return _form_page(request, discussion, parent, participant)
+    return _send(request, discussion, parent, participant)
+
+
+def _send(
+    request: HttpRequest,
+    discussion: Discussion,
+    parent: Contribution | None,
+    participant: Participant,
+) -> HttpResponse:
+    form = ContributionForm(request.POST)
+    if not form.is_valid() or "preview" in request.POST:
+        return _form_page(request, discussion, parent, participant, form=form)
+    try:
+        contribution = contribute(
+            user=request.user,
+            participant=participant,
+            discussion=discussion,
+            words=form.words(),
+            submission=form.cleaned_data["submission"] or new_submission(),
+            in_reply_to=parent,
+        )
+    except ForumError as error:
+        return _form_page(request, discussion, parent, participant, error, form)
+    return rescue.forgotten(
+        request, redirect("goedwerk_forum:own", public_id=contribution.public_id)
+    )
+
+
+def _form_page(
+    request: HttpRequest,
+    discussion: Discussion,
+    parent: Contribution | None,
+    participant: Participant | None,
+    error: ForumError | None = None,
+    form: ContributionForm | None = None,
+) -> HttpResponse:
+    if error is None and not discussion.is_open:
+        error = DiscussionClosed()
+    if form is None:
+        kept = rescue.restored(request)
+        posted = request.POST.dict() if request.method == "POST" else {}
+        form = ContributionForm(
+            initial={"kind": request.GET.get("soort"), "submission": new_submission()}
+            | kept
+            | posted
+        )
+    context = surroundings(request, discussion) | {
+        "form": form,
+        "parent": parent,
+        "participant": participant,
+        "error": error,
+        "preview": examined_preview(form) if "preview" in request.POST else None,
+        "is_fragment": request.headers.get("X-Goedwerk-Fragment") == "1",
+    }
+    status = 200
+    if error is not None:
+        status = 409
+    elif form.is_bound and form.errors:
+        status = 422
+    return render(request, "goedwerk_forum/write.html", context, status=status)
+
+
+@never_cache
+def join(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Draws a pseudonym for one discussion, and shows what is promised."""
+    discussion = _found(uuid, request)
+    if not request.user.is_authenticated:
+        return rescue.to_page(request, reverse("account_login"))
+    onward = _onward(request, discussion)
+    try:
+        if links.participant_of(request.user, discussion) is not None:
+            return HttpResponseRedirect(onward)
+        form = JoinForm(discussion, request.POST if "join" in request.POST else None)
+        if form.is_bound and form.is_valid():
+            join_discussion(
+                user=request.user,
+                discussion=discussion,
+                pseudonym=form.cleaned_data["pseudonym"],
+                role_label=form.cleaned_data["role_label"],
+            )
+            return HttpResponseRedirect(onward)
+        error = None if discussion.is_open else DiscussionClosed()
+    except PseudonymTaken as taken:
+        error = taken
+    except ForumError as problem:
+        error = problem
+        form = JoinForm(discussion)
+    drawn = pseudonyms.draw(discussion)
+    context = surroundings(request, discussion) | {
+        "form": form,
+        "pseudonym": drawn,
+        "signed_pseudonym": pseudonyms.sign(discussion, drawn),
+        "chosen_label": request.POST.get("role_label", ""),
+        "next": onward,
+        "error": error,
+    }
+    return render(request, "goedwerk_forum/join.html", context, status=409 if error else 200)
+
+
+def _onward(request: HttpRequest, discussion: Discussion) -> str:
+    """Where joining leads: back to what the writer was doing, on this site only."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
+        return wanted
+    return reverse("goedwerk_forum:write", args=[discussion.uuid.hex])
+
+
+def permalink(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Leads to the window of the page in which a contribution stands."""
+    try:
+        contribution = access.readable_contribution(public_id, request)
+    except NotFound as error:
+        raise Http404(_("Deze bijdrage is er niet (meer).")) from error
+    page_url = contribution.discussion.page.get_url(request) or "/"
+    query = urlencode({"vanaf": public_id})
+    return HttpResponseRedirect(f"{page_url}?{query}#b-{public_id}")

@@ -1,0 +1,37 @@
+"""What every detector shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar, Protocol
+
+from ..finding import Span
+from ..tokens import Document
+
+
+class Detector(Protocol):
+    """Finds the candidates of its kinds in one document."""
+
+    def spans(self, document: Document) -> Iterator[Span]: ...
+
+
+class PatternDetector:
+    """A detector made of patterns over the folded text.
+
+    Ranks: 90 a number with a check digit, 80 a fixed form, 70 a name with context,
+    50 a name or place from a list, 30 a phrase that may hold any of these.
+    """
+
+    kind: ClassVar[str]
+    rank: ClassVar[int] = 80
+    patterns: ClassVar[tuple[re.Pattern[str], ...]]
+
+    def spans(self, document: Document) -> Iterator[Span]:
+        for pattern in self.patterns:
+            for match in pattern.finditer(document.folded):
+                yield from self.accept(document, match)
+
+    def accept(self, document: Document, match: re.Match[str]) -> Iterator[Span]:
+        group = "found" if "found" in match.re.groupindex else 0
+        yield Span(match.start(group), match.end(group), self.kind, self.rank)

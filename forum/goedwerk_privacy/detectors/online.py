@@ -1,0 +1,96 @@
+"""E-mail addresses, web addresses and account names, also where a writer hid the signs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..finding import Span
+from ..tokens import Document
+from .base import PatternDetector
+
+_TLD = (
+    "nl|com|org|net|eu|be|de|fr|uk|info|nu|io|gov|edu|biz|frl|amsterdam|app|dev|tv|online|site|"
+    "shop|cloud|me|li|ch|at|es|it|pl|tr|sr|cw|aw|ma|se|dk|fi|no|pt|lu|coop|overheid"
+)
+_AT = r"(?: ?[\[(<{] ?(?:at|apenstaartje|@|apestaartje|ad) ?[\])>}] ?| (?:apenstaartje|apestaartje|at) | ?@ ?)"
+_DOT = r"(?: ?[\[(<{] ?(?:dot|punt|\.) ?[\])>}] ?| (?:punt|dot) |\.)"
+_LOCAL = rf"[\w+%'-]{{1,64}}(?:{_DOT}[\w+%'-]{{1,64}}){{0,4}}"
+
+
+class EmailDetector(PatternDetector):
+    """With an at sign, or with the words people use to hide one."""
+
+    kind = "email"
+    rank = 97
+    patterns = (
+        re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}"),
+        re.compile(
+            rf"(?<![\w.+%-]){_LOCAL}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}(?:{_TLD})\b"
+        ),
+    )
+
+
+class UrlDetector(PatternDetector):
+    """With a scheme, with www, or a bare domain of a known top level; IP addresses too."""
+
+    kind = "url"
+    rank = 93
+    patterns = (
+        re.compile(r"(?<![a-z])(?:h[tx]{2}ps?|ftp|file)://[^\s<>\"\]})]++"),
+        re.compile(r"(?<![\w@.-])www\d?\.[^\s<>\"\]})]{3,}+"),
+        re.compile(
+            rf"(?<![\w@.%+/-])[a-z0-9][a-z0-9-]{{1,62}}(?:\.[a-z0-9-]{{1,63}}){{0,4}}\.(?:{_TLD})"
+            r"(?:/[^\s<>\"\]})]*+|\b(?![\w@.-]*@))"
+        ),
+        re.compile(r"(?<![\w.])(?:www|[a-z0-9-]{2,40}) (?:punt|dot) (?:[a-z0-9-]{2,40} (?:punt|dot) )?(?:nl|com|org|eu|net)\b(?: (?:slash|schuine streep) [\w-]{1,60}){0,3}"),
+        re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)"),
+        re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}:?[0-9a-f]{1,4}(?![\w:])"),
+        re.compile(r"\\\\[\w.-]{2,60}\\[^\s<>\"]{2,200}"),
+    )
+
+    def accept(self, document: Document, match: re.Match[str]) -> Iterator[Span]:
+        end = match.end()
+        while end > match.start() and document.text[end - 1] in ".,;:!?'":
+            end -= 1
+        if end - match.start() >= 4 and not self._is_plain_words(document, match):
+            yield Span(match.start(), end, self.kind, self.rank)
+
+    @staticmethod
+    def _is_plain_words(document: Document, match: re.Match[str]) -> bool:
+        """A sentence that ends without a blank: "klaar.de volgende", "dag.me"."""
+        text = document.folded[match.start() : match.end()]
+        name, _, tail = text.partition(".")
+        return "/" not in text and "." not in tail and tail in ("de", "me", "no", "it", "at", "es")
+
+
+class HandleDetector(PatternDetector):
+    """An at sign before a name, or a name after the word account and its like."""
+
+    kind = "handle"
+    rank = 78
+    patterns = (
+        re.compile(r"(?<![\w@./+-])@[a-z0-9_](?:[\w.-]{0,38}\w)?"),
+        re.compile(r"(?<![\w/])/?u/[a-z0-9_-]{3,30}\b"),
+        re.compile(
+            r"\b(?:account(?:naam)?|gebruikersnaam|username|user ?name|inlog(?:naam)?|login(?:naam)?|"
+            r"handle|nickname|schermnaam|twitternaam|insta(?:gram)?|twitter|snapchat|snap|tiktok|"
+            r"linkedin|facebook|fb|mastodon|bluesky|telegram|signal|discord|teams-naam|user-?id|p-?nummer-?login)"
+            r"(?:-?(?:account|naam|profiel|handle|gebruiker))?"
+            r"(?: (?:is|was|van (?:hem|haar)|heet|heette|met de naam|onder de naam|genaamd|naam|account)){0,2}"
+            r" ?[:=]? ?[\"'(]?(?P<found>[a-z][a-z]*+(?:[._\d-]++[a-z0-9]++)++[_]?)"
+        ),
+        re.compile(
+            r"\b(?:account(?:naam)?|gebruikersnaam|username|inlognaam|loginnaam|handle|nickname|schermnaam)"
+            r"(?: (?:is|was|heet|heette))? ?[:=]? ?[\"'](?P<found>[\w.-]{3,40})[\"']"
+        ),
+        re.compile(
+            r"\b(?:gebruikersnaam|username|inlognaam|loginnaam|schermnaam|handle|insta|instagram|snapchat|tiktok|telegram|discord)"
+            r" ?[:=] ?(?P<found>[a-z0-9_][\w.-]{2,40}\w)"
+        ),
+    )
+
+    def accept(self, document: Document, match: re.Match[str]) -> Iterator[Span]:
+        for span in super().accept(document, match):
+            if document.text[span.end : span.end + 1] != "@":
+                yield span

@@ -1,0 +1,276 @@
+"""The detector of persons: candidates in reading order, then lists and later mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...finding import Span
+from ...tokens import Document, Token
+from ...vocabulary import FUNCTION_WORDS, STRONG_PARTICLES
+from .evidence import Evidence
+from .grammar import Grammar
+from .words import Words
+
+# "De Burger staat centraal": officials like capitals. These are no surnames after "De".
+_NO_DE = frozenset(
+    "raad koning burger burgers bank post stad krant markt jonge groene witte oude nieuwe hoge kamer staat "
+    "overheid wet hof heer heren boer man vrouw kern basis grote kleine lange korte rijke arme zwarte blauwe "
+    "bakker wind zaak zaken school scholen linden berg wijk buurt kerk dam vis kok".split()
+)
+
+
+class PersonDetector:
+    """Anyone's name, in any casing, with or without a title."""
+
+    def spans(self, document: Document) -> Iterator[Span]:
+        return _Reading(document).spans()
+
+
+class _Reading:
+    def __init__(self, document: Document) -> None:
+        self.words = Words(document)
+        self.grammar = Grammar(self.words)
+        self.evidence = Evidence(self.words)
+        self.taken: set[int] = set()
+        self.names: list[tuple[int, int]] = []
+
+    def spans(self) -> Iterator[Span]:
+        self._read_all()
+        self._mention_again()
+        for start, stop in self.names:
+            yield self._span(start, stop)
+
+    def _span(self, start: int, stop: int) -> Span:
+        tokens = self.words.tokens
+        end = tokens[stop - 1].end
+        if tokens[stop - 1].low.endswith("'s"):
+            end -= 2
+        rank = 72 if stop - start > 1 else 66
+        return Span(tokens[start].start, end, "person", rank)
+
+    def _read_all(self) -> None:
+        index = 0
+        while index < len(self.words.tokens):
+            index = self._read(index)
+
+    def _read(self, index: int) -> int:
+        """The place to read on after looking at this word."""
+        token = self.words.tokens[index]
+        if not self._worth(token, index):
+            return index + 1
+        saying = self.evidence.nobody(index)
+        if saying:
+            return index + saying
+        stop = self._name_at(token, index)
+        if stop is None or self.evidence.thing(index, stop):
+            return index + 1
+        self._keep(index, stop)
+        return stop
+
+    def _keep(self, start: int, stop: int) -> None:
+        self.names.append((start, stop))
+        self.taken.update(range(start, stop))
+
+    def _worth(self, token: Token, index: int) -> bool:
+        """Most words are small and in no list: leave them quickly."""
+        if token.cap:
+            return True
+        lexicon = self.words.lexicon
+        low = self.words.stem(token)
+        return (
+            low in lexicon.first
+            or low in lexicon.last
+            or "-" in low
+            or token.low in STRONG_PARTICLES
+            or len(low) < 3
+            or self.words.strong_title(index)
+        )
+
+    def _name_at(self, token: Token, index: int) -> int | None:
+        for rule in (
+            self._initials,
+            self._known_first,
+            self._everyday_first,
+            self._after_title,
+            self._particle_surname,
+            self._surname,
+            self._unknown,
+        ):
+            stop = rule(token, index)
+            if stop is not None:
+                return stop
+        return None
+
+    def _initials(self, token: Token, index: int) -> int | None:
+        """ "J. de Vries", "F.S. El Amrani", "p. jansen"."""
+        if not self.words.initial(index):
+            return None
+        after = self.grammar.initials(index)
+        stop = self.grammar.surname(after, small=not token.cap)
+        if stop is None:
+            return None
+        core = self.words.tokens[stop - 1]
+        if not token.cap and not (self.words.last(core) or self.evidence.titled(index)):
+            return None
+        if core.cap and self.words.word(core) and not self.words.last(core):
+            return None
+        return self.grammar.extend(stop, small=False)
+
+    def _known_first(self, token: Token, index: int) -> int | None:
+        if not self.words.first(token) or self.words.everyday(token):
+            return None
+        if token.upper and len(token.text) < 4:
+            return None
+        if self.words.place(token) and not self._name_follows(index):
+            return None
+        if self.evidence.in_place(index) and self.words.word(token):
+            return None
+        return self.grammar.extend(index + 1, small=not self.words.capital(token))
+
+    def _name_follows(self, index: int) -> bool:
+        after = self.words.follows(index + 1)
+        return after is not None and after.cap and (self.words.last(after) or self.words.unknown(after))
+
+    def _everyday_first(self, token: Token, index: int) -> int | None:
+        if not self.words.first(token) or not self.words.everyday(token):
+            return None
+        small = not self.words.capital(token)
+        stop = self.grammar.extend(index + 1, small=False)
+        if stop > index + 1 and self._surname_bears(index, stop):
+            return stop
+        if self.evidence.everyday(token, index, index + 1):
+            return self.grammar.extend(index + 1, small=small)
+        return None
+
+    def _surname_bears(self, index: int, stop: int) -> bool:
+        """ "Mark Jansen", "Wil van Dijk": the surname makes the everyday word a name."""
+        first, core = self.words.tokens[index], self.words.tokens[stop - 1]
+        if not first.cap:
+            return self.words.last(core) and not self.words.word(core)
+        if not core.cap:
+            return self.words.last(core)
+        if first.opens and stop == index + 2:
+            return self.words.last(core) or self.words.unknown(core)
+        return not self.evidence.determined(index)
+
+    def _after_title(self, token: Token, index: int) -> int | None:
+        """ "mevrouw Krokus", "dhr. p. van dijk", "collega Kwabena"."""
+        strong = self.words.strong_title(index)
+        if not (strong or self.evidence.titled(index) or self.evidence.labelled(index)):
+            return None
+        if self.words.particle(token):
+            return self._titled_particle(index, strong)
+        if token.low in FUNCTION_WORDS or token.upper or len(token.text) < 2:
+            return None
+        if token.cap:
+            fits = strong or self.words.last(token) or self.words.unknown(token)
+            fits = fits and token.low not in self.words.lexicon.others
+        else:
+            fits = strong and (self.words.last(token) or not self.words.word(token)) and len(token.text) > 2
+        return self.grammar.extend(index + 1, small=not token.cap) if fits else None
+
+    def _titled_particle(self, index: int, strong: bool) -> int | None:
+        stop = self.grammar.surname(index, small=strong)
+        if stop is None:
+            return None
+        core = self.words.tokens[stop - 1]
+        if not strong and not (core.cap and (self.words.last(core) or self.words.unknown(core))):
+            return None
+        if not strong and self.words.place(core):
+            return None
+        return stop
+
+    def _particle_surname(self, token: Token, index: int) -> int | None:
+        """A surname by itself: "De Vries", "Van den Berg", "El Amrani", "van der heijden"."""
+        if token.low not in STRONG_PARTICLES and not (token.cap and self.words.particle(token)):
+            return None
+        stop = self.grammar.surname(index, small=False)
+        if stop is None or stop == index + 1:
+            return None
+        core = self.words.tokens[stop - 1]
+        if not self._particle_fits(token, core, index, stop):
+            return None
+        return self.grammar.extend(stop, small=False)
+
+    def _particle_fits(self, token: Token, core: Token, index: int, stop: int) -> bool:
+        last, word = self.words.last(core), self.words.word(core)
+        two = stop - index > 2
+        if self.words.place(core) and not two:
+            return False
+        if not core.cap:
+            return two and last and self.words.tokens[index + 1].low in ("den", "der", "'t")
+        if not token.cap:
+            return two and (last or not word) and token.low == "van"
+        if token.low in ("de", "het", "den") and core.low in _NO_DE and not two:
+            return self.evidence.acts(stop) and not token.opens
+        if token.opens and not two:
+            return last or (not word and token.low != "van" and token.low != "de")
+        return last or not word
+
+    def _surname(self, token: Token, index: int) -> int | None:
+        if not self.words.last(token):
+            return None
+        everyday = self.words.everyday(token) or self.words.word(token)
+        if self.words.place(token) or (token.upper and everyday):
+            return None
+        start_ok = not everyday or self._everyday_surname(token, index)
+        if not start_ok:
+            return None
+        return self.grammar.extend(index + 1, small=False)
+
+    def _everyday_surname(self, token: Token, index: int) -> bool:
+        if not self.words.capital(token) or self.evidence.determined(index):
+            return False
+        if self.evidence.introduced(index):
+            return True
+        return self.evidence.acts(index + 1) and not token.opens
+
+    def _unknown(self, token: Token, index: int) -> int | None:
+        if not self.words.unknown(token):
+            return None
+        stop = self.grammar.extend(index + 1, small=False)
+        if self._unknown_bears(token, index, stop):
+            return stop
+        return None
+
+    def _unknown_bears(self, token: Token, index: int, stop: int) -> bool:
+        if self.evidence.listed(index, stop, self.taken):
+            return True
+        if self.evidence.in_place(index):
+            return False
+        if stop > index + 1:
+            return self._row_bears(index, stop)
+        if self.evidence.determined(index):
+            return False
+        return self.evidence.introduced(index) or self.evidence.acts(index + 1)
+
+    def _row_bears(self, index: int, stop: int) -> bool:
+        """Two capitals in a row: a known name among them, or none of them a word."""
+        row = self.words.tokens[index + 1 : stop]
+        if any(self.words.last(part) or self.words.first(part) for part in row):
+            return True
+        if self.evidence.determined(index):
+            return False
+        return all(self.words.unknown(part) or self.words.particle(part) for part in row)
+
+    def _mention_again(self) -> None:
+        """Parts of a name that was found are that person wherever they come back."""
+        parts = self._distinct_parts()
+        if not parts:
+            return
+        for index, token in enumerate(self.words.tokens):
+            if index not in self.taken and token.cap and self.words.stem(token) in parts:
+                self._keep(index, self.grammar.extend(index + 1, small=False))
+
+    def _distinct_parts(self) -> set[str]:
+        parts: set[str] = set()
+        for start, stop in self.names:
+            for token in self.words.tokens[start:stop]:
+                if self._distinct(token):
+                    parts.add(self.words.stem(token))
+        return parts
+
+    def _distinct(self, token: Token) -> bool:
+        if not token.cap or token.upper or len(token.low) < 3 or self.words.particle(token):
+            return False
+        return not self.words.word(token) and not self.words.place(token)

@@ -1,0 +1,137 @@
+"""Whether the sentence bears out that a word is a name."""
+
+from __future__ import annotations
+
+from ...tokens import Token
+from ...vocabulary import (
+    BEFORE,
+    DETERMINERS,
+    HUMAN,
+    NOBODY,
+    PLACE_BEFORE,
+    RELATIVES,
+    SINGLE_BEFORE,
+    SPEECH,
+    THING_AFTER,
+    TITLES,
+)
+from .words import COMMON, POPULAR, Words
+
+_LABELS = frozenset(
+    "naam door auteur auteurs redactie contactpersoon gespreksleider aanwezig afwezig notulist voorzitter "
+    "van aan cc deelnemers deelnemer opsteller behandelaar steller indiener verslag melder tav t.a.v attn "
+    "contact afzender ontvanger ondertekend namens getekend dagvoorzitter spreker sprekers inleider "
+    "aanwezigen genodigden interviewer geinterviewde gesprekspartner fotograaf tekst eigenaar bron "
+    "projectleider teamleider leidinggevende manager adviseur coach collega client klant kind moeder vader "
+    "groet groeten groetjes mvg".split()
+)
+
+
+class Evidence:
+    """Reads the words left and right of a candidate."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def nobody(self, index: int) -> int:
+        """The length of a saying such as "Jan met de pet" at this place, or 0."""
+        token = self.words.tokens[index]
+        for saying in NOBODY:
+            if saying[0] == token.low and self._reads(index, saying):
+                return len(saying)
+        return 0
+
+    def _reads(self, index: int, saying: tuple[str, ...]) -> bool:
+        tokens = self.words.tokens[index : index + len(saying)]
+        return tuple(token.low for token in tokens) == saying
+
+    def thing(self, start: int, stop: int) -> bool:
+        """ "Willem-Alexander Sportpark", "wet-Bibob", "Erasmus Universiteit"."""
+        after = self.words.follows(stop)
+        if after is not None and after.cap and after.low in THING_AFTER:
+            return True
+        before = self.words.before(start)
+        return before is not None and before.low in ("sint", "wet", "stichting", "de wet", "hotel", "cafe")
+
+    def titled(self, index: int) -> bool:
+        return self.words.strong_title(index) or self.words.title(index) or self._initials_title(index)
+
+    def _initials_title(self, index: int) -> bool:
+        """ "t.a.v. Kwabena", "a.i. Olga"."""
+        token = self.words.tokens[index]
+        head = self.words.text[max(0, token.start - 7) : token.start].lower()
+        return head.endswith(("t.a.v. ", "t.n.v. ", "a.i. ", "i.o. ", "o.a. ", "c.q. ")) and token.cap
+
+    def labelled(self, index: int) -> bool:
+        """After "Naam:" or "Door:", or under a greeting at the end."""
+        token = self.words.tokens[index]
+        before = self.words.at(index - 1)
+        if before is None or before.low not in _LABELS:
+            return False
+        gap = self.words.text[before.end : token.start]
+        return len(gap) < 8 and (":" in gap or (before.low.startswith(("groet", "mvg")) and "\n" in gap))
+
+    def introduced(self, index: int) -> bool:
+        """After a word that asks for a person, in the middle of a sentence."""
+        token = self.words.tokens[index]
+        before = self.words.before(index)
+        if before is None or token.opens:
+            return False
+        return before.low in SINGLE_BEFORE or before.low in RELATIVES
+
+    def after_verb_word(self, index: int) -> bool:
+        before = self.words.before(index)
+        return before is not None and before.low in BEFORE
+
+    def acts(self, stop: int) -> bool:
+        """A verb of speech or human doing follows."""
+        after = self.words.follows(stop)
+        return after is not None and after.low in SPEECH
+
+    def may_act(self, stop: int) -> bool:
+        after = self.words.follows(stop)
+        return after is not None and after.low in HUMAN
+
+    def in_place(self, index: int) -> bool:
+        before = self.words.before(index)
+        return before is not None and before.low in PLACE_BEFORE
+
+    def determined(self, index: int) -> bool:
+        before = self.words.before(index)
+        return before is not None and before.low in DETERMINERS
+
+    def listed(self, index: int, stop: int, found: set[int]) -> bool:
+        """Beside a name that was found, with a comma or "en" between them."""
+        token = self.words.tokens[index]
+        before = self.words.at(index - 1)
+        if before is None:
+            return False
+        gap = self.words.text[before.end : token.start]
+        if gap.strip() in (",", "&", "/", ";") and (index - 1) in found:
+            return True
+        return before.low in ("en", "of", "&") and before.joined and (index - 2) in found
+
+    def everyday(self, token: Token, index: int, stop: int) -> bool:
+        """An everyday word that here is a first name: "Roos", "Mark", "Wil"."""
+        if self.titled(index) or self.labelled(index):
+            return token.cap or self.words.strong_title(index) or token.low in POPULAR
+        if not token.cap:
+            return self._small_everyday(token, index, stop)
+        if token.upper or self.determined(index) or self.in_place(index):
+            return False
+        if not token.opens:
+            return len(token.text) > 2 or self.introduced(index) or self.acts(stop)
+        if token.low in COMMON or len(token.text) < 3:
+            return self.acts(stop)
+        return self.may_act(stop)
+
+    def _small_everyday(self, token: Token, index: int, stop: int) -> bool:
+        if token.low not in POPULAR:
+            return False
+        return (self.introduced(index) and not self.determined(index)) or (
+            self.acts(stop) and not self.determined(index)
+        )
+
+    def small_titled(self, index: int) -> bool:
+        before = self.words.before(index)
+        return before is not None and before.low in TITLES

@@ -1,0 +1,121 @@
+"""How far a name goes once it has started."""
+
+from __future__ import annotations
+
+from ...tokens import Token
+from ...vocabulary import FUNCTION_WORDS, STRONG_PARTICLES, WEAK_PARTICLES
+from .words import Words
+
+_MOST_PARTICLES = 4
+
+
+class Grammar:
+    """Reads first names, initials, particles and surnames from left to right."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def initials(self, index: int) -> int:
+        """The place after a row of initials such as "J.P." or "Th. M."."""
+        while self.words.initial(index):
+            index += 1
+            token = self.words.at(index)
+            if token is None or not (token.dotted or token.joined):
+                break
+        return index
+
+    def extend(self, index: int, small: bool) -> int:
+        """The place after the name that started before ``index``."""
+        stop = index
+        while stop < len(self.words.tokens):
+            further = self._step(stop, small)
+            if further == stop:
+                break
+            stop = further
+        return stop
+
+    def _step(self, index: int, small: bool) -> int:
+        token = self.words.follows(index)
+        if token is None:
+            return index
+        if self.words.initial(index):
+            after = self.initials(index)
+            surname = self.surname(after, small)
+            return surname or index
+        if self.words.particle(token):
+            return self.surname(index, small) or index
+        return index + 1 if self.part(token, small) else index
+
+    def surname(self, index: int, small: bool) -> int | None:
+        """The place after particles and a surname at ``index``, if there is one."""
+        core = self._skip_particles(index)
+        token = self.words.at(core)
+        if token is None or not (token.joined or (core == index and token.dotted)):
+            return None
+        after_particle = core > index
+        if after_particle and self._is_unit(token):
+            return None
+        return core + 1 if self.part(token, small, after_particle) else None
+
+    def _skip_particles(self, index: int) -> int:
+        start = index
+        while index - start < _MOST_PARTICLES:
+            token = self.words.at(index)
+            if token is None or not self.words.particle(token):
+                break
+            if index > start and not token.joined:
+                break
+            index += 1
+        return self._check_particles(start, index)
+
+    def _check_particles(self, start: int, stop: int) -> int:
+        """Words such as "in" count only before another particle: "In 't Veld"."""
+        if stop == start:
+            return stop
+        first = self.words.tokens[start]
+        if first.low in WEAK_PARTICLES and not first.cap and stop - start < 2:
+            return start
+        if first.low in ("met", "naar"):
+            return start
+        return stop
+
+    def part(self, token: Token, small: bool, after_particle: bool = False) -> bool:
+        """Whether this word can stand in a name after the word before it."""
+        words = self.words
+        if token.low in FUNCTION_WORDS and not (words.last(token) and token.cap):
+            return False
+        if token.upper:
+            return small is False and len(token.text) > 3 and words.last(token)
+        if token.cap:
+            return self._capital_part(token, after_particle)
+        return self._small_part(token, small, after_particle)
+
+    def _capital_part(self, token: Token, after_particle: bool) -> bool:
+        words = self.words
+        if words.camel(token):
+            return False
+        if words.first(token) or words.last(token):
+            return True
+        if token.low in words.lexicon.others:
+            return False
+        # A capital on an everyday word after a first name is a surname: "Karin Bel".
+        return not words.place(token) or not after_particle
+
+    def _small_part(self, token: Token, small: bool, after_particle: bool) -> bool:
+        words = self.words
+        known = words.last(token) or words.first(token)
+        if not words.word(token):
+            return known or (small and len(token.low) > 3 and not words.place(token))
+        return words.last(token) and (small or after_particle) and token.low in words.lexicon.last
+
+    def _is_unit(self, token: Token) -> bool:
+        """ "Jan van Handhaving", "Sanne van HR": a team, not a surname."""
+        words = self.words
+        if words.last(token) or words.first(token):
+            return False
+        return token.upper or words.place(token) or words.word(token)
+
+    def opens_surname(self, index: int) -> bool:
+        """A particle that may start a surname by itself: "De Vries", "van den Berg"."""
+        token = self.words.at(index)
+        return token is not None and token.low in STRONG_PARTICLES | WEAK_PARTICLES

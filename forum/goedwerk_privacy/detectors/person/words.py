@@ -1,0 +1,118 @@
+"""What one word may be in a name, answered from its form and the lists."""
+
+from __future__ import annotations
+
+from ...lexicon import Lexicon, lexicon
+from ...tokens import Document, Token
+from ...vocabulary import DETERMINERS, FUNCTION_WORDS, PARTICLES, STRONG_TITLES, TITLES
+from ..places import is_place
+
+_POSSESSIVES = ("'s", "'tje", "'tjes")
+# Everyday words that are popular as a first name: in small letters they count after
+# "met" or before "zei", where the word itself would need an article.
+POPULAR = frozenset(
+    "roos mark iris jasmijn amber linde merel fleur max frank job ernst ton leen lies trees mees mats "
+    "pascal robin rose ruby dean guy bill ed ad bo jo ko sam ties wolf bas don donna emir raven rein peer "
+    "sari sherry viola violet ken mart mara marina maxima anders inga alma aurora hope ester flora "
+    "gemma gloria corona daisy demi dino jade jasmin jet jun lolita lot mina mira mirte nova omer rico "
+    "rim rui rune sol steen sterre storm titi toon twan vera wil can eva".split()
+) - frozenset({"can", "job", "anders", "ad", "steen", "lot", "corona", "wil", "rim", "bas"})
+# Everyday words so common that only a verb of speech makes them a name.
+COMMON = frozenset("wil anders alle alla toon ernst lies bas max job can eva era ken lag lot set".split())
+
+
+class Words:
+    """The tokens of a document, with questions a grammar of names asks of them."""
+
+    def __init__(self, document: Document) -> None:
+        self.tokens: list[Token] = document.tokens
+        self.text: str = document.text
+        self.lexicon: Lexicon = lexicon()
+
+    def at(self, index: int) -> Token | None:
+        return self.tokens[index] if 0 <= index < len(self.tokens) else None
+
+    def follows(self, index: int) -> Token | None:
+        """The word at this place when only blanks part it from the one before."""
+        token = self.at(index)
+        return token if token is not None and token.joined else None
+
+    def before(self, index: int) -> Token | None:
+        """The word before this place in the same phrase ("dhr." may have its full stop)."""
+        token = self.at(index)
+        if token is None or not (token.joined or token.dotted):
+            return None
+        return self.at(index - 1)
+
+    def stem(self, token: Token) -> str:
+        """Without the possessive: "Fatima's", "Jans"."""
+        low = token.low
+        for ending in _POSSESSIVES:
+            if low.endswith(ending):
+                return low[: -len(ending)]
+        return low
+
+    def first(self, token: Token) -> bool:
+        low = self.stem(token)
+        if self.lexicon.is_first(low):
+            return True
+        return token.cap and not token.opens and low.endswith("s") and low[:-1] in self.lexicon.first and (
+            not self.lexicon.is_word(low)
+        )
+
+    def last(self, token: Token) -> bool:
+        return self.lexicon.is_last(self.stem(token))
+
+    def everyday(self, token: Token) -> bool:
+        return self.lexicon.is_everyday(self.stem(token))
+
+    def word(self, token: Token) -> bool:
+        return self.lexicon.is_word(self.stem(token))
+
+    def place(self, token: Token) -> bool:
+        return is_place(token.low)
+
+    def capital(self, token: Token) -> bool:
+        """Written as a name: a capital and then small letters, or several such parts."""
+        return token.cap and not token.upper and len(token.text) > 1
+
+    def camel(self, token: Token) -> bool:
+        parts = token.text.replace("'", "-").split("-")
+        return any(
+            part[1:].lower() != part[1:] and not part.startswith(("IJ", "Mc", "Mac", "De", "Van"))
+            for part in parts
+            if part
+        )
+
+    def unknown(self, token: Token) -> bool:
+        """A capital on a word that is in no list: a name, or the name of a thing."""
+        return (
+            self.capital(token)
+            and len(token.text) > 2
+            and not self.camel(token)
+            and not self.word(token)
+            and not self.place(token)
+            and token.low not in FUNCTION_WORDS
+        )
+
+    def initial(self, index: int) -> bool:
+        token = self.at(index)
+        if token is None or len(token.text) > 2:
+            return False
+        letters = len(token.text) == 1 or token.low in ("th", "ch", "ij", "ph", "st", "fr", "jo")
+        return letters and self.text[token.end : token.end + 1] == "."
+
+    def strong_title(self, index: int) -> bool:
+        before = self.before(index)
+        return before is not None and before.low in STRONG_TITLES
+
+    def title(self, index: int) -> bool:
+        before = self.before(index)
+        return before is not None and before.low in TITLES
+
+    def determined(self, index: int) -> bool:
+        before = self.at(index - 1) if self.follows(index) else None
+        return before is not None and before.low in DETERMINERS
+
+    def particle(self, token: Token) -> bool:
+        return token.low in PARTICLES

@@ -1,0 +1,96 @@
+"""Municipalities, provinces and other places in the Netherlands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from ..cleaning import fold
+from ..finding import Span
+from ..lists import lines_of, table_of
+from ..tokens import Document, Token
+
+_PROVINCES = (
+    "groningen friesland fryslan drenthe overijssel flevoland gelderland utrecht noord-holland zuid-holland "
+    "zeeland noord-brabant limburg brabant"
+).split()
+_OTHER_NAMES = ("'s-gravenhage", "den bosch", "fryslan", "nuenen", "amsterdam-zuidoost", "valkenburg", "sittard", "bergen nh")
+# Places whose name is an everyday word or a surname: only after a word that asks for a place.
+_EVERYDAY = frozenset(
+    "best bergen beek sluis hulst hoorn houten huizen goes ede laren buren duiven leiden loon weert assen "
+    "emmen wierden borne kampen delft zeist stein putten epe oss elst asten urk voorst dongen dalen "
+    "waterland westland altena kapelle brummen heerde tiel bladel boekel ommen druten deurne heusden "
+    "rijssen holten mook reek erp zeeland limburg rheden vaals veere zandvoort cuijk grave lent echt "
+    "mill halle made dam velden baak zelhem vorden lage haren leek marum bedum norg peize roden zuidlaren "
+    "gouda edam rozendaal leudal wouw bakel beesd buurse heel horn meer meijel wessem well wanssum".split()
+)
+_ASKS = frozenset(
+    "in te uit naar bij nabij rond rondom gemeente stad dorp gemeenten provincie regio omgeving richting "
+    "van door tussen en tot voor waterschap wethouder burgemeester raad over rond kern locatie kantoor vestiging".split()
+)
+_STRONG_ASKS = frozenset("in te uit nabij gemeente stad dorp provincie regio omgeving richting kern plaats".split())
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, list[tuple[str, ...]]]:
+    """Every place by its first word; longer names first."""
+    table: dict[str, set[tuple[str, ...]]] = {}
+    for name in _all_names():
+        words = tuple(name.split())
+        table.setdefault(words[0], set()).add(words)
+    return {first: sorted(rest, key=len, reverse=True) for first, rest in table.items()}
+
+
+def _all_names() -> Iterator[str]:
+    for row in table_of("municipalities.txt"):
+        yield fold(row[0])
+    yield from _PROVINCES
+    yield from _OTHER_NAMES
+    for line in lines_of("places.txt"):
+        for name in line.split(","):
+            if name.strip():
+                yield fold(name.strip())
+
+
+@lru_cache(maxsize=1)
+def _single() -> frozenset[str]:
+    return frozenset(rest[0] for group in _names().values() for rest in group if len(rest) == 1)
+
+
+def is_place(low: str) -> bool:
+    return low in _single()
+
+
+class PlaceDetector:
+    """Place names of one or more words; everyday words only with a capital and a hint."""
+
+    def spans(self, document: Document) -> Iterator[Span]:
+        names = _names()
+        tokens = document.tokens
+        for index, token in enumerate(tokens):
+            for words in names.get(token.low, ()):
+                if _reads(tokens, index, words) and _fits(tokens, index, words):
+                    last = tokens[index + len(words) - 1]
+                    yield Span(token.start, last.end, "municipality", 67 + (len(words) > 1))
+                    break
+
+
+def _reads(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
+    part = tokens[index : index + len(words)]
+    if tuple(token.low for token in part) != words:
+        return False
+    return all(token.joined for token in part[1:])
+
+
+def _fits(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
+    token = tokens[index]
+    before = tokens[index - 1].low if index and token.joined else ""
+    if len(words) > 1:
+        return True
+    if token.low in _EVERYDAY:
+        if token.cap and not token.upper and not token.opens:
+            return before in _ASKS
+        return not token.cap and before in ("gemeente", "burgemeester", "provincie") and len(token.low) > 2
+    if not token.cap:
+        return True
+    return True

@@ -1,0 +1,37 @@
+"""Dutch licence plates, in any of the series that were issued."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..finding import Span
+from ..tokens import Document
+
+_GROUPS = (
+    r"[a-z]{2}S\d\dS\d\d|\d\dS\d\dS[a-z]{2}|\d\dS[a-z]{2}S\d\d|[a-z]{2}S\d\dS[a-z]{2}|"
+    r"[a-z]{2}S[a-z]{2}S\d\d|\d\dS[a-z]{2}S[a-z]{2}|\d\dS[a-z]{3}S\d|\dS[a-z]{3}S\d\d|"
+    r"[a-z]{2}S\d{3}S[a-z]|[a-z]S\d{3}S[a-z]{2}|[a-z]{3}S\d\dS[a-z]|[a-z]S\d\dS[a-z]{3}|"
+    r"\dS[a-z]{2}S\d{3}|\d{3}S[a-z]{2}S\d"
+)
+_HYPHENED = re.compile(rf"(?<![\w-])(?:{_GROUPS.replace('S', '-')})(?![\w-])")
+_LOOSE = re.compile(rf"(?<![\w-])(?:{_GROUPS.replace('S', '[ -]?')})(?![\w-])")
+_WORD_NEAR = re.compile(
+    r"kenteken|nummerbord|nummerplaat|auto\b|wagen\b|busje|voertuig|bestelbus|dienstauto|leaseauto|"
+    r"scooter|aanhanger|vrachtwagen|camper|motor\b|geparkeerd|bolide|volkswagen|golf\b|opel|toyota|"
+    r"bmw|audi|mercedes|tesla|ford\b|peugeot|renault|fiat|kia\b|skoda|volvo|polo\b|bus\b"
+)
+
+
+class PlateDetector:
+    """With hyphens anywhere; without them only where the text speaks of a vehicle."""
+
+    def spans(self, document: Document) -> Iterator[Span]:
+        folded = document.folded
+        for match in _HYPHENED.finditer(folded):
+            yield Span(match.start(), match.end(), "plate", 82)
+        for match in _LOOSE.finditer(folded):
+            if _WORD_NEAR.search(folded, max(0, match.start() - 60), match.start()) or (
+                _WORD_NEAR.search(folded, match.end(), match.end() + 30)
+            ):
+                yield Span(match.start(), match.end(), "plate", 81)

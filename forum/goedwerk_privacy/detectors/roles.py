@@ -1,0 +1,137 @@
+"""A function at an organisation or place: often one person holds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..finding import Span
+from ..tokens import Document, Token
+
+_FEW = frozenset(
+    "burgemeester locoburgemeester loco-burgemeester wethouder gemeentesecretaris griffier raadsgriffier "
+    "provinciesecretaris secretaris-generaal sg psg plv dg directeur-generaal inspecteur-generaal ig directeur "
+    "adjunct-directeur onderdirecteur hoofd afdelingshoofd sectorhoofd diensthoofd bureauhoofd clusterhoofd teamleider "
+    "teamleidster teammanager manager afdelingsmanager dijkgraaf watergraaf heemraad gedeputeerde commissaris "
+    "kabinetschef stafchef korpschef politiechef teamchef districtschef wijkagent rector conrector bestuursvoorzitter "
+    "voorzitter vicevoorzitter concerncontroller controller hoofdofficier president secretaris directiesecretaris "
+    "bestuursadviseur bestuurssecretaris programmadirecteur programmamanager projectleider projectdirecteur "
+    "projectmanager kwartiermaker fractievoorzitter fractieleider raadslid statenlid commissielid kamerlid "
+    "cio ciso cfo ceo coo cdo chro fg integriteitscoordinator vertrouwenspersoon bode stadsarchitect "
+    "stadsbouwmeester stadsdichter stadsarchivaris archivaris strandvonder boswachter havenmeester woordvoerder "
+    "woordvoerster persvoorlichter speechschrijver leerplichtambtenaar ombudsman concerndirecteur "
+    "stadsdeelvoorzitter stadsdeelsecretaris gebiedsmanager wijkmanager brandweercommandant commandant "
+    "locatiemanager regiodirecteur vestigingsmanager clustermanager leidinggevende chef baas dorpswethouder "
+    "penningmeester griffiemedewerker minister staatssecretaris chief informateur rijksbouwmeester gezant "
+    "ambassadeur consul kerkvoogd deken portefeuillehouder coordinator liaison lid".split()
+)
+_MANY = frozenset(
+    "medewerker medewerkster ambtenaar adviseur beleidsmedewerker beleidsadviseur jurist juriste consulent "
+    "consulente klantmanager casemanager inspecteur toezichthouder handhaver boa trainee stagiair stagiaire "
+    "onderzoeker secretaresse vergunningverlener planoloog stedenbouwkundige ecoloog econoom communicatieadviseur "
+    "personeelsadviseur hr-adviseur strateeg analist accountmanager jobcoach agent rechercheur officier rechter "
+    "griffiemedewerker docent leraar lerares verpleegkundige arts bedrijfsarts psycholoog wijkverpleegkundige "
+    "bestuurder bestuurslid ondernemer directielid teamlid collega ondersteuner planner tekenaar landmeter "
+    "archeoloog historicus inkoper applicatiebeheerder gegevensbeheerder receptionist receptioniste conducteur "
+    "opzichter wegbeheerder muskusrattenbestrijder sluiswachter brugwachter brandweerman brandweervrouw bewaarder "
+    "bewaker marechaussee douanier veiligheidskundige bewoner inwoner inwoonster bewoonster ondernemers agrariër "
+    "agrarier boer bakker huisarts dominee pastoor imam winkelier wijkbewoner mantelzorger".split()
+)
+_ENDINGS = (
+    "medewerker", "medewerkster", "adviseur", "ambtenaar", "manager", "leider", "leidster", "coordinator", "consulent",
+    "inspecteur", "directeur", "secretaris", "functionaris", "voorzitter", "hoofd", "chef", "jurist",
+    "agent", "regisseur", "verlener", "begeleider", "beheerder", "wethouder", "meester", "handhaver", "voorlichter",
+)  # fmt: skip
+_FEW_ENDINGS = ("directeur", "secretaris", "voorzitter", "hoofd", "chef", "manager", "leider", "wethouder", "regisseur")
+_PREPOSITIONS = frozenset("van bij in te voor uit op binnen namens".split())
+_FILL = frozenset(
+    "de het een gemeente provincie waterschap ministerie stad dorp regio hoogheemraadschap onze zijn haar hun die "
+    "kleine grote rijksdienst ambtelijke afdeling team directie".split()
+)
+_MINISTRIES = frozenset(
+    "bzk vws szw ocw ezk ez lnv lvvn ienw i&w ienm jenv j&v venj financien bz defensie az kgg vro aenm "
+    "binnenlandse volksgezondheid onderwijs justitie landbouw infrastructuur economische buitenlandse algemene sociale "
+    "belastingdienst uwv svb duo rijkswaterstaat rws rvo nvwa ind coa dji cjib cbs kadaster kvk rdw cbr rivm knmi "
+    "toeslagen douane politie om rechtspraak ilt igj vng ipo uvw dnb afm acm ap nza zin scp cpb pbl wrr nctv aivd mivd "
+    "ministerie ministeries departement".split()
+)
+_GENERAL = frozenset("ministerie ministeries departement".split())
+_MOST_BETWEEN = 9
+_STOPS = frozenset("die dat en maar omdat want toen zei is was heeft had wil kan moet met om dan als werd wordt ging kwam belde vroeg vertelde".split())
+
+
+class RoleDetector:
+    """From the word for the function to the end of the place or organisation."""
+
+    def spans(self, document: Document) -> Iterator[Span]:
+        targets = _targets(document)
+        tokens = document.tokens
+        for index, token in enumerate(tokens):
+            if not _is_role(token.low):
+                continue
+            end = _end(tokens, index, targets)
+            if end:
+                yield Span(_begin(tokens, index), end, "role_at_place", 76)
+
+
+def _targets(document: Document) -> dict[int, int]:
+    """Where a place or organisation starts, and where it ends."""
+    found: dict[int, int] = {}
+    for span in document.earlier:
+        if span.kind in ("municipality", "organisation"):
+            found[span.start] = max(span.end, found.get(span.start, 0))
+    return found
+
+
+def _is_role(low: str) -> bool:
+    return low in _FEW or low in _MANY or (len(low) > 8 and low.endswith(_ENDINGS))
+
+
+def _is_few(low: str) -> bool:
+    return low in _FEW or (len(low) > 8 and low.endswith(_FEW_ENDINGS))
+
+
+def _begin(tokens: list[Token], index: int) -> int:
+    return tokens[index].start
+
+
+def _end(tokens: list[Token], index: int, targets: dict[int, int]) -> int | None:
+    few = _is_few(tokens[index].low)
+    asked = False
+    unit_end: int | None = None
+    for ahead in range(index + 1, min(len(tokens), index + 1 + _MOST_BETWEEN)):
+        token = tokens[ahead]
+        if not token.joined or token.low in _STOPS - ({"en"} if ahead > index + 1 else frozenset()):
+            break
+        if token.start in targets and (asked or ahead == index + 1):
+            return targets[token.start]
+        if asked and few and _is_ministry(token):
+            return token.end
+        if not asked and token.cap and few and ahead == index + 1 and _unit_like(token):
+            unit_end = _unit_end(tokens, ahead)
+        asked = asked or token.low in _PREPOSITIONS
+        if asked and not (token.low in _PREPOSITIONS or token.low in _FILL or token.cap):
+            break
+    return unit_end
+
+
+def _is_ministry(token: Token) -> bool:
+    return token.cap and token.low in _MINISTRIES - _GENERAL
+
+
+def _unit_like(token: Token) -> bool:
+    """ "hoofd Handhaving", "wethouder Financien": a capital on an everyday word."""
+    from ..lexicon import lexicon
+
+    words = lexicon()
+    return words.is_word(token.low) and not words.is_last(token.low) and not words.is_first(token.low)
+
+
+def _unit_end(tokens: list[Token], index: int) -> int:
+    end = tokens[index].end
+    for ahead in range(index + 1, min(len(tokens), index + 5)):
+        token = tokens[ahead]
+        if not token.joined or not (token.cap or token.low in ("en", "&")):
+            break
+        if token.cap:
+            end = token.end
+    return end

@@ -1,0 +1,79 @@
+"""The words of a text with what the name and place rules need to know of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .cleaning import Cleaned
+from .finding import Span
+
+# Possessive quantifiers: a long run is read once and never taken back.
+_WORD = re.compile(r"(?:(?<!\w)'(?=[tsn]\b))?+[^\W\d_]++(?:['-][^\W\d_]++)*+")
+_ENDS_SENTENCE = frozenset('.!?:;\n"([{•*|>#=_\u2026')
+
+
+@dataclass(slots=True)
+class Token:
+    start: int
+    end: int
+    text: str
+    low: str
+    cap: bool
+    upper: bool
+    opens: bool
+    """Stands where a sentence, a line or a quotation starts, so a capital says nothing."""
+    joined: bool
+    """Only blanks between the previous word and this one."""
+    dotted: bool
+    """Only a full stop, with or without blanks, between the previous word and this one."""
+
+
+@dataclass(slots=True)
+class Document:
+    cleaned: Cleaned
+    tokens: list[Token]
+    earlier: list[Span] = field(default_factory=list)
+    """What the detectors that ran before have handed in: a role needs a place."""
+
+    @property
+    def text(self) -> str:
+        return self.cleaned.text
+
+    @property
+    def folded(self) -> str:
+        return self.cleaned.folded
+
+
+def split_words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def read(cleaned: Cleaned) -> Document:
+    return Document(cleaned, list(_tokens(cleaned.text, cleaned.folded)))
+
+
+def _tokens(text: str, folded: str) -> list[Token]:
+    found: list[Token] = []
+    previous_end = 0
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        gap = text[previous_end:start]
+        found.append(_token(match.group(), folded[start:end], start, gap, bool(found)))
+        previous_end = end
+    return found
+
+
+def _token(word: str, low: str, start: int, gap: str, follows: bool) -> Token:
+    bare = gap.strip(" ")
+    return Token(
+        start=start,
+        end=start + len(word),
+        text=word,
+        low=low,
+        cap=word[0].isupper() or (word[0] == "'" and word[1:].lower() != word[1:]),
+        upper=len(word) > 1 and word.isupper(),
+        opens=not follows or (bare != "" and not _ENDS_SENTENCE.isdisjoint(bare)),
+        joined=follows and bare == "" and gap != "" and len(gap) < 4,
+        dotted=follows and bare == "." and len(gap) < 4,
+    )

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import datetime
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def this_month() -> datetime.datetime:
+    """The first moment of this month: when somebody joined is nobody's business to the day."""
+    return timezone.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+
+
+class User(AbstractUser):
+    """An account that keeps no login history."""
+
+    # Taking the field away also takes away the signal that would fill it at each sign-in.
+    last_login = None  # type: ignore[assignment]
+    date_joined = models.DateTimeField(_("lid sinds"), default=this_month)
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")

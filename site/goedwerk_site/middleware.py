@@ -1,0 +1,27 @@
+"""HTTP policies of the reference site."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+#: Wagtail's admin writes inline styles and scripts; previews show the site inside the admin.
+ADMIN_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; "
+    "img-src 'self' data: blob:; font-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+
+
+class AdminPolicyMiddleware:
+    """Only the admin has a looser content security policy; everything else has the strict one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith("/beheer/"):
+            response.headers["Content-Security-Policy"] = ADMIN_POLICY
+        return response

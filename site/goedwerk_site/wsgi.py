@@ -1,0 +1,9 @@
+"""The WSGI application of the reference site."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goedwerk_site.settings")
+
+application = get_wsgi_application()
