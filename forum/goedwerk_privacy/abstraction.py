@@ -2,25 +2,208 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from importlib.resources import files
+from string import ascii_uppercase
+from tomllib import loads
+from typing import TYPE_CHECKING, Any
+
+from .cleaning import fold
+from .lists import table_of
+from .vocabulary import PARTICLES
 
 if TYPE_CHECKING:
     from .finding import Finding, Span
 
-
-def suggest(text: str, spans: Sequence[Span]) -> list[tuple[str, ...]]:
-    """For each place the suggestions, the same for the same person or thing."""
-    return [(f"[{span.kind}]",) for span in spans]
+Vocabulary = dict[str, Any]
 
 
-def abstract(text: str, findings: Iterable[Finding]) -> str:
-    """``text`` with each finding replaced by its first suggestion."""
+@lru_cache(maxsize=1)
+def default_vocabulary() -> Vocabulary:
+    """The vocabulary of the package; editors may pass a changed copy to ``suggest``."""
+    return loads((files(__package__) / "data" / "abstractions.toml").read_text(encoding="utf-8"))
+
+
+def suggest(
+    text: str, spans: Sequence[Span | Finding], vocabulary: Vocabulary | None = None
+) -> list[tuple[str, ...]]:
+    """For each place the suggestions; the same for the same person, place or number."""
+    namer = _Namer(vocabulary or default_vocabulary(), text)
+    pieces = [(span.kind, text[span.start : span.end]) for span in spans]
+    namer.meet(piece for kind, piece in pieces if kind == "person")
+    return [
+        namer.name(kind, piece, span.start)
+        for (kind, piece), span in zip(pieces, spans, strict=True)
+    ]
+
+
+def abstract(text: str, findings: Iterable[Finding], vocabulary: Vocabulary | None = None) -> str:
+    """``text`` with each finding replaced by its first suggestion.
+
+    With a vocabulary of your own the suggestions are made anew from it.
+    """
+    ordered = sorted(findings, key=lambda finding: finding.start)
+    advice: list[tuple[str, ...]] = [finding.suggestions for finding in ordered]
+    if vocabulary is not None:
+        advice = suggest(text, ordered, vocabulary)
     pieces: list[str] = []
     position = 0
-    for finding in sorted(findings, key=lambda finding: finding.start):
-        if finding.start < position:
-            continue
-        pieces += [text[position : finding.start], *finding.suggestions[:1]]
-        position = finding.end
+    for finding, suggestions in zip(ordered, advice, strict=True):
+        if finding.start >= position:
+            pieces += [text[position : finding.start], *suggestions[:1]]
+            position = finding.end
     return "".join([*pieces, text[position:]])
+
+
+def _letter(number: int) -> str:
+    """A, B, ... Z, AA, AB, ..."""
+    number, rest = divmod(number, 26)
+    return (_letter(number - 1) if number else "") + ascii_uppercase[rest]
+
+
+class _Namer:
+    """Remembers who and what was named before in this text."""
+
+    def __init__(self, vocabulary: Vocabulary, text: str) -> None:
+        self.vocabulary = vocabulary
+        self.text = text
+        self.people: dict[str, int] = {}
+        self.things: dict[tuple[str, str], int] = {}
+        self.counts: dict[str, int] = {}
+
+    def meet(self, names: Iterable[str]) -> None:
+        """Names that share a first name or surname are one person; full names come first."""
+        known = list(dict.fromkeys(fold(name) for name in names))
+        for name in sorted(known, key=lambda name: -len(_parts(name))):
+            if name not in self.people:
+                self.people[name] = self._same_as(name)
+        order = {
+            number: place
+            for place, number in enumerate(dict.fromkeys(self.people[name] for name in known))
+        }
+        self.people = {name: order[number] for name, number in self.people.items()}
+
+    def _same_as(self, name: str) -> int:
+        parts = set(_parts(name))
+        for other, number in self.people.items():
+            if parts and parts <= set(_parts(other)):
+                return number
+        return max(self.people.values(), default=-1) + 1
+
+    def name(self, kind: str, piece: str, start: int) -> tuple[str, ...]:
+        if kind == "person":
+            return self._person(piece)
+        if kind == "municipality":
+            return self._numbered(
+                kind, piece, [_region(piece, self.vocabulary), *self._plain(kind)]
+            )
+        if kind == "date":
+            return (_period(piece, self.vocabulary), *self._plain(kind))
+        if kind == "amount":
+            return (_size(piece, self.vocabulary), *self._plain(kind))
+        if kind in ("role_at_place", "organisation"):
+            return self._numbered(
+                kind, piece, [_sort(piece, self.vocabulary[kind]), *self._plain(kind)]
+            )
+        return self._plain(kind)
+
+    def _plain(self, kind: str) -> tuple[str, ...]:
+        return tuple(f"[{phrase}]" for phrase in self.vocabulary["plain"][kind])
+
+    def _person(self, piece: str) -> tuple[str, ...]:
+        letter = _letter(self.people.get(fold(piece), 0))
+        return tuple(f"[{word} {letter}]" for word in self.vocabulary["person"]["words"])
+
+    def _numbered(self, kind: str, piece: str, phrases: list[str]) -> tuple[str, ...]:
+        """A second thing of the same sort in one text gets a letter: "[een gemeente in het oosten B]"."""
+        phrase = phrases[0]
+        key = (phrase, fold(piece))
+        if key not in self.things:
+            self.things[key] = self.counts.get(phrase, 0)
+            self.counts[phrase] = self.things[key] + 1
+        if self.things[key]:
+            phrases = [f"{phrase[:-1]} {_letter(self.things[key])}]", *phrases[1:]]
+        return tuple(dict.fromkeys(phrases))
+
+
+def _parts(name: str) -> list[str]:
+    words = re.split(r"[\s.]+", name.removesuffix("'s"))
+    return [word for word in words if len(word) > 1 and word not in PARTICLES]
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> dict[str, str]:
+    provinces = {fold(name): fold(province) for name, province in table_of("municipalities.txt")}
+    return provinces | {province: province for province in set(provinces.values())}
+
+
+def _region(piece: str, vocabulary: Vocabulary) -> str:
+    folded = fold(piece)
+    regions: dict[str, str] = vocabulary["regions"]
+    province = _provinces().get(folded, "")
+    sort = (
+        "provincie" if folded in regions and folded not in ("groningen", "utrecht") else "gemeente"
+    )
+    place = regions.get(province)
+    return f"[een {sort} {place}]" if place else "[een gemeente]"
+
+
+def _period(piece: str, vocabulary: Vocabulary) -> str:
+    """ "12 november 2021" becomes "[eind 2021]", without a year "[in het najaar]"."""
+    folded = fold(piece)
+    year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", folded)
+    month = _month(folded)
+    if year and month:
+        part = vocabulary["year_parts"][(month - 1) // 3]
+        return f"[{part} {year.group()}]"
+    if month:
+        return f"[{vocabulary['seasons'][month % 12 // 3]}]"
+    return f"[in {year.group()}]" if year else f"[{vocabulary['plain']['date'][0]}]"
+
+
+_MONTHS = ("jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
+def _month(folded: str) -> int | None:
+    for number, name in enumerate(_MONTHS, start=1):
+        if re.search(rf"\b{name}|\bmrt" if name == "maa" else rf"\b{name}", folded):
+            return number
+    numeric = re.search(r"\d{1,2} ?[-/.] ?(\d{1,2})(?!\d)", folded)
+    iso = re.search(r"\d{4}[-/.](\d{1,2})", folded)
+    found = iso or numeric
+    return int(found.group(1)) if found and 1 <= int(found.group(1)) <= 12 else None
+
+
+def _size(piece: str, vocabulary: Vocabulary) -> str:
+    """The order of size: "[enkele tonnen]" for 312.000 euro."""
+    value = _value(fold(piece))
+    for limit, phrase in vocabulary["amounts"]:
+        if value is not None and value < limit:
+            return f"[{phrase}]"
+    return f"[{vocabulary['plain']['amount'][0]}]"
+
+
+_SCALES = {"duizend": 1e3, "k": 1e3, "ton": 1e5, "miljoen": 1e6, "mln": 1e6, "mio": 1e6, "m": 1e6, "miljard": 1e9, "mld": 1e9, "mrd": 1e9}  # fmt: skip
+
+
+def _value(folded: str) -> float | None:
+    number = re.search(r"\d[\d. ]*(?:,\d+)?", folded)
+    scale = re.search(r"duizend|ton|miljoen|miljard|mln|mio|mld|mrd|(?<=\d)[km]\b", folded)
+    factor = _SCALES[scale.group()] if scale else 1.0
+    if number is None:
+        return factor * 2 if scale else None
+    digits = number.group().replace(" ", "")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{1,2})", digits):
+        return float(digits) * factor
+    return float(digits.replace(".", "").replace(",", ".")) * factor
+
+
+def _sort(piece: str, sorts: dict[str, str]) -> str:
+    """The general word for this organisation or function, by the words in it."""
+    folded = fold(piece)
+    for word, phrase in sorts.items():
+        if re.search(rf"\b{re.escape(word)}" if word[0] != "-" else re.escape(word[1:]), folded):
+            return f"[{phrase}]"
+    return f"[{sorts['*']}]" if "*" in sorts else "[...]"

@@ -33,7 +33,9 @@ def find(text: str) -> list[Finding]:
 
 def _choose(spans: Iterable[Span]) -> list[Span]:
     """The highest rank wins, then the longer, then the earlier; what overlaps it goes."""
-    ordered = sorted(set(spans), key=lambda span: (-span.rank, span.start - span.end, span.start, span.kind))
+    ordered = sorted(
+        set(spans), key=lambda span: (-span.rank, span.start - span.end, span.start, span.kind)
+    )
     starts: list[int] = []
     kept: list[Span] = []
     for span in ordered:

@@ -29,7 +29,11 @@ class Lexicon:
 
     def is_everyday(self, low: str) -> bool:
         """A name that is also a word and so needs a sentence around it."""
-        return low in self.ambiguous or len(low) < 3 or (low in self.words and low in self.last and low not in self.first)
+        return (
+            low in self.ambiguous
+            or len(low) < 3
+            or (low in self.words and low in self.last and low not in self.first)
+        )
 
     def is_word(self, low: str) -> bool:
         return _is_word(self.words, self.others, low)
@@ -61,9 +65,13 @@ def _is_compound(words: frozenset[str], low: str, depth: int) -> bool:
         rest = low[cut:]
         if rest in words or (rest[0] == "s" and rest[1:] in words):
             return True
-        if depth > 2 and cut >= 4 and (
-            _is_compound(words, rest, depth - 1)
-            or (rest[0] == "s" and _is_compound(words, rest[1:], depth - 1))
+        if (
+            depth > 2
+            and cut >= 4
+            and (
+                _is_compound(words, rest, depth - 1)
+                or (rest[0] == "s" and _is_compound(words, rest[1:], depth - 1))
+            )
         ):
             return True
     return False

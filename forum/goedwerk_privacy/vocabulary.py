@@ -76,9 +76,11 @@ BEFORE = _words(
     "groeten gr mvg dat waarop toen want omdat dus maar of als zoals liet vraag bel mail app attn tav o.a"
 )
 SINGLE_BEFORE = BEFORE - _words("dat waarop toen want omdat dus maar of als zoals en over voor van")
-PLACE_BEFORE = _words("in te uit nabij rond rondom richting omgeving gemeente stad dorp provincie regio")
+PLACE_BEFORE = _words(
+    "in te uit nabij rond rondom richting omgeving gemeente stad dorp provincie regio"
+)
 DETERMINERS = _words(
-    "de het een die dat deze dit elke elk ieder iedere geen onze ons mijn jouw uw zijn haar hun welke welk"
+    "de het een deze elke elk ieder iedere geen onze ons mijn jouw uw zijn haar hun welke welk"
 )
 # After a name these make it the name of a thing.
 THING_AFTER = _words(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ..finding import Span
 from ..kinds import Severity
-from ..tokens import Document
+from ..lexicon import lexicon
+from ..tokens import Document, Token
 from .base import PatternDetector
 
 _SUFFIX = (
@@ -17,18 +18,26 @@ _SUFFIX = (
     "poort|vaart|wetering|wijk|straatje|laantje|weggetje|passage|terras|tuin|promenade|rak|strjitte|dyk|leane|wei|buurt|loane|buorren|lane"
 )
 _NUMBER = r" ?,? ?(?:nr\.? |nummer |no\.? )?\d{1,5}(?: ?-? ?(?:[a-z]\b|bis\b|hs\b|rood\b|zwart\b|i{1,3}\b|\d{1,4}\b|(?:toevoeging|app|kamer|unit|huis|verdieping)\b ?\w{0,4}))?(?![\w%]|[.,]\d| ?(?:euro|uur|jaar|procent|maanden|weken|dagen|keer|mensen|personen|km|kilometer|meter))"
-_PREFIX = (
-    r"(?:(?:van|de|den|der|het|'t|ter|ten|oude|nieuwe|lange|korte|grote|kleine|hoge|lage|eerste|tweede|"
-    r"derde|1e|2e|3e|sint|st|st\.|prins|prinses|koning|koningin|burgemeester|burg\.|dokter|dr\.|pastoor|"
-    r"professor|prof\.|generaal|admiraal|graaf|willem|johan|jan|wilhelmina|noorder|zuider|groot|klein|hendrik|"
-    r"maria|martin|nelson|karel|laan|jacob|piet|anna|vincent|[a-z]\.) ){0,4}"
+_ENDS_STREET = re.compile(rf"(?:{_SUFFIX})$")
+_CLEAR_STREET = re.compile(
+    r"(?:straat|laan|weg|plein|kade|gracht|dreef|singel|steeg|dijk|plantsoen|strjitte|hof|baan|pad|markt|boulevard|leane)$"
 )
-_TITLED = r"(?:laan|weg|plein|kade|pad|hof) (?:van|der|de|ter|op) (?:(?:de|het|den|der|nieuw|oude|nieuwe) ){0,2}[a-z][a-z'-]{2,25}"
-_NAMED = (
-    r"lange voorhout|korte voorhout|het voorhout|coolsingel|dam|de dam|het spui|spui|neude|het plein|vrijthof|brink|grote markt|"
-    r"nieuwe steen|rokin|damrak|buitenhof|binnenhof|lange vijverberg|turfmarkt|bezuidenhoutseweg|vismarkt|"
-    r"herenstraat|hoofdstraat|de ruijterkade|meent|blaak|weena|het rond|tournooiveld|plein 1813|oudegracht"
+# Streets whose last word says nothing: "Lange Voorhout 12", "De Dam 3", "Nieuwe Steen 12".
+_NAMED = frozenset(
+    "voorhout coolsingel dam spui neude vrijthof brink markt steen rokin damrak buitenhof binnenhof vijverberg "
+    "turfmarkt meent blaak weena rond tournooiveld plein singel dijk kade haven werf erf hof es enk".split()
 )
+_HEADS = frozenset(
+    "laan weg plein kade pad hof straat steeg dijk dreef allee rue avenue boulevard".split()
+)
+_BEFORE_STREET = frozenset(
+    "oude nieuwe lange korte grote kleine hoge lage eerste tweede derde sint st prins prinses koning koningin "
+    "burgemeester burg dokter dr pastoor professor prof generaal admiraal graaf noorder zuider groot klein".split()
+)
+_ASKS_ADDRESS = frozenset(
+    "aan op adres woont woonde gevestigd bezoekadres postadres thuisadres huisadres straat".split()
+)
+_POSTCODE_AFTER = re.compile(r",? {0,2}\n? ?[1-9]\d{3} ?[a-z]{2}\b")
 # Words that end like a street and are none.
 _NO_STREET = frozenset(
     "snelweg omweg rechtspraak halverwege onderweg overweg uitweg vluchtweg gerechtshof rechthoek doolhof voorhof "
@@ -46,57 +55,96 @@ _NO_STREET = frozenset(
     "binnenstad bewijs trede aanrede inrede vrede onvrede woede bede afspraakberg achterbuurt buurt woonbuurt "
     "probleemwijk krachtwijk vogelaarwijk aandachtswijk nieuwbouwwijk balans kwartaal".split()
 )
-_GROUP_WORDS = frozenset("op in aan de het van naar bij voor met en of een te door over uit is was om als dat die".split())
 
 
 class AddressDetector:
     """A street with a house number; without one only where it is written as a name."""
 
-    def spans(self, document: Document) -> Iterator[Span]:
-        yield from self._numbered(document)
-        yield from self._bare(document)
-
-    _street_number = re.compile(
-        rf"(?<![\w'-])(?P<street>[a-z][a-z'-]{{1,30}}(?:{_SUFFIX})\b\.?|(?:{_SUFFIX})(?<=straat|.dijk|brink|plein|markt|singel|boulevard)\b|{_TITLED}|{_NAMED}){_NUMBER}"
-    )
-    _prefix = re.compile(rf"(?:^|(?<=[\s,(:;]))(?P<prefix>{_PREFIX})$")
     _box = re.compile(r"\b(?:postbus|antwoordnummer|postvak)(?: nr\.?| nummer)? ?\d{1,6}\b")
+    _number = re.compile(_NUMBER)
 
-    def _numbered(self, document: Document) -> Iterator[Span]:
-        folded = document.folded
-        for match in self._box.finditer(folded):
+    def spans(self, document: Document) -> Iterator[Span]:
+        for match in self._box.finditer(document.folded):
             yield Span(match.start(), match.end(), "address", 83)
-        for match in self._street_number.finditer(folded):
-            street = match.group("street").rstrip(".")
-            if street in _NO_STREET and not document.text[match.start()].isupper():
-                continue
-            yield Span(self._with_prefix(folded, match.start()), match.end(), "address", 84)
-
-    def _with_prefix(self, folded: str, start: int) -> int:
-        """Take in "Burgemeester van" or "Lange" before the street; at most 45 characters."""
-        found = self._prefix.search(folded[max(0, start - 45) : start])
-        if found is None or not found.group("prefix"):
-            return start
-        prefix = found.group("prefix")
-        words = prefix.split()
-        while words and words[0] in ("van", "de", "het", "den", "der") and len(words) == 1:
-            words = words[1:]
-        return start - len(" ".join(words)) - (1 if words else 0)
-
-    _bare_suffix = re.compile(r"(?:straat|laan|weg|plein|kade|gracht|dreef|singel|steeg|dijk|plantsoen|strjitte|hof|baan|pad|markt|boulevard|leane)$")
-
-    def _bare(self, document: Document) -> Iterator[Span]:
-        for token in document.tokens:
-            if not token.cap or token.upper or len(token.low) < 7 or token.low in _NO_STREET:
-                continue
-            if self._bare_suffix.search(token.low) and not self._is_word(token.low, token.opens):
-                yield Span(token.start, token.end, "address", 60, Severity.SHOULD)
+        for index, token in enumerate(document.tokens):
+            number = self._number.match(
+                document.folded, token.end + (self._dotted(document, token))
+            )
+            if number and self._is_street(document, index, number.end()):
+                start = document.tokens[self._begin(document.tokens, index)].start
+                yield Span(start, number.end(), "address", 84)
+            elif self._is_bare(token):
+                start = document.tokens[self._begin(document.tokens, index)].start
+                yield Span(start, token.end, "address", 71, Severity.SHOULD)
 
     @staticmethod
-    def _is_word(low: str, opens: bool) -> bool:
-        from ..lexicon import lexicon
+    def _dotted(document: Document, token: Token) -> int:
+        """ "Kerkstr. 12": the full stop belongs to the word."""
+        return int(token.low.endswith("str") and document.text[token.end : token.end + 1] == ".")
 
-        return opens and lexicon().is_word(low)
+    def _is_street(self, document: Document, index: int, end: int) -> bool:
+        token = document.tokens[index]
+        if token.low in _NAMED and token.cap:
+            return True
+        if token.low in _NO_STREET or len(token.low) < 4:
+            return False
+        if _CLEAR_STREET.search(token.low):
+            return True
+        if not token.cap:
+            return False
+        if _ENDS_STREET.search(token.low) and not (token.opens and lexicon().is_word(token.low)):
+            return True
+        if _POSTCODE_AFTER.match(document.folded, end) or self._headed(document.tokens, index):
+            return True
+        return self._asked(document.tokens, index)
+
+    @staticmethod
+    def _headed(tokens: list[Token], index: int) -> bool:
+        """ "Laan van Meerdervoort 12": the head stands up to four words back."""
+        for back in range(index - 1, max(-1, index - 5), -1):
+            if not tokens[back + 1].joined:
+                return False
+            if tokens[back].low in _HEADS and tokens[back].cap:
+                return True
+        return False
+
+    @staticmethod
+    def _asked(tokens: list[Token], index: int) -> bool:
+        """ "woont op de Vossenkuil 12"."""
+        back = index - 1
+        while (
+            back > 0
+            and index - back < 3
+            and (tokens[back].low in ("de", "het") or tokens[back].cap)
+        ):
+            back -= 1
+        return back >= 0 and tokens[back + 1].joined and tokens[back].low in _ASKS_ADDRESS
+
+    @staticmethod
+    def _is_bare(token: Token) -> bool:
+        if not token.cap or token.upper or len(token.low) < 7 or token.low in _NO_STREET:
+            return False
+        if not _CLEAR_STREET.search(token.low):
+            return False
+        return not (token.opens and lexicon().is_word(token.low))
+
+    @staticmethod
+    def _begin(tokens: list[Token], index: int) -> int:
+        """Take in "Burgemeester van" or "Lange" before the street."""
+        start = index
+        for back in range(index - 1, max(-1, index - 6), -1):
+            token, following = tokens[back], tokens[back + 1]
+            if not (following.joined or following.dotted):
+                break
+            if (
+                (token.cap and not token.opens)
+                or token.low in _BEFORE_STREET
+                or (token.cap and token.low in _HEADS)
+            ):
+                start = back
+            elif token.low not in ("van", "der", "de", "den", "het", "'t", "ten", "ter"):
+                break
+        return start
 
 
 class PostcodeDetector(PatternDetector):
@@ -107,7 +155,9 @@ class PostcodeDetector(PatternDetector):
     patterns = (
         re.compile(r"(?<![\w.,/-])[1-9]\d{3} {0,2}-?[a-z]{2}(?![\w'])"),
         re.compile(r"\bpostcode(?:gebied|s)?(?: is| was)?[ :]{1,3}(?P<found>[1-9]\d{3})(?!\d)"),
-        re.compile(r"(?<![\w.,/-])(?P<found>[1-9]\d{3})(?= (?:amsterdam|rotterdam|den haag|utrecht)\b)"),
+        re.compile(
+            r"(?<![\w.,/-])(?P<found>[1-9]\d{3})(?= (?:amsterdam|rotterdam|den haag|utrecht)\b)"
+        ),
     )
     _words = frozenset(
         "is en in de te op om of al er ik je ze we me na nu zo ga ja an as at au ah da do eu ex gb go ha he hm ho hu ie km kg mb cm mm ml pk ip it ma mm no of oh ok pa "

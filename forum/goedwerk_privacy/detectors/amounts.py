@@ -22,9 +22,17 @@ class AmountDetector(PatternDetector):
     kind = "amount"
     rank = 87
     patterns = (
-        re.compile(rf"(?:€|\beuro\b|\beur\b|\$|£|\bfl\.|\bf (?=\d)) ?(?:{_NUMBER}){_SCALE}(?![\w])"),
-        re.compile(rf"(?<![\w.,€])(?:{_NUMBER}){_SCALE} ?(?:euro'?s?\b|eur\b|€|dollars?\b|gulden\b)"),
-        re.compile(r"(?<![\w.,])\d{1,4}(?:[.,]\d{1,3})? ?(?:ton|miljoen|mln|miljard|mld)\b(?! (?:mensen|inwoners|nederlanders|burgers|huishoudens|co2|kilo|woningen|afval|zand|grond|stikstof|kg|liter|auto|bomen|klanten|vluchtelingen|jaar|kinderen|volwassenen|werk))"),
+        re.compile(
+            rf"(?:€|\beuro\b|\beur\b|\$|£|\bfl\.|\bf (?=\d)) ?(?:{_NUMBER}){_SCALE}(?![\w])"
+        ),
+        re.compile(
+            rf"(?<![\w.,€])(?:{_NUMBER}){_SCALE} ?(?:euro'?s?\b|eur\b|€|dollars?\b|gulden\b)"
+        ),
+        re.compile(
+            r"(?<![\w.,])\d{1,4}(?:[.,]\d{1,3})? ?(?:ton|miljoen|mln|miljard|mld)\b(?! (?:mensen|inwoners|nederlanders|burgers|huishoudens|co2|kilo|woningen|afval|zand|grond|stikstof|kg|liter|auto|bomen|klanten|vluchtelingen|jaar|kinderen|volwassenen|werk))"
+        ),
         re.compile(rf"\b{_WRITTEN}(?:ton |miljoen |miljard )?euro\b"),
-        re.compile(r"\b(?:anderhalve ton|twee ton|drie ton|vier ton|vijf ton|een halve ton|acht ton|zeven ton|zes ton|negen ton)\b(?! (?:co2|afval|zand|grond|aan))"),
+        re.compile(
+            r"\b(?:anderhalve ton|twee ton|drie ton|vier ton|vijf ton|een halve ton|acht ton|zeven ton|zes ton|negen ton)\b(?! (?:co2|afval|zand|grond|aan))"
+        ),
     )

@@ -30,24 +30,40 @@ class CaseNumberDetector(PatternDetector):
     patterns = (
         re.compile(r"\becli ?: ?[a-z]{2} ?: ?[a-z0-9]{2,8} ?: ?\d{4} ?: ?[\w.]{1,20}"),
         re.compile(r"\b(?:ljn|oj) ?:? ?[a-z]{2}\d{4}\b"),
-        re.compile(r"\bc/\d{2}/\d{4,7}(?: ?/ ?(?:ha|kg|fa|ft|js)[ -](?:za|rk|ezr)[ -]\d\d[-/]\d{1,5})?"),
-        re.compile(r"\b(?:ha|kg|fa|aw|bre|rek|ams|utr|rot|sgr|zwb|arn|lee|gro)[ -](?:za|rk|awb|\d\d)[ -/]?\d\d[-/ ]\d{1,5}\b"),
-        re.compile(r"\b(?:awb|sgr|ams|utr|rot|bre|shz|haa|lee|zwo|arn|gro|roe|mid|nl)[ -]?\d{2}[/.]\d{2,6}(?:[ -][a-z]{2,8})?\b"),
-        re.compile(r"(?<![\w/.-])\d{2}/\d{3,6}(?: ?(?:wia|wao|wwb|pw|wmo|aow|ww|zw|anw|mpw|bz|wajong|wlz)\b)?(?![\w/-])"),
+        re.compile(
+            r"\bc/\d{2}/\d{4,7}(?: ?/ ?(?:ha|kg|fa|ft|js)[ -](?:za|rk|ezr)[ -]\d\d[-/]\d{1,5})?"
+        ),
+        re.compile(
+            r"\b(?:ha|kg|fa|aw|bre|rek|ams|utr|rot|sgr|zwb|arn|lee|gro)[ -](?:za|rk|awb|\d\d)[ -/]?\d\d[-/ ]\d{1,5}\b"
+        ),
+        re.compile(
+            r"\b(?:awb|sgr|ams|utr|rot|bre|shz|haa|lee|zwo|arn|gro|roe|mid|nl)[ -]?\d{2}[/.]\d{2,6}(?:[ -][a-z]{2,8})?\b"
+        ),
+        re.compile(
+            r"(?<![\w/.-])\d{2}/\d{3,6}(?: ?(?:wia|wao|wwb|pw|wmo|aow|ww|zw|anw|mpw|bz|wajong|wlz)\b)?(?![\w/-])"
+        ),
         re.compile(r"(?<![\w/.-])\d{2}[/-]\d{5,6}[-/]\d{2}(?![\w/-])"),
         re.compile(r"(?<![\w/.-])20[0-2]\d0[0-9]\d{4}/\d/[a-z]\d(?![\w/-])"),
         re.compile(
             rf"\b{_NUMBER_WORD}[ -]?(?:nummers?|nrs?\b\.?|no\b\.?|code|id\b|kenmerk)"
             rf"(?: (?:is|was|van (?:de|het) \w{{2,20}}(?: is)?|luidt))?[ :=#(-]{{0,4}}{_VALUE}"
         ),
-        re.compile(rf"\b(?:ons |uw |onze |met )?(?:kenmerk|ref(?:erentie)?|zaak-?id|dossier|registratie|corsa|onder nummer|ticket|casus|zaak|melding|(?:onder|met) nr)\b\.?[ :=#-]{{1,4}}(?:nr\.? |nummer )?(?P<found>(?=[\w/.:-]{{0,40}}\d[\w/.:-]{{0,40}}\d[\w/.:-]{{0,40}}\d)[a-z0-9](?:[\w]|[/.:-](?=\w)){{3,40}})"),
-        re.compile(r"(?<![\w/.-])[a-z]{1,6}[-/.]?(?:19|20)\d\d[-/.]?\d{3,9}(?:[-/.]\w{1,10}){0,3}(?![\w])"),
+        re.compile(
+            rf"\b(?:ons |uw |onze |met )?(?:kenmerk|ref(?:erentie)?|zaak-?id|dossier|registratie|corsa|onder nummer|ticket|casus|zaak|melding|(?:onder|met) nr)\b\.?[ :=#-]{{1,4}}(?:nr\.? |nummer )?(?P<found>(?=[\w/.:-]{{0,40}}\d[\w/.:-]{{0,40}}\d[\w/.:-]{{0,40}}\d)[a-z0-9](?:[\w]|[/.:-](?=\w)){{3,40}})"
+        ),
+        re.compile(
+            r"(?<![\w/.-])[a-z]{1,6}[-/.]?(?:19|20)\d\d[-/.]?\d{3,9}(?:[-/.]\w{1,10}){0,3}(?![\w])"
+        ),
         re.compile(r"(?<![\w/.-])(?:19|20)\d\d[-/.]?[a-z]{1,8}[-/.]?\d{3,9}(?![\w])"),
         re.compile(r"(?<![\w/.-])(?:19|20)\d\d[-/.]\d{4,10}(?:[-/.]\d{1,6}){0,2}(?![\w/]|-\d)"),
-        re.compile(r"(?<![\w/.-])[a-z]{1,8}[-/_](?:\d{2,4}[-/_.])?\d{4,10}(?:[-/_.][\w]{1,10}){0,3}(?![\w])"),
+        re.compile(
+            r"(?<![\w/.-])[a-z]{1,8}[-/_](?:\d{2,4}[-/_.])?\d{4,10}(?:[-/_.][\w]{1,10}){0,3}(?![\w])"
+        ),
         re.compile(r"(?<![\w/.-])[a-z]{1,6}[/-]\d{2,4}[/-]\d{2,8}(?:[/-]\w{1,10}){0,3}(?![\w])"),
         re.compile(r"(?<![\w/.-])[a-z]{2,8}[-/][a-z]{1,8}[-/]\d{2,4}[-/]?\d{2,8}(?![\w])"),
-        re.compile(r"\b(?:v-nummer|kvk|rsin|btw-?id|big|sap|p-nummer|agb)[ :-]{1,3}(?:nr\.? |nummer )?(?P<found>[a-z]{0,3}\d[\d. ]{4,14}\d(?:b\d\d)?)(?!\w)"),
+        re.compile(
+            r"\b(?:v-nummer|kvk|rsin|btw-?id|big|sap|p-nummer|agb)[ :-]{1,3}(?:nr\.? |nummer )?(?P<found>[a-z]{0,3}\d[\d. ]{4,14}\d(?:b\d\d)?)(?!\w)"
+        ),
         re.compile(r"(?<!\w)nl\d{9}b\d{2}(?!\w)"),
         re.compile(r"\b(?:pl|pv)\d{4}[-/ ]?\d{4,12}(?:-\d)?\b"),
     )

@@ -14,7 +14,9 @@ _MONTH = (
     "september|sept|sep|oktober|okt|november|nov|december|dec)"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
-_WEEKDAY = r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:(?:ochtend|middag|avond|nacht))?,? )?"
+_WEEKDAY = (
+    r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:(?:ochtend|middag|avond|nacht))?,? )?"
+)
 _YEAR = r"(?:(?:18|19|20)\d\d|'\d\d)"
 _WRITTEN_DAY = (
     "(?:eerste|tweede|derde|vierde|vijfde|zesde|zevende|achtste|negende|tiende|elfde|twaalfde|"
@@ -30,8 +32,12 @@ _NUMERIC = re.compile(
     r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01]))(?![\w/]|[-.]\d)"
 )
 _COMPACT = re.compile(r"(?<![\w.-])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\w.-])")
-_SHORT = re.compile(rf"\b(?:op|d\.?d\.?|datum:?|vanaf|tot|per) (?P<found>{_DAY}[-/](?:0?[1-9]|1[0-2]))(?![\w/-])")
-_MONTH_YEAR = re.compile(rf"\b(?:(?:begin|eind|medio|half) )?{_MONTH}(?: van)? (?:(?:19|20)\d\d|'\d\d)(?!\d)")
+_SHORT = re.compile(
+    rf"\b(?:op|d\.?d\.?|datum:?|vanaf|tot|per) (?P<found>{_DAY}[-/](?:0?[1-9]|1[0-2]))(?![\w/-])"
+)
+_MONTH_YEAR = re.compile(
+    rf"\b(?:(?:begin|eind|medio|half) )?{_MONTH}(?: van)? (?:(?:19|20)\d\d|'\d\d)(?!\d)"
+)
 _HOLIDAY = re.compile(
     r"\b(?:eerste kerstdag|tweede kerstdag|oudjaarsavond|oudejaarsdag|nieuwjaarsdag|koningsdag|"
     r"hemelvaartsdag|goede vrijdag|eerste paasdag|tweede paasdag|prinsjesdag|dodenherdenking|"
@@ -44,8 +50,12 @@ _BORN_BEFORE = re.compile(
     r"\bgeb(?:oorte)?\.?-? ?(?:datum|dag|dat)\b\.?|\bgbd\b\.?|\bg\.d\.|\bjarig(?: op)?|\bverjaardag(?: is| was)?(?: op)?|"
     r"\bter wereld gekomen op|\*)[ :=(-]{0,4}(?:op |de )?$"
 )
-_BORN_AFTER = re.compile(r"[ ,)]{0,3}(?:is (?:hij|zij|ze|ik) )?(?:geboren|jarig|als geboortedatum)\b")
-_BORN_WORD = re.compile(r"\b(?:geboren in|geboortejaar:?|geb\. in) (?P<found>(?:19[2-9]\d|20[01]\d))(?!\d)")
+_BORN_AFTER = re.compile(
+    r"[ ,)]{0,3}(?:is (?:hij|zij|ze|ik) )?(?:geboren|jarig|als geboortedatum)\b"
+)
+_BORN_WORD = re.compile(
+    r"\b(?:geboren in|geboortejaar:?|geb\. in) (?P<found>(?:19[2-9]\d|20[01]\d))(?!\d)"
+)
 
 
 class DateDetector:

@@ -43,7 +43,9 @@ class UrlDetector(PatternDetector):
             rf"(?<![\w@.%+/-])[a-z0-9][a-z0-9-]{{1,62}}(?:\.[a-z0-9-]{{1,63}}){{0,4}}\.(?:{_TLD})"
             r"(?:/[^\s<>\"\]})]*+|\b(?![\w@.-]*@))"
         ),
-        re.compile(r"(?<![\w.])(?:www|[a-z0-9-]{2,40}) (?:punt|dot) (?:[a-z0-9-]{2,40} (?:punt|dot) )?(?:nl|com|org|eu|net)\b(?: (?:slash|schuine streep) [\w-]{1,60}){0,3}"),
+        re.compile(
+            r"(?<![\w.])(?:www|[a-z0-9-]{2,40}) (?:punt|dot) (?:[a-z0-9-]{2,40} (?:punt|dot) )?(?:nl|com|org|eu|net)\b(?: (?:slash|schuine streep) [\w-]{1,60}){0,3}"
+        ),
         re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)"),
         re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}:?[0-9a-f]{1,4}(?![\w:])"),
         re.compile(r"\\\\[\w.-]{2,60}\\[^\s<>\"]{2,200}"),

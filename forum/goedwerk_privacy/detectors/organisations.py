@@ -81,7 +81,20 @@ class OrganisationDetector:
 
 def _compound_head(low: str) -> bool:
     return len(low) > 9 and low.endswith(
-        ("bureau", "bedrijf", "instelling", "vereniging", "corporatie", "stichting", "school", "kantoor", "ziekenhuis", "fabriek", "winkel", "organisatie")
+        (
+            "bureau",
+            "bedrijf",
+            "instelling",
+            "vereniging",
+            "corporatie",
+            "stichting",
+            "school",
+            "kantoor",
+            "ziekenhuis",
+            "fabriek",
+            "winkel",
+            "organisatie",
+        )
     )
 
 
@@ -94,7 +107,13 @@ def _capitals(tokens: list[Token], index: int) -> int:
             break
         if token.cap or (token.text[0] == "'" and len(token.text) > 2):
             stop = index + 1
-        elif token.low not in _LINKS or stop == 0 or index == stop and token.low in ("in", "op", "aan", "bij", "van", "voor", "over", "te") and not _goes_on(tokens, index):
+        elif (
+            token.low not in _LINKS
+            or stop == 0
+            or index == stop
+            and token.low in ("in", "op", "aan", "bij", "van", "voor", "over", "te")
+            and not _goes_on(tokens, index)
+        ):
             break
         elif not _goes_on(tokens, index):
             break

@@ -21,13 +21,17 @@ _WITH_WORD = re.compile(
 )
 _SHORT_WORD = re.compile(r"^(?:toestel|tst|doorkies)")
 _DIGIT_WORDS = "nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen"
-_SPELLED = re.compile(rf"\bnul(?:[ ,.-]{{1,4}}(?:{_DIGIT_WORDS}|\d|dubbel(?: |-)\w{{3,5}})\b){{6,12}}")
+_SPELLED = re.compile(
+    rf"\bnul(?:[ ,.-]{{1,4}}(?:{_DIGIT_WORDS}|\d|dubbel(?: |-)\w{{3,5}})\b){{6,12}}"
+)
 # Numbers of public services that nobody can be traced by.
 _PUBLIC = frozenset(
     "112 113 144 0900113 08000113 09008844 08001351 14010 14020 14030 14070 08008051 "
     "08002000 08007000 0703456789 09001450".split()
 )
-_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:19|20)?\d\d$|(?:19|20)\d\d-\d\d-\d\d$")
+_DATE = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:19|20)?\d\d$|(?:19|20)\d\d-\d\d-\d\d$"
+)
 
 
 class PhoneDetector:
@@ -57,7 +61,11 @@ class PhoneDetector:
     @staticmethod
     def _is_phone(number: str) -> bool:
         digits = re.sub(r"\D", "", number)
-        if digits in _PUBLIC or _DATE.match(number) or not number.lstrip("( ").startswith(("+", "0")):
+        if (
+            digits in _PUBLIC
+            or _DATE.match(number)
+            or not number.lstrip("( ").startswith(("+", "0"))
+        ):
             return False
         return _matches_plan(digits, number)
 

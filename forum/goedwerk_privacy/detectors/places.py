@@ -14,7 +14,16 @@ _PROVINCES = (
     "groningen friesland fryslan drenthe overijssel flevoland gelderland utrecht noord-holland zuid-holland "
     "zeeland noord-brabant limburg brabant"
 ).split()
-_OTHER_NAMES = ("'s-gravenhage", "den bosch", "fryslan", "nuenen", "amsterdam-zuidoost", "valkenburg", "sittard", "bergen nh")
+_OTHER_NAMES = (
+    "'s-gravenhage",
+    "den bosch",
+    "fryslan",
+    "nuenen",
+    "amsterdam-zuidoost",
+    "valkenburg",
+    "sittard",
+    "bergen nh",
+)
 # Places whose name is an everyday word or a surname: only after a word that asks for a place.
 _EVERYDAY = frozenset(
     "best bergen beek sluis hulst hoorn houten huizen goes ede laren buren duiven leiden loon weert assen "
@@ -28,7 +37,9 @@ _ASKS = frozenset(
     "in te uit naar bij nabij rond rondom gemeente stad dorp gemeenten provincie regio omgeving richting "
     "van door tussen en tot voor waterschap wethouder burgemeester raad over rond kern locatie kantoor vestiging".split()
 )
-_STRONG_ASKS = frozenset("in te uit nabij gemeente stad dorp provincie regio omgeving richting kern plaats".split())
+_STRONG_ASKS = frozenset(
+    "in te uit nabij gemeente stad dorp provincie regio omgeving richting kern plaats".split()
+)
 
 
 @lru_cache(maxsize=1)
@@ -90,7 +101,11 @@ def _fits(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
     if token.low in _EVERYDAY:
         if token.cap and not token.upper and not token.opens:
             return before in _ASKS
-        return not token.cap and before in ("gemeente", "burgemeester", "provincie") and len(token.low) > 2
+        return (
+            not token.cap
+            and before in ("gemeente", "burgemeester", "provincie")
+            and len(token.low) > 2
+        )
     if not token.cap:
         return True
     return True

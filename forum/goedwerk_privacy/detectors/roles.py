@@ -41,7 +41,17 @@ _ENDINGS = (
     "inspecteur", "directeur", "secretaris", "functionaris", "voorzitter", "hoofd", "chef", "jurist",
     "agent", "regisseur", "verlener", "begeleider", "beheerder", "wethouder", "meester", "handhaver", "voorlichter",
 )  # fmt: skip
-_FEW_ENDINGS = ("directeur", "secretaris", "voorzitter", "hoofd", "chef", "manager", "leider", "wethouder", "regisseur")
+_FEW_ENDINGS = (
+    "directeur",
+    "secretaris",
+    "voorzitter",
+    "hoofd",
+    "chef",
+    "manager",
+    "leider",
+    "wethouder",
+    "regisseur",
+)
 _PREPOSITIONS = frozenset("van bij in te voor uit op binnen namens".split())
 _FILL = frozenset(
     "de het een gemeente provincie waterschap ministerie stad dorp regio hoogheemraadschap onze zijn haar hun die "
@@ -56,7 +66,9 @@ _MINISTRIES = frozenset(
 )
 _GENERAL = frozenset("ministerie ministeries departement".split())
 _MOST_BETWEEN = 9
-_STOPS = frozenset("die dat en maar omdat want toen zei is was heeft had wil kan moet met om dan als werd wordt ging kwam belde vroeg vertelde".split())
+_STOPS = frozenset(
+    "die dat en maar omdat want toen zei is was heeft had wil kan moet met om dan als werd wordt ging kwam belde vroeg vertelde".split()
+)
 
 
 class RoleDetector:
@@ -123,7 +135,9 @@ def _unit_like(token: Token) -> bool:
     from ..lexicon import lexicon
 
     words = lexicon()
-    return words.is_word(token.low) and not words.is_last(token.low) and not words.is_first(token.low)
+    return (
+        words.is_word(token.low) and not words.is_last(token.low) and not words.is_first(token.low)
+    )
 
 
 def _unit_end(tokens: list[Token], index: int) -> int:

@@ -129,7 +129,11 @@ class _Reading:
 
     def _name_follows(self, index: int) -> bool:
         after = self.words.follows(index + 1)
-        return after is not None and after.cap and (self.words.last(after) or self.words.unknown(after))
+        return (
+            after is not None
+            and after.cap
+            and (self.words.last(after) or self.words.unknown(after))
+        )
 
     def _everyday_first(self, token: Token, index: int) -> int | None:
         if not self.words.first(token) or not self.words.everyday(token):
@@ -166,7 +170,11 @@ class _Reading:
             fits = strong or self.words.last(token) or self.words.unknown(token)
             fits = fits and token.low not in self.words.lexicon.others
         else:
-            fits = strong and (self.words.last(token) or not self.words.word(token)) and len(token.text) > 2
+            fits = (
+                strong
+                and (self.words.last(token) or not self.words.word(token))
+                and len(token.text) > 2
+            )
         return self.grammar.extend(index + 1, small=not token.cap) if fits else None
 
     def _titled_particle(self, index: int, strong: bool) -> int | None:

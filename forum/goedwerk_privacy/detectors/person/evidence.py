@@ -51,16 +51,27 @@ class Evidence:
         if after is not None and after.cap and after.low in THING_AFTER:
             return True
         before = self.words.before(start)
-        return before is not None and before.low in ("sint", "wet", "stichting", "de wet", "hotel", "cafe")
+        return before is not None and before.low in (
+            "sint",
+            "wet",
+            "stichting",
+            "de wet",
+            "hotel",
+            "cafe",
+        )
 
     def titled(self, index: int) -> bool:
-        return self.words.strong_title(index) or self.words.title(index) or self._initials_title(index)
+        return (
+            self.words.strong_title(index) or self.words.title(index) or self._initials_title(index)
+        )
 
     def _initials_title(self, index: int) -> bool:
         """ "t.a.v. Kwabena", "a.i. Olga"."""
         token = self.words.tokens[index]
         head = self.words.text[max(0, token.start - 7) : token.start].lower()
-        return head.endswith(("t.a.v. ", "t.n.v. ", "a.i. ", "i.o. ", "o.a. ", "c.q. ")) and token.cap
+        return (
+            head.endswith(("t.a.v. ", "t.n.v. ", "a.i. ", "i.o. ", "o.a. ", "c.q. ")) and token.cap
+        )
 
     def labelled(self, index: int) -> bool:
         """After "Naam:" or "Door:", or under a greeting at the end."""
@@ -69,7 +80,9 @@ class Evidence:
         if before is None or before.low not in _LABELS:
             return False
         gap = self.words.text[before.end : token.start]
-        return len(gap) < 8 and (":" in gap or (before.low.startswith(("groet", "mvg")) and "\n" in gap))
+        return len(gap) < 8 and (
+            ":" in gap or (before.low.startswith(("groet", "mvg")) and "\n" in gap)
+        )
 
     def introduced(self, index: int) -> bool:
         """After a word that asks for a person, in the middle of a sentence."""

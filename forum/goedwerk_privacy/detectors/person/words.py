@@ -18,7 +18,9 @@ POPULAR = frozenset(
     "rim rui rune sol steen sterre storm titi toon twan vera wil can eva".split()
 ) - frozenset({"can", "job", "anders", "ad", "steen", "lot", "corona", "wil", "rim", "bas"})
 # Everyday words so common that only a verb of speech makes them a name.
-COMMON = frozenset("wil anders alle alla toon ernst lies bas max job can eva era ken lag lot set".split())
+COMMON = frozenset(
+    "wil anders alle alla toon ernst lies bas max job can eva era ken lag lot set".split()
+)
 
 
 class Words:
@@ -56,8 +58,12 @@ class Words:
         low = self.stem(token)
         if self.lexicon.is_first(low):
             return True
-        return token.cap and not token.opens and low.endswith("s") and low[:-1] in self.lexicon.first and (
-            not self.lexicon.is_word(low)
+        return (
+            token.cap
+            and not token.opens
+            and low.endswith("s")
+            and low[:-1] in self.lexicon.first
+            and (not self.lexicon.is_word(low))
         )
 
     def last(self, token: Token) -> bool:
