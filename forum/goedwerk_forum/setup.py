@@ -1,0 +1,92 @@
+"""Groups, permissions, house rules and role labels that a fresh site needs. Safe to run again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Site
+
+from .models import ForumSettings, HouseRule, Lens, RoleLabel
+
+AMBASSADORS, EDITORS, PRIVACY, OWNERS = (
+    "Ambassadeurs",
+    "Redactie",
+    "Privacy",
+    "Beheer",
+)
+
+#: Permissions of the plugin (app label, code) per group; page permissions are the site's own.
+PERMISSIONS = {
+    AMBASSADORS: [
+        ("wagtailadmin", "access_admin"),
+        ("goedwerk_forum", "moderate_discussion"),
+        ("goedwerk_forum", "guide_discussion"),
+    ],
+    EDITORS: [
+        ("wagtailadmin", "access_admin"),
+        ("goedwerk_forum", "change_forumsettings"),
+    ],
+    PRIVACY: [
+        ("wagtailadmin", "access_admin"),
+        ("goedwerk_forum", "view_auditrecord"),
+    ],
+    OWNERS: [
+        ("wagtailadmin", "access_admin"),
+        ("goedwerk_forum", "change_forumsettings"),
+        ("goedwerk_forum", "add_rolelabel"),
+        ("goedwerk_forum", "change_rolelabel"),
+        ("goedwerk_forum", "delete_rolelabel"),
+    ],
+}
+
+HOUSE_RULES = [
+    ("Over het werk, niet over mensen.", Lens.CAPABLE),
+    ("Geen namen, ook niet van jezelf.", Lens.CAPABLE),
+    ("Eerst nieuwsgierig, dan een oordeel.", Lens.ENGAGED),
+    ("Gelijken, welke functie je ook hebt.", Lens.ENGAGED),
+    ("Wat hier staat, wijst naar niemand terug.", Lens.TRUSTWORTHY),
+]
+
+ROLE_LABELS = [
+    "beleid",
+    "communicatie",
+    "ICT",
+    "juridisch",
+    "leidinggevende",
+    "ondersteuning",
+    "toezicht",
+    "uitvoering",
+]
+
+
+def prepare() -> Iterator[str]:
+    """Does it, and yields a sentence for each thing that was missing."""
+    yield from _groups()
+    for name in ROLE_LABELS:
+        _label, made = RoleLabel.objects.get_or_create(slug=name.lower(), defaults={"name": name})
+        if made:
+            yield f"Made the role label '{name}'."
+    for site in Site.objects.all():
+        settings = ForumSettings.for_site(site)
+        if not settings.house_rules.exists():
+            _add_house_rules(settings)
+            yield f"Made the house rules of {site}."
+
+
+def _groups() -> Iterator[str]:
+    for name, wanted in PERMISSIONS.items():
+        group, made = Group.objects.get_or_create(name=name)
+        for app_label, code in wanted:
+            group.permissions.add(
+                Permission.objects.get(content_type__app_label=app_label, codename=code)
+            )
+        if made:
+            yield f"Made the group '{name}'."
+
+
+def _add_house_rules(settings: ForumSettings) -> None:
+    HouseRule.objects.bulk_create(
+        HouseRule(settings=settings, text=text, lens=lens, sort_order=order)
+        for order, (text, lens) in enumerate(HOUSE_RULES)
+    )

@@ -1,0 +1,1 @@
+"""The demonstration: content, accounts, and one command that runs it all."""

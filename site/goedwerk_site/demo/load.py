@@ -1,0 +1,42 @@
+"""Loads the whole demonstration into an empty site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from django.db import transaction
+
+from goedwerk_forum.models import Discussion, OutboxRow
+from goedwerk_forum.outbox.rows import Kind
+from goedwerk_forum.setup import prepare
+from goedwerk_site.home.models import HomePage
+
+from .accounts import let_editors_edit, make_accounts
+from .dialogue import Dialogue
+from .pages import content, make_page, make_site
+
+
+def is_loaded() -> bool:
+    return HomePage.objects.exists()
+
+
+def load() -> Iterator[str]:
+    """Loads it, and yields a line after each part. All or nothing."""
+    site, items = content()
+    with transaction.atomic():
+        home = make_site(site)
+        list(prepare())
+        let_editors_edit()
+        accounts = make_accounts()
+        yield "Pagina’s, groepen en accounts staan klaar."
+        voices = count(1)
+        for item in items:
+            page = make_page(item, accounts["ambassadeur"])
+            discussion = Discussion.objects.select_related("page").get(page_id=page.pk)
+            Dialogue(discussion, accounts, voices).play(item["discussion"]["contributions"])
+            if item["slug"] == site["home"]["slug"]:
+                home.week_page = page
+            yield f"{page.title} ({discussion.contributions.count()} bijdragen)"
+        home.save()
+        OutboxRow.objects.exclude(kind=Kind.CHECK).delete()

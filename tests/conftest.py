@@ -1,0 +1,76 @@
+"""What every suite shares: identity keys in a folder of their own, quick password hashing."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+
+@pytest.fixture(scope="session", autouse=True)
+def identity_keys():
+    from goedwerk_forum.identity import keys
+
+    keys.create_missing()
+
+
+@pytest.fixture(autouse=True)
+def quick(settings):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache():
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+def _without_audit_guard(flush):
+    """Lets Django empty the tables between transactional tests: the audit guard refuses that."""
+    from importlib import import_module
+
+    guard = import_module("goedwerk_forum.migrations.0002_audit_is_append_only")
+
+    def flush_with_guard_lifted(self):
+        with connection.schema_editor() as editor:
+            guard.remove(None, editor)
+        try:
+            flush(self)
+        finally:
+            with connection.schema_editor() as editor:
+                guard.add(None, editor)
+
+    return flush_with_guard_lifted
+
+
+TransactionTestCase._fixture_teardown = _without_audit_guard(
+    TransactionTestCase._fixture_teardown
+)
+
+
+@pytest.fixture
+def make():
+    """The factories, as ``make.discussion()`` and so on."""
+    import factories
+
+    return factories
+
+
+@pytest.fixture
+def drive():
+    """Runs what is due in the outbox, checks and notices alike."""
+    from goedwerk_forum.outbox.drive import drive as drive_queue
+
+    def run():
+        return drive_queue("moderation") + drive_queue("notices")
+
+    return run
+
+
+@pytest.fixture
+def released_at_once(settings):
+    """A site without release moments: what is published is readable at once."""
+    settings.GOEDWERK = settings.GOEDWERK | {"RELEASE_EVERY": 0}
+

@@ -1,0 +1,129 @@
+"""Objects for tests, made through the same actions as the site makes them."""
+
+from __future__ import annotations
+
+import itertools
+import secrets
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import Page, Site
+
+from goedwerk_forum.actions.contributions import Words, contribute
+from goedwerk_forum.actions.moderation import decide
+from goedwerk_forum.actions.participants import join
+from goedwerk_forum.identity import pseudonyms
+from goedwerk_forum.models import Contribution, Discussion, Policy, Waiting
+from goedwerk_forum.outbox.drive import drive
+from goedwerk_forum.transitions import Action
+
+_numbers = itertools.count(1)
+
+PASSWORD = "een-lang-wachtwoord"
+CALM = "Ik heb het eerst met een collega besproken en daarna pas opgeschreven wat ik zag."
+
+
+def user(username: str = "", *, groups: tuple[Group, ...] = (), **fields):
+    name = username or f"gebruiker{next(_numbers)}"
+    made = get_user_model().objects.create_user(name, password=PASSWORD, **fields)
+    made.groups.set(groups)
+    return made
+
+
+def ambassador_group(name: str = "") -> Group:
+    group = Group.objects.create(name=name or f"ambassadeurs {next(_numbers)}")
+    group.permissions.set(
+        Permission.objects.filter(codename__in=["moderate_discussion", "access_admin"])
+    )
+    return group
+
+
+def ambassador(discussion: Discussion, username: str = ""):
+    return user(username, groups=(discussion.group,))
+
+
+def root() -> Page:
+    return Site.objects.get(is_default_site=True).root_page
+
+
+def story(title: str = "", *, live: bool = True, **fields):
+    """A practice story with a discussion, below an index page."""
+    from goedwerk_casestudies.models import CaseStudyIndexPage, StoryPage
+
+    index = CaseStudyIndexPage.objects.first()
+    if index is None:
+        index = root().add_child(instance=CaseStudyIndexPage(title="Verhalen", slug="verhalen"))
+    number = next(_numbers)
+    defaults = {
+        "lead": "Een rapport is klaar, en niemand vraagt ernaar.",
+        "what_happened": "<p>Het rapport lag drie weken op een bureau.</p>",
+        "tension": "<p>Zwijgen was makkelijk, maar het voelde niet goed.</p>",
+        "has_discussion": True,
+        "discussion_question": "Wat zou jij doen?",
+        "discussion_policy": Policy.TRUSTED_FIRST,
+    }
+    if fields.get("has_discussion", True) and "discussion_group" not in fields:
+        defaults["discussion_group"] = ambassador_group()
+    page = StoryPage(
+        title=title or f"Verhaal {number}", slug=f"verhaal-{number}", live=live, **defaults | fields
+    )
+    return index.add_child(instance=page)
+
+
+def discussion(**fields) -> Discussion:
+    return Discussion.objects.select_related("page", "group").get(page=story(**fields))
+
+
+def participant(in_discussion: Discussion, who=None, *, role_label: str = ""):
+    return join(
+        user=who or user(),
+        discussion=in_discussion,
+        pseudonym=pseudonyms.draw(in_discussion),
+        role_label=role_label,
+    )
+
+
+def contribution(
+    in_discussion: Discussion,
+    who=None,
+    *,
+    text: str = CALM,
+    kind: str = "ervaring",
+    lens: str = "",
+    in_reply_to: Contribution | None = None,
+) -> Contribution:
+    """A pending contribution; its check waits in the outbox."""
+    author = who or user()
+    return contribute(
+        user=author,
+        participant=participant(in_discussion, author),
+        discussion=in_discussion,
+        words=Words(text=text, kind=kind, lens=lens),
+        submission=secrets.token_urlsafe(24),
+        in_reply_to=in_reply_to,
+    )
+
+
+def held(in_discussion: Discussion, who=None, **fields) -> Contribution:
+    """A contribution that the checks gave to an ambassador."""
+    made = contribution(in_discussion, who, **fields)
+    drive("moderation")
+    made.refresh_from_db()
+    assert made.waiting == Waiting.NEW, made.state
+    return made
+
+
+def published(in_discussion: Discussion, who=None, *, by=None, **fields) -> Contribution:
+    """A contribution that an ambassador published and that readers see."""
+    from goedwerk_forum.actions.release import release
+
+    made = held(in_discussion, who, **fields)
+    decide(
+        user=by or ambassador(in_discussion),
+        public_id=made.public_id,
+        version=made.version,
+        action=Action.PUBLISH,
+    )
+    release([in_discussion.pk])
+    made.refresh_from_db()
+    return made
