@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import secrets
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -115,14 +116,16 @@ def _by_kind(rows: list[OutboxRow]) -> Iterator[tuple[str, list[OutboxRow]]]:
         yield kind, list(group)
 
 
-def drive(queue: str, *, batches: int = 1000) -> int:
-    """Works through what is due in ``queue``; returns the number of rows taken."""
+def drive(queue: str, *, seconds: float = 20.0) -> int:
+    """Works through what is due in ``queue``; returns the number of rows taken.
+
+    It stops taking batches after ``seconds``, well within a worker's time limit; the next sweep
+    goes on with what is left.
+    """
     owner = secrets.token_hex(16)
     total = 0
-    for _batch in range(batches):
-        rows = claim(queue, owner)
-        if not rows:
-            break
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and (rows := claim(queue, owner)):
         total += len(rows)
         for row in [row for row in rows if row.attempts > conf().MAX_ATTEMPTS]:
             _bury(row)

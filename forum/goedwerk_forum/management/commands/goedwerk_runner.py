@@ -30,8 +30,8 @@ class Command(BaseCommand):
         next_scheduled = 0.0
         while not self.stopping.is_set():
             try:
-                drive("moderation", batches=20)
-                drive("notices", batches=20)
+                drive("moderation")
+                drive("notices")
                 seal_records()
                 if time.monotonic() >= next_scheduled:
                     call_command("publish_scheduled")
