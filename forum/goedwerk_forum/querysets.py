@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from .transitions import Display
 
@@ -16,8 +16,10 @@ class ContributionQuerySet(models.QuerySet):
         return self.exclude(display=Display.NOTHING)
 
     def with_voices(self) -> ContributionQuerySet:
-        """Adds who speaks and whom the contribution answers (by pseudonym)."""
+        """Adds who speaks, whom it answers (by pseudonym), and whether somebody answered it."""
+        answers = self.model.objects.filter(in_reply_to=OuterRef("pk"), display=Display.TEXT)
         return self.select_related("participant").annotate(
+            is_answered=Exists(answers.order_by()),
             parent_public_id=F("in_reply_to__public_id"),
             parent_pseudonym=F("in_reply_to__participant__pseudonym"),
             parent_path=F("in_reply_to__path"),

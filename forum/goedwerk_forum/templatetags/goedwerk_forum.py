@@ -1,18 +1,28 @@
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from ..models import LEVELS
+from ..conf import conf
+from ..forms import PROMPTS
+from ..models import LEVELS, Kind, Notice, Policy, Revision, Statement
 from ..pages import DiscussionPageMixin
 from ..reading import Cursor, Voices, voices_of, window
-from ..texts import as_html
+from ..texts import as_html, marked, spans
+from ..transitions import Action
 
 register = template.Library()
 
@@ -20,6 +30,48 @@ HEADINGS = 6
 
 #: Only the last is needed for reading; the first two dress forms and feedback.
 STYLES = ("nlds.css", "goedwerk.tokens.css", "goedwerk.css")
+
+
+#: What the link under a contribution asks, per kind.
+REPLY_WORDS = {
+    Kind.EXPERIENCE: _("Reageer op deze ervaring"),
+    Kind.QUESTION: _("Geef antwoord op deze vraag"),
+    Kind.CONSIDERATION: _("Weeg mee"),
+    Kind.PERSPECTIVE: _("Reageer op dit perspectief"),
+    Kind.CONTRADICTION: _("Reageer op deze tegenspraak"),
+    Kind.APPRECIATION: _("Reageer op deze waardering"),
+}
+
+#: What readers are told about who reads along.
+POLICY_WORDS = {
+    Policy.ALL_FIRST: _("Een ambassadeur leest alles vooraf."),
+    Policy.TRUSTED_FIRST: _("Wie hier nieuw is, wordt eerst door een ambassadeur gelezen."),
+    Policy.AFTER: _("Een ambassadeur leest mee."),
+}
+
+
+#: What was decided about somebody's own contribution.
+DECISION_WORDS = {
+    Action.RETURN: _("Je kreeg je tekst terug."),
+    Action.REJECT: _("Je bijdrage is niet geplaatst."),
+    Action.HIDE: _("Je bijdrage is tijdelijk verborgen."),
+}
+
+#: By what means it was decided: found by software, decided by software.
+DECIDERS_WORDS = {
+    (True, True): _("Een programma vond dit en stuurde je tekst terug. Het kan zich vergissen."),
+    (True, False): _("Een programma wees iets aan, een ambassadeur besloot."),
+    (False, False): _("Een ambassadeur las dit en besloot, zonder programma."),
+}
+
+GLYPH_OF_EVENT = {
+    Notice.Event.PUBLISHED: "s-klaar",
+    Notice.Event.EDIT_PUBLISHED: "s-klaar",
+    Notice.Event.RETURNED: "s-terug",
+    Notice.Event.REJECTED: "s-weg",
+    Notice.Event.HIDDEN: "s-weg",
+    Notice.Event.REPLY: "k-afweging",
+}
 
 
 @register.inclusion_tag("goedwerk_forum/discussion.html", takes_context=True)
@@ -43,9 +95,21 @@ def discussion(context: Context, page: DiscussionPageMixin) -> dict[str, Any]:
         "page_url": page.get_url(request) or "",
         "window": window(found, _cursor(request)),
         "voices": voices,
+        "missing": _missing(voices),
+        "kinds": [(kind, label, PROMPTS[Kind(kind)]) for kind, label in Kind.choices],
+        "can_write": found.is_open and not is_preview,
+        "write_url": reverse("goedwerk_forum:write", args=[found.uuid.hex]),
         "is_preview": is_preview,
         "levels": LEVELS,
     }
+
+
+def _missing(voices: Voices) -> dict[str, Any] | None:
+    """The first kind that nobody used yet, with what it asks."""
+    for kind, label, heard in voices.heard:
+        if not heard:
+            return {"kind": kind, "label": label, "prompt": PROMPTS[Kind(kind)]}
+    return None
 
 
 def _cursor(request: Any) -> Cursor:
@@ -62,6 +126,119 @@ def _cursor(request: Any) -> Cursor:
 def contribution_text(text: str) -> SafeString:
     """Plain text of a participant as paragraphs with safe links."""
     return as_html(text)
+
+
+@register.filter
+def marked_words(revision: Revision | None) -> SafeString:
+    """The text of a revision with numbered marks around what the checks found in it."""
+    return marked(revision.text, revision.findings) if revision else SafeString()
+
+
+@register.filter
+def suggested(revision: Revision | None) -> list[dict[str, Any]]:
+    """What was found in a revision, in the order of its marks, with the words themselves."""
+    if revision is None:
+        return []
+    return [
+        seen | {"words": revision.text[seen["start"] : seen["end"]]}
+        for seen in spans(revision.findings)
+    ]
+
+
+@register.filter
+def reply_words(kind: str) -> str:
+    """What the link under a contribution of ``kind`` asks."""
+    return REPLY_WORDS[Kind(kind)]
+
+
+@register.filter
+def policy_words(policy: str) -> str:
+    """What readers are told about who reads along under ``policy``."""
+    return POLICY_WORDS[Policy(policy)]
+
+
+@register.filter
+def day_words(day: datetime.date) -> str:
+    """A day in words; with its year where that is not this one."""
+    same_year = day.year == timezone.localdate().year
+    return date_format(day, "j F" if same_year else "j F Y", use_l10n=False)
+
+
+@register.filter
+def moment_words(moment: datetime.datetime) -> str:
+    """A release moment for its author: "vandaag om 15.00 uur"."""
+    local = timezone.localtime(moment)
+    days = (local.date() - timezone.localdate()).days
+    day = {0: gettext("vandaag"), 1: gettext("morgen")}.get(days) or day_words(local.date())
+    return gettext("%(day)s om %(time)s uur") % {"day": day, "time": f"{local.hour}.{local:%M}"}
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    """The name of a kind of contribution."""
+    return str(Kind(kind).label)
+
+
+@register.filter
+def decision_words(decision: str) -> str:
+    """What was decided, said to the author."""
+    return DECISION_WORDS[Action(decision)]
+
+
+@register.filter
+def deciders_words(statement: Statement) -> str:
+    """Who and what had a part in a decision, said to the author."""
+    return DECIDERS_WORDS[statement.detected_by_software, statement.decided_by_software]
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id of the control to which an error leads: the first of a group."""
+    return f"gw-{field.name}-0" if hasattr(field.field, "choices") else f"gw-{field.name}"
+
+
+@register.simple_tag
+def max_length() -> int:
+    """How many characters a contribution may have."""
+    return conf().MAX_LENGTH
+
+
+@register.filter
+def glyph_of_event(event: str) -> str:
+    """The name in the sprite of the sign of a message."""
+    return GLYPH_OF_EVENT[Notice.Event(event)]
+
+
+@register.filter
+def glyph_of_kind(kind: str) -> str:
+    """The name in the sprite of the glyph of a kind of contribution."""
+    return f"k-{kind}"
+
+
+@register.filter
+def mark_of_lens(lens: str) -> str:
+    """The name in the sprite of the shape of a lens."""
+    return f"b-{lens}"
+
+
+@register.simple_tag
+def glyph(name: str) -> SafeString:
+    """A sign beside words; never without them, so it says nothing to a screen reader."""
+    return _sign(name, "gw-glyph")
+
+
+@register.simple_tag
+def mark(name: str, css_class: str = "gw-mark") -> SafeString:
+    """A shape or a state beside words."""
+    return _sign(name, css_class)
+
+
+def _sign(name: str, css_class: str) -> SafeString:
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="#gw-{}"/></svg>',
+        css_class,
+        name,
+    )
 
 
 @register.filter
