@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line for the reference site."""
+"""Django's command line for the reference site; a wrong setting is a sentence, not a traceback."""
 
 import os
 import sys
@@ -7,9 +7,13 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goedwerk_site.settings")
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"The site cannot start: {error}")
 
 
 if __name__ == "__main__":

@@ -28,13 +28,13 @@ from .pages import days_ago
 #: A pending contribution of the demonstration waits this long for the checks, to be looked at.
 LEFT_PENDING = datetime.timedelta(days=365)
 
-STEPS: dict[str, tuple[Action, ...]] = {
-    "held": (),
-    "published": (Action.PUBLISH,),
-    "returned": (Action.RETURN,),
-    "rejected": (Action.REJECT,),
-    "hidden": (Action.PUBLISH, Action.HIDE),
-    "withdrawn": (Action.PUBLISH,),
+#: What an ambassador decides at first, per state in which the contribution ends.
+DECISION = {
+    "published": Action.PUBLISH,
+    "hidden": Action.PUBLISH,
+    "withdrawn": Action.PUBLISH,
+    "returned": Action.RETURN,
+    "rejected": Action.REJECT,
 }
 
 
@@ -49,8 +49,12 @@ class Dialogue:
         self.said: dict[str, Contribution] = {}
 
     def play(self, contributions: list[dict[str, Any]]) -> None:
+        """Says everything, and only then hides and withdraws: what was said had answers first."""
         for item in sorted(contributions, key=lambda item: -item["days_ago"]):
             self._say(item)
+        for item in contributions:
+            self._take_away(item)
+            _backdate(self.said[item["id"]], days_ago(item["days_ago"]))
 
     def _person(self, item: dict[str, Any]) -> tuple[User, Participant]:
         name = item["author"]
@@ -81,27 +85,35 @@ class Dialogue:
                 kind=Kind.CHECK, object_id=contribution.revisions.get().pk
             ).update(due_at=timezone.now() + LEFT_PENDING)
         else:
-            self._judge(contribution, item)
-        _backdate(contribution, days_ago(item["days_ago"]))
+            self._hold(contribution)
+            if item["state"] in DECISION:
+                self._decide(contribution, DECISION[item["state"]], item)
 
-    def _judge(self, contribution: Contribution, item: dict[str, Any]) -> None:
-        """The checks hold it, a person decides: so each state has its findings and its reasons."""
+    def _hold(self, contribution: Contribution) -> None:
+        """The checks hold it, whatever they find: a person decides what the demonstration shows."""
         revision = contribution.revisions.select_related("contribution__discussion").get()
         findings = run_checks(revision.text, Context(by_newcomer=contribution.by_newcomer))
         rows = OutboxRow.objects.filter(kind=Kind.CHECK, object_id=revision.pk)
         apply_verdicts([Examined(revision, findings, Action.HOLD)], list(rows))
-        for action in STEPS[item["state"]]:
-            contribution.refresh_from_db()
-            decide(
-                user=self.accounts["ambassadeur2"],
-                public_id=contribution.public_id,
-                version=contribution.version,
-                action=action,
-                reason="" if action == Action.PUBLISH else item["reason"],
-                words="" if action == Action.PUBLISH else item.get("words", ""),
-            )
-            if action == Action.PUBLISH:
-                release([self.discussion.pk])
+
+    def _decide(self, contribution: Contribution, action: Action, item: dict[str, Any]) -> None:
+        contribution.refresh_from_db()
+        with_reason = action != Action.PUBLISH
+        decide(
+            user=self.accounts["ambassadeur2"],
+            public_id=contribution.public_id,
+            version=contribution.version,
+            action=action,
+            reason=item["reason"] if with_reason else "",
+            words=item.get("words", "") if with_reason else "",
+        )
+        if action == Action.PUBLISH:
+            release([self.discussion.pk])
+
+    def _take_away(self, item: dict[str, Any]) -> None:
+        contribution = self.said[item["id"]]
+        if item["state"] == "hidden":
+            self._decide(contribution, Action.HIDE, item)
         if item["state"] == "withdrawn":
             withdraw(contribution=Contribution.objects.get(pk=contribution.pk))
 
