@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
@@ -10,9 +9,9 @@ from wagtail.models import Page, PageViewRestriction
 from .errors import NotFound, OwnContribution
 from .identity import links
 from .models import Contribution, Discussion, Notice
+from .people import Person
 from .transitions import Display
 
-User = AbstractBaseUser | AnonymousUser
 MODERATE = "goedwerk_forum.moderate_discussion"
 
 
@@ -71,7 +70,7 @@ def answerable(discussion: Discussion, parent: Contribution) -> Contribution:
 # --- authors ---------------------------------------------------------------------------------
 
 
-def own_contributions(user: User) -> QuerySet[Contribution]:
+def own_contributions(user: Person) -> QuerySet[Contribution]:
     """Everything ``user`` wrote, newest first; found by computing her tokens."""
     return (
         Contribution.objects.filter(participant__token__in=links.tokens_of(user))
@@ -80,7 +79,7 @@ def own_contributions(user: User) -> QuerySet[Contribution]:
     )
 
 
-def own_contribution(user: User, public_id: str) -> Contribution:
+def own_contribution(user: Person, public_id: str) -> Contribution:
     """One of the asker's own contributions, in any state."""
     contribution = (
         Contribution.objects.select_related("participant", "discussion__page")
@@ -92,12 +91,12 @@ def own_contribution(user: User, public_id: str) -> Contribution:
     return contribution
 
 
-def _is_own(user: User, contribution: Contribution) -> bool:
+def _is_own(user: Person, contribution: Contribution) -> bool:
     theirs = contribution.participant.token
     return theirs is not None and theirs in links.tokens_of(user, [contribution.discussion.uuid])
 
 
-def own_notices(user: User) -> QuerySet[Notice]:
+def own_notices(user: Person) -> QuerySet[Notice]:
     """The asker's inbox, newest first."""
     return (
         Notice.objects.filter(participant__token__in=links.tokens_of(user))
@@ -109,18 +108,18 @@ def own_notices(user: User) -> QuerySet[Notice]:
 # --- ambassadors -----------------------------------------------------------------------------
 
 
-def is_moderator(user: User) -> bool:
+def is_moderator(user: Person) -> bool:
     return bool(user.is_active and user.has_perm(MODERATE))
 
 
-def granted_discussions(user: User) -> QuerySet[Discussion]:
+def granted_discussions(user: Person) -> QuerySet[Discussion]:
     """The discussions that an ambassador may moderate: those of her groups, and no others."""
     if not is_moderator(user):
         return Discussion.objects.none()
     return Discussion.objects.filter(group__in=user.groups.all())
 
 
-def judgeable_contributions(user: User) -> QuerySet[Contribution]:
+def judgeable_contributions(user: Person) -> QuerySet[Contribution]:
     """What an ambassador may judge: in granted discussions, never her own."""
     granted = granted_discussions(user)
     mine = links.tokens_of(user, granted.values_list("uuid", flat=True))
@@ -129,7 +128,7 @@ def judgeable_contributions(user: User) -> QuerySet[Contribution]:
     )
 
 
-def judgeable(user: User, public_id: str) -> Contribution:
+def judgeable(user: Person, public_id: str) -> Contribution:
     """One contribution that an ambassador may judge."""
     contribution = (
         Contribution.objects.filter(discussion__in=granted_discussions(user), public_id=public_id)

@@ -92,9 +92,9 @@ class JoinForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.discussion = discussion
         labels = RoleLabel.objects.filter(is_offered=True).values_list("name", flat=True)
-        self.fields["role_label"].choices = [("", _("Nee, liever niet"))] + [
-            (name, name) for name in labels
-        ]
+        field = self.fields["role_label"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Nee, liever niet")), *((name, name) for name in labels)]
 
     def clean_pseudonym(self) -> str:
         drawn = pseudonyms.read_signed(self.discussion, self.cleaned_data["pseudonym"])

@@ -9,7 +9,7 @@ In its template: ``{% load goedwerk_forum %}{% discussion page %}``.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -32,7 +32,13 @@ FIELDS = (
 )
 
 
-class DiscussionPageMixin(models.Model):
+if TYPE_CHECKING:
+    from wagtail.models import Page as Base
+else:
+    Base = models.Model
+
+
+class DiscussionPageMixin(Base):
     """How the discussion of a page is run: part of the page, so drafted and published with it.
 
     The ``Discussion`` row follows each save of the live page, by whatever route it is made.
@@ -111,6 +117,10 @@ class DiscussionPageMixin(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         from .actions.discussions import follow_page
 
+        if self.alias_of_id:
+            # An alias shows the text of another page, not its dialogue; so it stays without one
+            # when somebody makes an ordinary page of it.
+            self.has_discussion = False
         with transaction.atomic():
             super().save(*args, **kwargs)
             # A draft is saved with update_fields on the live row: its values are not public yet.
@@ -127,6 +137,11 @@ class DiscussionPageMixin(models.Model):
             if self._discussion is not None:
                 self._discussion.page = self
         return self._discussion
+
+    @property
+    def discussion_introduction(self) -> str:
+        """What the page is about, in a sentence or two: beside what is said about it."""
+        return self.search_description
 
     def get_absolute_url(self) -> str:
         """Where the page is read; the base package asks each commented object for it."""

@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -19,6 +18,7 @@ from ..errors import DiscussionClosed, IllegalTransition, StaleDecision
 from ..identity import limits, links
 from ..models import LEVELS, SEGMENT, Contribution, Discussion, Participant, Revision
 from ..outbox.rows import Kind, enqueue
+from ..people import Person
 from ..transitions import Action, Display, RevisionState, State, after
 from . import audit
 from .discussions import raise_version, take_position
@@ -37,7 +37,7 @@ class Words:
 
 def contribute(
     *,
-    user: AbstractBaseUser,
+    user: Person,
     participant: Participant,
     discussion: Discussion,
     words: Words,
@@ -76,7 +76,7 @@ def contribute(
     return contribution
 
 
-def is_newcomer(user: AbstractBaseUser) -> bool:
+def is_newcomer(user: Person) -> bool:
     """Whether an account has few published contributions; computed from its own tokens."""
     published = Contribution.objects.filter(
         participant__token__in=links.tokens_of(user), state=State.PUBLISHED

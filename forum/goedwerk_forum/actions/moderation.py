@@ -6,9 +6,8 @@ import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 from django_comments.models import Comment
 
@@ -27,6 +26,7 @@ from ..models import (
     Waiting,
 )
 from ..outbox.rows import ask_release, finish
+from ..people import Person
 from ..transitions import Action, Display, RevisionState, State, after
 from . import audit, notices
 from .discussions import raise_version
@@ -55,7 +55,7 @@ NOTICE_OF = {
 
 def decide(
     *,
-    user: AbstractBaseUser,
+    user: Person,
     public_id: str,
     version: int,
     action: Action,
@@ -257,9 +257,7 @@ def _move(ids: list[int], action: Action, waiting: Waiting, **changes: object) -
     )
 
 
-def _newest_accepted():  # noqa: ANN202 - a Django expression
-    from django.db.models import OuterRef, Subquery
-
+def _newest_accepted() -> Subquery:
     accepted = Revision.objects.filter(
         contribution_id=OuterRef("pk"), state=RevisionState.ACCEPTED
     ).order_by("-number")

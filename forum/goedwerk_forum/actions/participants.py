@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
 from ..errors import DiscussionClosed, PseudonymTaken
 from ..identity import keys, links
 from ..models import Discussion, Participant, RoleLabel
+from ..people import Person
 
 
 def join(
-    *, user: AbstractBaseUser, discussion: Discussion, pseudonym: str, role_label: str = ""
+    *, user: Person, discussion: Discussion, pseudonym: str, role_label: str = ""
 ) -> Participant:
     """Makes ``user`` a participant under a pseudonym that ``identity.pseudonyms`` drew.
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import secrets
 import time
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 
 from ..conf import conf
 from ..errors import TooManyWrites
+from ..people import Person
 
 #: New at each start, so that what a cache keeps names nobody.
 _SALT = secrets.token_hex(16)
 HOUR = 3600
 
 
-def count_write(user: AbstractBaseUser) -> None:
+def count_write(user: Person) -> None:
     """Counts one contribution.
 
     Raises:

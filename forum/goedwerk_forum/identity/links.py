@@ -7,22 +7,19 @@ import hmac
 import uuid
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from nacl.exceptions import CryptoError
 from nacl.public import SealedBox
 
 from ..errors import KeyMissing
 from ..models import Account, Discussion, Participant
+from ..people import Person
 from . import keys
 
 VERSION = b"1"
 #: A sealed text is padded to this length, so that seals look alike.
 PADDED = 32
 
-User = AbstractBaseUser | AnonymousUser
-
-
-def account_uuid(user: User) -> uuid.UUID:
+def account_uuid(user: Person) -> uuid.UUID:
     """The random identity of a signed-in user's account; made at first need."""
     account = Account.objects.filter(user_id=user.pk).only("uuid").first()
     if account is None:
@@ -55,7 +52,7 @@ def unseal(sealed: str) -> uuid.UUID:
     return uuid.UUID(bytes=opened[:16])
 
 
-def participant_of(user: User, discussion: Discussion) -> Participant | None:
+def participant_of(user: Person, discussion: Discussion) -> Participant | None:
     """Who ``user`` is in ``discussion``; None where she has not joined."""
     if not user.is_authenticated:
         return None
@@ -63,7 +60,7 @@ def participant_of(user: User, discussion: Discussion) -> Participant | None:
     return Participant.objects.filter(token=mine).first()
 
 
-def tokens_of(user: User, discussions: Iterable[uuid.UUID] | None = None) -> list[str]:
+def tokens_of(user: Person, discussions: Iterable[uuid.UUID] | None = None) -> list[str]:
     """The tokens of ``user`` in the discussions given, or in all: found by computing, not stored."""
     if not user.is_authenticated:
         return []

@@ -144,7 +144,7 @@ def _initial(contribution: Contribution) -> dict[str, object]:
 def _with_version(form: EditForm, contribution: Contribution) -> EditForm:
     """The same words against the contribution as it is now, so that they can be sent again."""
     contribution.refresh_from_db()
-    return EditForm(form.data.dict() | {"version": contribution.version})
+    return EditForm({**form.data, "version": contribution.version})
 
 
 @login_required

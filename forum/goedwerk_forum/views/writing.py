@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from .. import access
 from ..actions.contributions import contribute
 from ..actions.participants import join as join_discussion
-from ..errors import DiscussionClosed, ForumError, NotFound, PseudonymTaken
+from ..errors import DiscussionClosed, ForumError, NotFound
 from ..forms import PROMPTS, ContributionForm, JoinForm, new_submission
 from ..identity import links, pseudonyms
 from ..models import Contribution, Discussion, ForumSettings, Kind, Participant
@@ -142,10 +142,11 @@ def join(request: HttpRequest, uuid: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return rescue.to_page(request, reverse("account_login"))
     onward = _onward(request, discussion)
+    form = JoinForm(discussion, request.POST if "join" in request.POST else None)
+    error: ForumError | None = None if discussion.is_open else DiscussionClosed()
     try:
         if links.participant_of(request.user, discussion) is not None:
             return HttpResponseRedirect(onward)
-        form = JoinForm(discussion, request.POST if "join" in request.POST else None)
         if form.is_bound and form.is_valid():
             join_discussion(
                 user=request.user,
@@ -154,12 +155,8 @@ def join(request: HttpRequest, uuid: str) -> HttpResponse:
                 role_label=form.cleaned_data["role_label"],
             )
             return HttpResponseRedirect(onward)
-        error = None if discussion.is_open else DiscussionClosed()
-    except PseudonymTaken as taken:
-        error = taken
     except ForumError as problem:
         error = problem
-        form = JoinForm(discussion)
     drawn = pseudonyms.draw(discussion)
     context = surroundings(request, discussion) | {
         "form": form,

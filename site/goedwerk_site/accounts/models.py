@@ -17,7 +17,7 @@ class User(AbstractUser):
     """An account that keeps no login history."""
 
     # Taking the field away also takes away the signal that would fill it at each sign-in.
-    last_login = None  # type: ignore[assignment]
+    last_login = None
     date_joined = models.DateTimeField(_("lid sinds"), default=this_month)
 
     class Meta:
