@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "templates" / "goedwerk_casestudies" / "drawings"
@@ -13,3 +14,10 @@ def DRAWINGS() -> list[tuple[str, str]]:  # noqa: N802 - read by the model field
         (path.stem, path.stem.replace("-", " ").capitalize())
         for path in sorted(FOLDER.glob("*.html"))
     ]
+
+
+@cache
+def template_of(name: str) -> str:
+    """The template of a drawing; empty where there is no such drawing (any more)."""
+    known = name in dict(DRAWINGS())
+    return f"goedwerk_casestudies/drawings/{name}.html" if known else ""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from goedwerk_forum.reading import discussions_of, voices_of
@@ -16,44 +18,114 @@ from goedwerk_forum.reading import discussions_of, voices_of
 from .models import CaseStudyIndexPage, DilemmaPage, StoryPage, Theme
 
 PER_PAGE = 20
+#: How a list crops an image.
+THUMBNAIL = "fill-300x200"
 
 
 def listed(pages: QuerySet[Page]) -> QuerySet[Page]:
     """Pages that anybody may read, newest first, with what a list shows of them."""
-    return (
-        pages.live()
-        .public()
-        .order_by("-first_published_at", "-id")
-        .specific()
-    )
+    return pages.live().public().order_by("-first_published_at", "-id").specific()
 
 
-def with_dialogue(pages: Iterable[Page]) -> list[Page]:
-    """The pages with ``dialogue`` (a Discussion or None) and ``voices`` on each; two queries."""
+def described(pages: Iterable[Page]) -> list[Page]:
+    """The pages with what a list says of each, in a fixed number of queries.
+
+    ``dialogue`` (a Discussion or None), ``voices``, ``listed_themes``, and the image at hand.
+    """
     items = list(pages)
     discussions = discussions_of(page.pk for page in items)
     voices = voices_of(discussions.values())
+    themes = _themes_of(items)
+    images = _images_of(items)
     for page in items:
         page.dialogue = discussions.get(page.pk)
-        page.voices = voices[page.dialogue.pk] if page.dialogue else None
+        page.voices = None
+        page.listed_themes = themes[page.pk]
+        if page.dialogue:
+            page.dialogue.page = page
+            page.voices = voices[page.dialogue.pk]
+        if page.image_id:
+            page.image = images.get(page.image_id)
     return items
 
 
-def _chosen_theme(request: HttpRequest) -> Theme | None:
-    slug = request.GET.get("thema", "")
-    return Theme.objects.filter(slug=slug).first() if slug else None
+def _links() -> Iterator[tuple[QuerySet[Model], str]]:
+    """(the rows that tie pages to themes, the name of their page column), per page type."""
+    for model in (StoryPage, DilemmaPage):
+        field = model._meta.get_field("themes")
+        yield field.remote_field.through.objects.all(), f"{field.m2m_field_name()}_id"
+
+
+def _themes_of(pages: list[Page]) -> dict[int, list[Theme]]:
+    ids = [page.pk for page in pages]
+    columns = [f"theme__{field.attname}" for field in Theme._meta.concrete_fields]
+    stories, dilemmas = (
+        links.filter(**{f"{page_id}__in": ids}).order_by().values_list(page_id, *columns)
+        for links, page_id in _links()
+    )
+    themes: dict[int, list[Theme]] = defaultdict(list)
+    for page_id, *values in stories.union(dilemmas, all=True):
+        themes[page_id].append(Theme(*values))
+    for found in themes.values():
+        found.sort(key=str)
+    return themes
+
+
+def _images_of(pages: list[Page]) -> dict[int, Model]:
+    wanted = {page.image_id for page in pages if page.image_id}
+    images = get_image_model().objects.filter(pk__in=wanted).prefetch_renditions(THUMBNAIL)
+    return {image.pk: image for image in images} if wanted else {}
 
 
 def listing_context(index: CaseStudyIndexPage, request: HttpRequest) -> dict[str, Any]:
-    """``items`` (one page of them), ``themes``, ``theme`` (chosen, or None)."""
-    theme = _chosen_theme(request)
-    pages = index.get_children()
-    if theme:
-        with_theme = [
-            *StoryPage.objects.filter(themes=theme).values_list("pk", flat=True),
-            *DilemmaPage.objects.filter(themes=theme).values_list("pk", flat=True),
-        ]
-        pages = pages.filter(pk__in=with_theme)
-    items: PaginatorPage = Paginator(listed(pages), PER_PAGE).get_page(request.GET.get("pagina"))
-    items.object_list = with_dialogue(items.object_list)
-    return {"items": items, "themes": Theme.objects.all(), "theme": theme}
+    """``items`` (one page of them), ``total`` of all, ``themes`` with ``stories`` on each.
+
+    ``theme`` is the chosen one; None where none was asked for, or one that is not there
+    (``is_filtered`` tells these apart).
+    """
+    readable = listed(index.get_children())
+    total = readable.count()
+    slug = request.GET.get("thema", "")
+    themes = list(_with_stories(readable))
+    theme = next((theme for theme in themes if theme.slug == slug), None)
+    chosen = _about(readable, theme) if slug else readable
+    counted = total if not slug else theme.stories if theme else 0
+    items = CountedPaginator(chosen, counted).get_page(request.GET.get("pagina"))
+    items.object_list = described(items.object_list)
+    return {
+        "items": items,
+        "total": total,
+        "themes": [choice for choice in themes if choice.stories or choice == theme],
+        "theme": theme,
+        "is_filtered": bool(slug),
+    }
+
+
+class CountedPaginator(Paginator):
+    """A paginator over pages that were counted already."""
+
+    def __init__(self, pages: QuerySet[Page], count: int) -> None:
+        super().__init__(pages, PER_PAGE)
+        self.count = count
+
+
+def _with_stories(readable: QuerySet[Page]) -> QuerySet[Theme]:
+    """Every theme, with ``stories``: how many readable pages it has."""
+    ids = readable.order_by().values("pk")
+    counts = (
+        links.filter(**{f"{page_id}__in": ids}, theme=OuterRef("pk"))
+        .order_by()
+        .values("theme")
+        .values_list(Count("pk"))
+        for links, page_id in _links()
+    )
+    stories, dilemmas = (Coalesce(Subquery(count), 0) for count in counts)
+    return Theme.objects.annotate(stories=stories + dilemmas)
+
+
+def _about(readable: QuerySet[Page], theme: Theme | None) -> QuerySet[Page]:
+    """The readable pages with ``theme``; none where the theme is not there."""
+    tied = Q(pk__in=[])
+    for links, page_id in _links() if theme else ():
+        tied |= Q(pk__in=links.filter(theme=theme).values(page_id))
+    return readable.filter(tied)

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -14,10 +15,11 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
+from goedwerk_forum.models import Lens
 from goedwerk_forum.pages import DiscussionPageMixin
 
 from ..blocks import OptionBlock
-from ..drawings import DRAWINGS
+from ..drawings import DRAWINGS, template_of
 from .themes import Theme
 
 #: Words a minute that a reader of B1 prose reads.
@@ -122,18 +124,30 @@ class StoryMixin(models.Model):
         return sum(len(strip_tags(str(getattr(self, name))).split()) for name in self.text_fields)
 
     @property
+    def discussion_introduction(self) -> str:
+        return self.lead
+
+    @property
     def reading_minutes(self) -> int:
         return max(1, math.ceil(self.words() / READING_SPEED))
 
+    @cached_property
+    def listed_themes(self) -> list[Theme]:
+        return list(self.themes.all())
+
     @property
-    def lenses(self) -> list[tuple[str, str]]:
-        """(lens, question) for each lens that has a question, in fixed order."""
-        questions = {
-            "bekwaam": self.lens_capable,
-            "betrokken": self.lens_engaged,
-            "betrouwbaar": self.lens_trustworthy,
-        }
-        return [(lens, question) for lens, question in questions.items() if question]
+    def drawing_template(self) -> str:
+        return template_of(self.drawing)
+
+    @property
+    def lenses(self) -> list[tuple[str, str, str]]:
+        """(lens, its name, question) for each lens that has a question, in fixed order."""
+        questions = (self.lens_capable, self.lens_engaged, self.lens_trustworthy)
+        return [
+            (lens, str(name), question)
+            for (lens, name), question in zip(Lens.choices, questions, strict=True)
+            if question
+        ]
 
 
 class StoryPage(StoryMixin, DiscussionPageMixin, Page):

@@ -40,7 +40,7 @@ class HomePage(Page):
         verbose_name = _("voorpagina")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(request, *args, **kwargs) | home_context(self.week_page)
+        return super().get_context(request, *args, **kwargs) | home_context(self.week_page_id)
 
 
 class TextPage(Page):
