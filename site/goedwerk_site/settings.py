@@ -155,6 +155,8 @@ ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+# A subject is read on a locked screen and in a mail log: it names neither the site nor its aim.
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_FORMS = {"signup": "goedwerk_site.accounts.forms.SignupForm"}
 
 # The base of the discussion.
@@ -218,6 +220,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [PROJECT_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("GOEDWERK_MEDIA_DIR", default=str(DATA_DIR / "media")))
 STORAGES = {
