@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# All static checks, one after another; ends with which of them failed.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+unset DATABASE_URL REDIS_URL GOEDWERK_DEMO
+bin=.venv/bin
+GOEDWERK_DATA_DIR=$(mktemp -d)
+trap 'rm -rf "$GOEDWERK_DATA_DIR"' EXIT
+export GOEDWERK_DATA_DIR GOEDWERK_TESTING=1 LOG_LEVEL=ERROR
+templates=(forum casestudies site)
+failed=()
+
+check() { # check NAME COMMAND…
+  local name=$1 output
+  shift
+  printf '%-28s' "$name"
+  if output=$("$@" 2>&1); then echo ok; else
+    echo FAILED
+    printf '%s\n' "$output" | tail -n 60
+    failed+=("$name")
+  fi
+}
+
+manage() { "$bin/python" site/manage.py "$@" --skip-checks; }
+
+# A migration may run while the previous code still serves.
+migrations_are_gentle() {
+  PYTHONPATH=tests "$bin/python" site/manage.py lintmigrations --settings settings_for_lint \
+    --project-root-path . --warnings-as-errors --ignore-initial-migrations --no-cache --quiet ok ignore \
+    --include-apps goedwerk_forum goedwerk_casestudies home accounts
+}
+
+check "style" "$bin/ruff" check .
+check "format" "$bin/ruff" format --check .
+check "templates" "$bin/djlint" --lint --quiet "${templates[@]}"
+check "types" "$bin/mypy"
+check "layers" "$bin/lint-imports" --no-cache
+check "migrations are complete" manage makemigrations --check --dry-run
+check "migrations are gentle" migrations_are_gentle
+check "translations are complete" "$bin/python" scripts/check_translations.py
+check "lock file fits" "$bin/uv" lock --check --quiet
+
+[ ${#failed[@]} -eq 0 ] || { printf '\nFailed: %s\n' "$(IFS=,; echo "${failed[*]}")"; exit 1; }
