@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
 from .errors import NotFound, OwnContribution
 from .identity import links
-from .models import Contribution, Discussion, Notice
+from .models import Account, Contribution, Discussion, Notice
 from .people import Person
 from .transitions import Display
 
@@ -30,7 +31,10 @@ def is_readable(page: Page, request: HttpRequest) -> bool:
 
 def readable_discussion(uuid: str, request: HttpRequest) -> Discussion:
     """The discussion on a page that the asker may read."""
-    discussion = Discussion.objects.select_related("page").filter(uuid=uuid).first()
+    try:
+        discussion = Discussion.objects.select_related("page").filter(uuid=uuid).first()
+    except ValidationError:  # no uuid at all
+        raise NotFound from None
     if discussion is None or not discussion.is_enabled or not is_readable(discussion.page, request):
         raise NotFound
     return discussion
@@ -56,9 +60,7 @@ def readable_contribution(public_id: str, request: HttpRequest) -> Contribution:
 def answerable(discussion: Discussion, parent: Contribution) -> Contribution:
     """The parent as it is now, for a reply in ``discussion``: readable, and of that discussion."""
     current = (
-        Contribution.objects.filter(
-            pk=parent.pk, discussion_id=discussion.pk, display=Display.TEXT
-        )
+        Contribution.objects.filter(pk=parent.pk, discussion_id=discussion.pk, display=Display.TEXT)
         .only("pk", "path", "level", "discussion_id", "participant_id")
         .first()
     )
@@ -103,6 +105,11 @@ def own_notices(user: Person) -> QuerySet[Notice]:
         .select_related("participant", "statement", "contribution__discussion__page")
         .order_by("-pk")
     )
+
+
+def wants_mail(user: User) -> bool:
+    """Whether the asker chose to get a digest by mail."""
+    return Account.objects.filter(user_id=user.pk, wants_mail=True).exists()
 
 
 # --- ambassadors -----------------------------------------------------------------------------

@@ -84,7 +84,9 @@ def _validated(given: dict[str, Any]) -> ForumConf:
     return conf
 
 
-_cache: dict[int, ForumConf] = {}
+_NOTHING_SET: dict[str, Any] = {}
+#: The dictionary that was read last, and what was made of it.
+_read: tuple[object, ForumConf] | None = None
 
 
 def conf() -> ForumConf:
@@ -93,9 +95,8 @@ def conf() -> ForumConf:
     Raises:
         ImproperlyConfigured: on an unknown name or an impossible value.
     """
-    given = getattr(settings, "GOEDWERK", {})
-    key = id(given)
-    if key not in _cache:
-        _cache.clear()
-        _cache[key] = _validated(given)
-    return _cache[key]
+    global _read
+    given = getattr(settings, "GOEDWERK", _NOTHING_SET)
+    if _read is None or _read[0] is not given:
+        _read = (given, _validated(given))
+    return _read[1]

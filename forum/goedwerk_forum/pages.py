@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -142,7 +141,3 @@ class DiscussionPageMixin(Base):
     def discussion_introduction(self) -> str:
         """What the page is about, in a sentence or two: beside what is said about it."""
         return self.search_description
-
-    def get_absolute_url(self) -> str:
-        """Where the page is read; the base package asks each commented object for it."""
-        return self.url or reverse("wagtail_serve", args=[""])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 from .conf import conf
 from .models import LEVELS, SEGMENT, Contribution, Discussion, Kind
 from .transitions import Display
+
+PUBLIC_ID = re.compile(r"[0-9a-f]{20}")
 
 
 @dataclass
@@ -42,12 +45,22 @@ class Window:
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a window starts or ends: a contribution's public id, or the end of the discussion."""
+    """Where a window starts or ends: a contribution's public id, or the end of the discussion.
 
+    Of more than one, the first named here counts.
+    """
+
+    at_end: bool = False
     start: str = ""
     after: str = ""
     before: str = ""
-    at_end: bool = False
+
+    @property
+    def anchor(self) -> tuple[str, str]:
+        """Public id of the contribution it names, and how the window lies to that one's path."""
+        lookups = (("path__gte", self.start), ("path__gt", self.after), ("path__lt", self.before))
+        named = ((public_id, lookup) for lookup, public_id in lookups if public_id)
+        return ("", "") if self.at_end else next(named, ("", ""))
 
 
 def window(discussion: Discussion, cursor: Cursor | None = None) -> Window:
@@ -55,13 +68,13 @@ def window(discussion: Discussion, cursor: Cursor | None = None) -> Window:
     cursor = cursor or Cursor()
     size = conf().WINDOW
     shown = Contribution.objects.filter(discussion=discussion).shown().with_voices()
-    anchor = cursor.start or cursor.after or cursor.before
-    path = _path_of(discussion, anchor) if anchor else None
-    backwards = cursor.at_end or bool(cursor.before and path)
-    rows = shown
-    if path:
-        rows = rows.filter(**{_LOOKUP[bool(cursor.start), backwards]: path})
-    rows = list(rows.order_by("-path" if backwards else "path")[: size + 1])
+    public_id, lookup = cursor.anchor
+    path = _path_of(discussion, public_id)
+    backwards = cursor.at_end or (path is not None and lookup == "path__lt")
+    beyond = shown.filter(**{lookup: path}) if path else shown
+    rows = list(beyond.order_by("-path" if backwards else "path")[: size + 1])
+    if path and not rows:  # nothing beyond the first or the last one
+        return window(discussion, Cursor(at_end=not backwards))
     more = len(rows) > size
     rows = rows[:size]
     if backwards:
@@ -79,14 +92,9 @@ def window(discussion: Discussion, cursor: Cursor | None = None) -> Window:
     )
 
 
-_LOOKUP = {
-    (True, False): "path__gte",
-    (False, False): "path__gt",
-    (False, True): "path__lt",
-}
-
-
 def _path_of(discussion: Discussion, public_id: str) -> str | None:
+    if not PUBLIC_ID.fullmatch(public_id):
+        return None
     return (
         Contribution.objects.filter(discussion=discussion, public_id=public_id)
         .shown()

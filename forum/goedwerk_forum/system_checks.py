@@ -8,13 +8,23 @@ from django.apps import apps
 from django.conf import settings
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+from django.urls import NoReverseMatch, reverse
 
 from .conf import conf
 from .identity import keys
 
 
 def register() -> None:
-    for check in (settings_are_known, base_is_ours, apps_in_order, keys_are_there, no_public_demo):
+    for check in (
+        settings_are_known,
+        base_is_ours,
+        base_is_out_of_sight,
+        apps_in_order,
+        keys_are_there,
+        no_public_demo,
+    ):
         checks.register(check)
     checks.register(teams_are_large_enough, checks.Tags.database)
 
@@ -46,6 +56,41 @@ def base_is_ours(**_kwargs: Any) -> list[checks.CheckMessage]:
             )
         )
     return problems
+
+
+def base_is_out_of_sight(**_kwargs: Any) -> list[checks.CheckMessage]:
+    """The base's own pages know no view restrictions, and its 404 page becomes the site's."""
+    problems: list[checks.CheckMessage] = []
+    try:
+        reverse("comments-post-comment")
+    except NoReverseMatch:
+        pass
+    else:
+        problems.append(
+            checks.Warning(
+                "The URLs of django-comments-xtd are in the URLconf.",
+                hint="Leave them out: the discussion has its own pages, and the base's would show "
+                "contributions on pages that not everybody may read.",
+                id="goedwerk_forum.W003",
+            )
+        )
+    if "django_comments_xtd" in str(getattr(_template("404.html"), "origin", "")):
+        problems.append(
+            checks.Warning(
+                "The site has no 404.html of its own: visitors get that of django-comments-xtd.",
+                hint="Add a template 404.html to a folder in TEMPLATES['DIRS'] or to an app before "
+                "'django_comments_xtd' in INSTALLED_APPS.",
+                id="goedwerk_forum.W004",
+            )
+        )
+    return problems
+
+
+def _template(name: str) -> Any:
+    try:
+        return get_template(name)
+    except TemplateDoesNotExist:
+        return None
 
 
 def apps_in_order(**_kwargs: Any) -> list[checks.CheckMessage]:

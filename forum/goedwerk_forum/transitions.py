@@ -29,6 +29,10 @@ class RevisionState(models.TextChoices):
     ERASED = "erased", _("gewist")
 
 
+#: Versions that are not decided on yet, or with their author again.
+OPEN_REVISIONS = [RevisionState.PENDING, RevisionState.HELD, RevisionState.RETURNED]
+
+
 class Display(models.TextChoices):
     """What readers see of a contribution."""
 

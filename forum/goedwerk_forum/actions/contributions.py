@@ -19,11 +19,9 @@ from ..identity import limits, links
 from ..models import LEVELS, SEGMENT, Contribution, Discussion, Participant, Revision
 from ..outbox.rows import Kind, enqueue
 from ..people import Person
-from ..transitions import Action, Display, RevisionState, State, after
+from ..transitions import OPEN_REVISIONS, Action, Display, RevisionState, State, after
 from . import audit
 from .discussions import raise_version, take_position
-
-OPEN_REVISIONS = [RevisionState.PENDING, RevisionState.HELD, RevisionState.RETURNED]
 
 
 @dataclass(frozen=True)
@@ -176,9 +174,7 @@ def _ask_check(contribution: Contribution, words: Words, number: int) -> None:
     contribution.revisions.filter(state__in=OPEN_REVISIONS).update(state=RevisionState.DROPPED)
     revision = _revise(contribution, words, number)
     action = Action.EDIT if is_edit else Action.RESEND
-    audit.write(
-        [audit.entry(contribution, action, actor=audit.AUTHOR, before=before, after=to)]
-    )
+    audit.write([audit.entry(contribution, action, actor=audit.AUTHOR, before=before, after=to)])
     enqueue(Kind.CHECK, [(revision.pk, number)], None)
     contribution.refresh_from_db()
 
@@ -215,10 +211,6 @@ def withdraw(*, contribution: Contribution) -> Contribution:
             ]
         )
         if shown != Display.NOTHING:
-            raise_version(
-                contribution.discussion_id, shown=-1 if shown == Display.TEXT else 0
-            )
+            raise_version(contribution.discussion_id, shown=-1 if shown == Display.TEXT else 0)
         contribution.refresh_from_db()
     return contribution
-
-

@@ -63,7 +63,7 @@ def take_position(discussion: Discussion) -> int:
         DiscussionClosed: it was closed, or its page unpublished, in the meantime.
     """
     locked = (
-        Discussion.objects.select_for_update(of=("self",))
+        Discussion.objects.select_for_update(of=("self",), no_key=True)
         .select_related("page")
         .filter(pk=discussion.pk)
         .first()

@@ -27,7 +27,7 @@ from ..models import (
 )
 from ..outbox.rows import ask_release, finish
 from ..people import Person
-from ..transitions import Action, Display, RevisionState, State, after
+from ..transitions import OPEN_REVISIONS, Action, Display, RevisionState, State, after
 from . import audit, notices
 from .discussions import raise_version
 from .release import release
@@ -112,9 +112,7 @@ def _update(contribution: Contribution, **changes: object) -> None:
         raise StaleDecision
 
 
-def _decide_whole(
-    contribution: Contribution, action: Action, statement: Statement | None
-) -> None:
+def _decide_whole(contribution: Contribution, action: Action, statement: Statement | None) -> None:
     before, shown = contribution.state, contribution.display
     to = after(before, action)
     if to is None:
@@ -124,26 +122,27 @@ def _decide_whole(
         contribution,
         state=to,
         waiting=Waiting.SECOND_LOOK if to == State.HIDDEN else None,
-        display=_display_after(to, shown),
+        # A text that leaves the page leaves a tombstone, until its release where it comes back.
+        display=Display.NOTHING if shown == Display.NOTHING else Display.TOMBSTONE,
         **_accepting(action, judged),
     )
-    _judge(judged, action)
+    if action == Action.HIDE:
+        _drop_open(contribution)
+    else:
+        _judge(judged, action)
     if shown == Display.TEXT:
         Comment.objects.filter(pk=contribution.pk).update(comment="")
-        raise_version(contribution.discussion_id, shown=-1)
+    if shown != Display.NOTHING:
+        raise_version(contribution.discussion_id, shown=-1 if shown == Display.TEXT else 0)
     _tell(contribution, action, before, to, statement)
 
 
-def _display_after(to: State, shown: str) -> str:
-    """A text that leaves the page leaves a tombstone; a published one waits for its release."""
-    if to in (State.HIDDEN, State.REJECTED) and shown != Display.NOTHING:
-        return Display.TOMBSTONE
-    return Display.NOTHING
+def _drop_open(contribution: Contribution) -> None:
+    """An edit on its road ends with what it was an edit of: nobody judges it by accident."""
+    contribution.revisions.filter(state__in=OPEN_REVISIONS).update(state=RevisionState.DROPPED)
 
 
-def _decide_edit(
-    contribution: Contribution, action: Action, statement: Statement | None
-) -> None:
+def _decide_edit(contribution: Contribution, action: Action, statement: Statement | None) -> None:
     judged = contribution.revisions.filter(state=RevisionState.HELD).order_by("-number").first()
     if judged is None or action not in REVISION_AFTER:
         raise IllegalTransition
@@ -226,7 +225,7 @@ def _locked(revision_ids: list[int]) -> set[int]:
     revisions = Revision.objects.filter(pk__in=revision_ids, state=RevisionState.PENDING)
     if connection.features.has_select_for_update:
         contributions = Contribution.objects.filter(revisions__in=revisions).order_by("pk")
-        list(contributions.select_for_update(of=("self",)).values_list("pk", flat=True))
+        list(contributions.select_for_update(of=("self",), no_key=True).values_list("pk"))
     return set(revisions.values_list("pk", flat=True))
 
 
@@ -325,9 +324,7 @@ def give_to_person(revision_id: int) -> None:
     contribution = revision.contribution
     is_edit = contribution.state == State.PUBLISHED
     to = contribution.state if is_edit else State.HELD
-    _update(
-        contribution, state=to, waiting=Waiting.EDIT if is_edit else Waiting.STUCK
-    )
+    _update(contribution, state=to, waiting=Waiting.EDIT if is_edit else Waiting.STUCK)
     Revision.objects.filter(pk=revision_id).update(state=RevisionState.HELD)
     audit.write(
         [

@@ -20,9 +20,7 @@ from ..identity import links
 from ..models import Account, Contribution, Notice, OutboxRow, Statement
 from ..outbox.rows import Kind, enqueue, finish
 
-Told = (
-    tuple[Contribution, str, Statement | None] | tuple[Contribution, str, Statement | None, int]
-)
+Told = tuple[Contribution, str, Statement | None] | tuple[Contribution, str, Statement | None, int]
 
 
 def add(told: Iterable[Told]) -> None:

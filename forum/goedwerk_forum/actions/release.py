@@ -23,6 +23,7 @@ def release(discussion_ids: list[int], rows: Sequence[OutboxRow] = ()) -> int:
             Contribution.objects.filter(discussion__in=discussion_ids, state=State.PUBLISHED)
             .filter(~Q(display=Display.TEXT) | Q(accepted_revision__gt=F("shown_revision")))
             .select_related("in_reply_to")
+            .select_for_update(of=("self",), no_key=True)
             .order_by("pk")
         )
         if due:

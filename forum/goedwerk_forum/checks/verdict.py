@@ -90,19 +90,22 @@ def run_checks(text: str, context: Context) -> list[Finding]:
 
 
 def verdict(policy: str, findings: Iterable[Finding], context: Context) -> Action:
-    """Policy x findings."""
+    """Policy x findings. A policy that nobody knows holds everything."""
     levels = {finding.level for finding in findings}
     if Level.RETURN in levels:
         return Action.RETURN
-    if Level.HOLD in levels or context.by_newcomer or policy == Policy.ALL_FIRST:
+    if Level.HOLD in levels:
         return Action.HOLD
-    return Action.PUBLISH
+    goes_on = policy == Policy.AFTER or (policy == Policy.TRUSTED_FIRST and not context.by_newcomer)
+    return Action.PUBLISH if goes_on else Action.HOLD
 
 
 def examine(revisions: Sequence[Revision]) -> list[Examined]:
     """Examines revisions (with their contribution and discussion loaded)."""
     others = _others([revision.contribution.discussion_id for revision in revisions])
-    return [_examined(revision, others[revision.contribution.discussion_id]) for revision in revisions]
+    return [
+        _examined(revision, others[revision.contribution.discussion_id]) for revision in revisions
+    ]
 
 
 def _examined(revision: Revision, others: list[tuple[int, str]]) -> Examined:
@@ -113,9 +116,7 @@ def _examined(revision: Revision, others: list[tuple[int, str]]) -> Examined:
         others=tuple(text for pk, text in others if pk != contribution.pk),
     )
     findings = run_checks(revision.text, context)
-    return Examined(
-        revision, findings, verdict(contribution.discussion.policy, findings, context)
-    )
+    return Examined(revision, findings, verdict(contribution.discussion.policy, findings, context))
 
 
 def _others(discussion_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:

@@ -19,12 +19,15 @@ VERSION = b"1"
 #: A sealed text is padded to this length, so that seals look alike.
 PADDED = 32
 
+
+def known_account(user: Person) -> uuid.UUID | None:
+    """The random identity of a signed-in user's account; None where she never joined anything."""
+    return Account.objects.filter(user_id=user.pk).values_list("uuid", flat=True).first()
+
+
 def account_uuid(user: Person) -> uuid.UUID:
-    """The random identity of a signed-in user's account; made at first need."""
-    account = Account.objects.filter(user_id=user.pk).only("uuid").first()
-    if account is None:
-        account, _made = Account.objects.get_or_create(user_id=user.pk)
-    return account.uuid
+    """The same, made where it is not there yet: for writes only, reading makes no rows."""
+    return known_account(user) or Account.objects.get_or_create(user_id=user.pk)[0].uuid
 
 
 def token(account: uuid.UUID, discussion: uuid.UUID) -> str:
@@ -54,17 +57,14 @@ def unseal(sealed: str) -> uuid.UUID:
 
 def participant_of(user: Person, discussion: Discussion) -> Participant | None:
     """Who ``user`` is in ``discussion``; None where she has not joined."""
-    if not user.is_authenticated:
-        return None
-    mine = token(account_uuid(user), discussion.uuid)
-    return Participant.objects.filter(token=mine).first()
+    return Participant.objects.filter(token__in=tokens_of(user, [discussion.uuid])).first()
 
 
 def tokens_of(user: Person, discussions: Iterable[uuid.UUID] | None = None) -> list[str]:
     """The tokens of ``user`` in the discussions given, or in all: found by computing, not stored."""
-    if not user.is_authenticated:
+    account = known_account(user) if user.is_authenticated else None
+    if account is None:
         return []
     if discussions is None:
         discussions = Discussion.objects.values_list("uuid", flat=True)
-    account = account_uuid(user)
     return [token(account, discussion) for discussion in discussions]

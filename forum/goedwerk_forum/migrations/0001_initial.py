@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(('display', 'nothing'), models.Q(('display', 'text'), ('state', 'published')), models.Q(('display', 'tombstone'), ('state__in', ['hidden', 'rejected', 'withdrawn'])), _connector='OR'), name='goedwerk_readable_only_if_released'),
+            constraint=models.CheckConstraint(condition=models.Q(('display', 'nothing'), models.Q(('display', 'text'), ('state', 'published')), models.Q(('display', 'tombstone'), ('state__in', ['hidden', 'rejected', 'withdrawn', 'published'])), _connector='OR'), name='goedwerk_readable_only_if_released'),
         ),
         migrations.AddConstraint(
             model_name='revision',

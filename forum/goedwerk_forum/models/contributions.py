@@ -71,9 +71,7 @@ class Contribution(XtdComment):
     in_reply_to = models.ForeignKey(
         "self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies"
     )
-    public_id = models.CharField(
-        max_length=20, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     path = models.CharField(max_length=SEGMENT * LEVELS, editable=False)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.EXPERIENCE)
     lens = models.CharField(max_length=20, choices=Lens.choices, blank=True)
@@ -112,7 +110,7 @@ class Contribution(XtdComment):
                 | models.Q(display=Display.TEXT, state=State.PUBLISHED)
                 | models.Q(
                     display=Display.TOMBSTONE,
-                    state__in=[State.HIDDEN, State.REJECTED, State.WITHDRAWN],
+                    state__in=[State.HIDDEN, State.REJECTED, State.WITHDRAWN, State.PUBLISHED],
                 ),
             ),
         ]
@@ -121,11 +119,17 @@ class Contribution(XtdComment):
         return f"{self.get_kind_display()} {self.public_id}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Writes this row only: the base would renumber its neighbours and touch its ancestors."""
+        """Inserts this row only: the base would renumber its neighbours and touch its ancestors.
+
+        Raises:
+            TypeError: the row is there. What was read earlier must not overwrite what was decided
+                since; ``actions`` changes a contribution by one conditional update.
+        """
+        if not self._state.adding:
+            raise TypeError("A contribution is changed by goedwerk_forum.actions, never saved.")
         models.Model.save(self, *args, **kwargs)
 
     def get_absolute_url(self) -> str:
-
         return reverse("goedwerk_forum:permalink", args=[self.public_id])
 
     @property

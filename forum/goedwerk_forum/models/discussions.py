@@ -79,6 +79,10 @@ class Discussion(models.Model):
     def __str__(self) -> str:
         return self.question
 
+    def get_absolute_url(self) -> str:
+        """Where it is read; the base package asks each commented object for it."""
+        return f"{self.page.url or '/'}#dialoog"
+
     @property
     def has_started(self) -> bool:
         return self.opens_on is None or self.opens_on <= timezone.localdate()

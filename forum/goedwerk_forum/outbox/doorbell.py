@@ -6,12 +6,15 @@ nothing; what it misses, the sweep finds.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 
 from django.db import transaction
 
 from ..conf import conf
+
+logger = logging.getLogger("goedwerk.outbox")
 
 
 class Bell:
@@ -39,18 +42,21 @@ class Bell:
             with self.lock:
                 queues, self.wanted = self.wanted, set()
             for queue in queues:
-                _tell_celery(queue)
+                self._try(queue)
+
+    @staticmethod
+    def _try(queue: str) -> None:
+        """Whatever the broker answers, the bell goes on: the sweep finds what it missed."""
+        try:
+            _tell_celery(queue)
+        except Exception as error:
+            logger.info("bell not heard", extra={"queue": queue, "error": type(error).__name__})
 
 
 def _tell_celery(queue: str) -> None:
-    from kombu.exceptions import OperationalError
-
     from ..tasks import TASK_OF
 
-    try:
-        TASK_OF[queue].apply_async(retry=False, expires=30, ignore_result=True)
-    except (OperationalError, OSError):
-        return  # the sweep will find the rows
+    TASK_OF[queue].apply_async(retry=False, expires=30, ignore_result=True)
 
 
 _bell = Bell()

@@ -16,10 +16,12 @@ from django.utils import timezone
 
 from ..conf import conf
 from ..models import Lease, OutboxRow
-from .rows import LostLease
+from .rows import LostLease, Queue
 
 logger = logging.getLogger("goedwerk.outbox")
 
+#: A digest takes all the news there is: in two batches it would be two mails to one account.
+BATCH_OF = {Queue.NOTICES: 5000}
 #: Seconds before a failed row is tried again, times the number of attempts.
 BACKOFF = 2
 
@@ -62,7 +64,7 @@ def claim(queue: str, owner: str) -> list[OutboxRow]:
     Attempts are counted here, before any handler runs: a handler that kills its process counts.
     """
     with transaction.atomic():
-        rows = list(_due(queue)[: conf().CLAIM_BATCH])
+        rows = list(_due(queue)[: BATCH_OF.get(queue) or conf().CLAIM_BATCH])
         fresh = [row for row in rows if row.attempts == 0]
         taken = fresh or rows[:1]
         OutboxRow.objects.filter(pk__in=[row.pk for row in taken]).update(
@@ -77,12 +79,21 @@ def claim(queue: str, owner: str) -> list[OutboxRow]:
 
 
 def _bury(row: OutboxRow) -> None:
-    with transaction.atomic():
-        OutboxRow.objects.filter(pk=row.pk).update(
-            state=OutboxRow.State.DEAD, leased_until=None, owner=""
+    """Gives the case to a person, and forgets the moment; tried again later where that fails."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    try:
+        with transaction.atomic():
+            OutboxRow.objects.filter(pk=row.pk).update(
+                state=OutboxRow.State.DEAD, leased_until=None, owner="", due_at=midnight
+            )
+            handlers()[row.kind].died(row)
+    except Exception as error:
+        logger.warning(
+            "outbox row not given up", extra={"kind": row.kind, "error": type(error).__name__}
         )
-        handlers()[row.kind].died(row)
-    logger.error("outbox row given up", extra={"kind": row.kind, "attempts": row.attempts - 1})
+        _put_back(row)
+    else:
+        logger.error("outbox row given up", extra={"kind": row.kind, "attempts": row.attempts - 1})
 
 
 def _put_back(row: OutboxRow) -> None:
@@ -93,7 +104,7 @@ def _put_back(row: OutboxRow) -> None:
 
 
 def _run(kind: str, rows: Sequence[OutboxRow]) -> None:
-    """Runs the handler; where a batch fails, each row alone, so that one cannot hold up the rest."""
+    """Runs the handler; where a batch fails, each row alone: one cannot hold up the rest."""
     try:
         handlers()[kind].run(rows)
     except LostLease:

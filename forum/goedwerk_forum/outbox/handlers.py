@@ -15,9 +15,7 @@ from .rows import Kind
 def check(rows: Sequence[OutboxRow]) -> None:
     """Examines the revisions without holding a lock, then decides on all of them at once."""
     revisions = (
-        Revision.objects.filter(
-            pk__in=[row.object_id for row in rows], state=RevisionState.PENDING
-        )
+        Revision.objects.filter(pk__in=[row.object_id for row in rows], state=RevisionState.PENDING)
         .select_related("contribution__discussion")
         .order_by("pk")
     )

@@ -20,9 +20,7 @@ def oldest_waiting(now: datetime.datetime) -> int:
 
 def seconds_since_driven(now: datetime.datetime) -> int | None:
     """Seconds since somebody last drove the moderation queue; None where nobody ever did."""
-    seen = (
-        Lease.objects.filter(name="driver:moderation").values_list("seen_at", flat=True).first()
-    )
+    seen = Lease.objects.filter(name="driver:moderation").values_list("seen_at", flat=True).first()
     return int((now - seen).total_seconds()) if seen else None
 
 

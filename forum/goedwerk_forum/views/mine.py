@@ -34,8 +34,8 @@ SEEN_MOST = 60
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
     """Everything the asker wrote, newest first."""
-    contributions = Paginator(access.own_contributions(request.user), PER_PAGE)
-    page = contributions.get_page(request.GET.get("pagina"))
+    contributions = access.own_contributions(request.user).prefetch_related("revisions")
+    page = Paginator(contributions, PER_PAGE).get_page(request.GET.get("pagina"))
     for contribution in page:
         _describe(contribution)
     return render(request, "goedwerk_forum/mine.html", {"items": page})
@@ -64,7 +64,9 @@ def _own(request: HttpRequest, public_id: str) -> Contribution:
 
 def _describe(contribution: Contribution) -> None:
     """Adds what the author's own view shows: latest text, what she may do, when it is visible."""
-    contribution.latest = contribution.revisions.order_by("-number").first()
+    contribution.latest = max(
+        contribution.revisions.all(), key=lambda revision: revision.number, default=None
+    )
     contribution.has_open_edit = (
         contribution.state == State.PUBLISHED
         and contribution.latest is not None
@@ -81,7 +83,7 @@ def _describe(contribution: Contribution) -> None:
 def _visible_from(contribution: Contribution) -> datetime.datetime | None:
     """The earliest moment at which readers see it; None once they do, or where they will not."""
     waits = contribution.state in (State.PENDING, State.HELD) or (
-        contribution.state == State.PUBLISHED and contribution.display == Display.NOTHING
+        contribution.state == State.PUBLISHED and contribution.display != Display.TEXT
     )
     return timezone.localtime(next_release()) if waits else None
 
@@ -90,8 +92,11 @@ def _visible_from(contribution: Contribution) -> datetime.datetime | None:
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Changes one's own text; a published one stays in sight until the new one is accepted."""
     if not request.user.is_authenticated:
-        return rescue.to_page(request, settings_login_url())
-    contribution = _own(request, public_id)
+        return rescue.to_sign_in(request)
+    try:
+        contribution = access.own_contribution(request.user, public_id)
+    except NotFound:
+        return rescue.gone(request)
     _describe(contribution)
     error: ForumError | None = None
     if request.method == "POST":
@@ -123,12 +128,6 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     }
     status = 409 if error else 422 if form.is_bound and form.errors else 200
     return render(request, "goedwerk_forum/edit.html", context, status=status)
-
-
-def settings_login_url() -> str:
-    from django.shortcuts import resolve_url
-
-    return resolve_url(settings.LOGIN_URL)
 
 
 def _initial(contribution: Contribution) -> dict[str, object]:
@@ -163,18 +162,14 @@ def withdraw_own(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             return redirect("goedwerk_forum:own", public_id=public_id)
     context = {"contribution": contribution, "discussion": contribution.discussion, "error": error}
-    return render(
-        request, "goedwerk_forum/withdraw.html", context, status=409 if error else 200
-    )
+    return render(request, "goedwerk_forum/withdraw.html", context, status=409 if error else 200)
 
 
 @login_required
 @never_cache
 def inbox(request: HttpRequest) -> HttpResponse:
     """Decisions and answers, newest first; what is new is known to this browser only."""
-    page = Paginator(access.own_notices(request.user), PER_PAGE).get_page(
-        request.GET.get("pagina")
-    )
+    page = Paginator(access.own_notices(request.user), PER_PAGE).get_page(request.GET.get("pagina"))
     seen = request.COOKIES.get(SEEN_COOKIE, "").split(".")
     for notice in page:
         notice.is_new = notice.public_id[:8] not in seen

@@ -5,9 +5,10 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 
+from ..errors import NotFound
 from ..identity import rescue
 
 #: What a form may carry over; nothing else of a refused request is repeated.
@@ -18,6 +19,10 @@ def _typed(request: HttpRequest) -> dict[str, str]:
     return {name: request.POST[name] for name in FIELDS if request.POST.get(name)}
 
 
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    return to_page(request, resolve_url(settings.LOGIN_URL))
+
+
 def to_page(request: HttpRequest, url: str) -> HttpResponse:
     """Sends the writer to ``url`` first (sign-in, joining) and back; keeps what she typed."""
     response = HttpResponseRedirect(f"{url}?{urlencode({'next': request.get_full_path()})}")
@@ -25,7 +30,7 @@ def to_page(request: HttpRequest, url: str) -> HttpResponse:
     if typed.get("text"):
         response.set_cookie(
             rescue.COOKIE,
-            rescue.keep(typed),
+            rescue.keep(typed | {"path": request.path}),
             max_age=int(rescue.LIFETIME.total_seconds()),
             httponly=True,
             secure=settings.SESSION_COOKIE_SECURE,
@@ -35,9 +40,10 @@ def to_page(request: HttpRequest, url: str) -> HttpResponse:
 
 
 def restored(request: HttpRequest) -> dict[str, str]:
-    """What was typed before the sign-in; empty where nothing waits."""
+    """What was typed here before the sign-in; empty where nothing waits for this form."""
     cookie = request.COOKIES.get(rescue.COOKIE)
-    return rescue.restore(cookie) if cookie else {}
+    kept = rescue.restore(cookie) if cookie else {}
+    return kept if kept.pop("path", "") == request.path else {}
 
 
 def forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -57,6 +63,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
         {"typed": _typed(request), "action": request.get_full_path(), "cause": "csrf"},
         status=403,
     )
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """What she writes at is not there (any more): whoever typed gets her words back, to keep.
+
+    Raises:
+        Http404: nothing was typed.
+    """
+    typed = _typed(request) if request.method == "POST" else {}
+    if not typed.get("text"):
+        raise Http404(str(NotFound.message))
+    context = {"typed": typed, "action": request.get_full_path(), "cause": "gone"}
+    return render(request, "goedwerk_forum/send_again.html", context, status=404)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:

@@ -23,13 +23,6 @@ from ..texts import examined_preview
 from . import rescue
 
 
-def _found(uuid: str, request: HttpRequest) -> Discussion:
-    try:
-        return access.readable_discussion(uuid, request)
-    except NotFound as error:
-        raise Http404 from error
-
-
 def surroundings(request: HttpRequest, discussion: Discussion) -> dict[str, Any]:
     """What stands around each form: the discussion, the rules, the way elsewhere."""
     settings = ForumSettings.for_request(request)
@@ -45,7 +38,11 @@ def surroundings(request: HttpRequest, discussion: Discussion) -> dict[str, Any]
 @never_cache
 def write(request: HttpRequest, uuid: str) -> HttpResponse:
     """Writes a contribution of its own."""
-    return _write(request, _found(uuid, request), parent=None)
+    try:
+        discussion = access.readable_discussion(uuid, request)
+    except NotFound:
+        return rescue.gone(request)
+    return _write(request, discussion, parent=None)
 
 
 @never_cache
@@ -53,8 +50,8 @@ def reply(request: HttpRequest, public_id: str) -> HttpResponse:
     """Writes a reply, with the contribution it answers in view."""
     try:
         parent = access.readable_contribution(public_id, request)
-    except NotFound as error:
-        raise Http404 from error
+    except NotFound:
+        return rescue.gone(request)
     return _write(request, parent.discussion, parent)
 
 
@@ -62,15 +59,13 @@ def _write(
     request: HttpRequest, discussion: Discussion, parent: Contribution | None
 ) -> HttpResponse:
     if not request.user.is_authenticated:
-        return rescue.to_page(request, reverse("account_login"))
+        return rescue.to_sign_in(request)
     try:
         participant = links.participant_of(request.user, discussion)
     except ForumError as error:
         return _form_page(request, discussion, parent, None, error)
     if participant is None:
-        return rescue.to_page(
-            request, reverse("goedwerk_forum:join", args=[discussion.uuid.hex])
-        )
+        return rescue.to_page(request, reverse("goedwerk_forum:join", args=[discussion.uuid.hex]))
     if request.method != "POST":
         return _form_page(request, discussion, parent, participant)
     return _send(request, discussion, parent, participant)
@@ -138,9 +133,12 @@ def _form_page(
 @never_cache
 def join(request: HttpRequest, uuid: str) -> HttpResponse:
     """Draws a pseudonym for one discussion, and shows what is promised."""
-    discussion = _found(uuid, request)
+    try:
+        discussion = access.readable_discussion(uuid, request)
+    except NotFound as error:
+        raise Http404(str(error)) from error
     if not request.user.is_authenticated:
-        return rescue.to_page(request, reverse("account_login"))
+        return rescue.to_sign_in(request)
     onward = _onward(request, discussion)
     form = JoinForm(discussion, request.POST if "join" in request.POST else None)
     error: ForumError | None = None if discussion.is_open else DiscussionClosed()
