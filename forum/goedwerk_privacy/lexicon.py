@@ -14,18 +14,24 @@ class Lexicon:
     last: frozenset[str]
     ambiguous: frozenset[str]
     words: frozenset[str]
+    maybe: frozenset[str]
     others: frozenset[str]
     """Names of things that are not persons: products, peoples, countries, laws, feasts."""
 
     def is_first(self, low: str) -> bool:
         if low in self.first:
             return True
-        return "-" in low and all(part in self.first for part in low.split("-"))
+        first, hyphen, rest = low.partition("-")
+        return bool(hyphen) and first in self.first and rest.split("-")[-1] in self.first | self.last
 
     def is_last(self, low: str) -> bool:
         if low in self.last:
             return True
         return "-" in low and all(part in self.last for part in low.split("-"))
+
+    def is_maybe(self, low: str) -> bool:
+        """Seen as a proper name, most often a surname; it needs a sentence that bears it out."""
+        return any(part in self.maybe for part in low.split("-"))
 
     def is_everyday(self, low: str) -> bool:
         """A name that is also a word and so needs a sentence around it."""
@@ -59,7 +65,9 @@ def _is_simple(words: frozenset[str], low: str) -> bool:
 
 
 def _is_compound(words: frozenset[str], low: str, depth: int) -> bool:
-    for cut in range(3, len(low) - 2):
+    if len(low) < 8:
+        return False
+    for cut in range(3, len(low) - 3):
         if low[:cut] not in words:
             continue
         rest = low[cut:]
@@ -84,5 +92,6 @@ def lexicon() -> Lexicon:
         last=words_of("surnames.txt"),
         ambiguous=words_of("ambiguous_names.txt"),
         words=words_of("words.txt"),
+        maybe=words_of("maybe_names.txt"),
         others=words_of("no_names.txt"),
     )

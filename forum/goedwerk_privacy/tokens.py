@@ -64,6 +64,14 @@ def _tokens(text: str, folded: str) -> list[Token]:
     return found
 
 
+def _is_capital(word: str) -> bool:
+    """ "'t Hart" and "l'Ecluse" carry their capital after the apostrophe."""
+    if word[0].isupper():
+        return True
+    start, apostrophe, rest = word.partition("'")
+    return bool(apostrophe) and len(start) < 2 and rest[:1].isupper()
+
+
 def _token(word: str, low: str, start: int, gap: str, follows: bool) -> Token:
     bare = gap.strip(" ")
     return Token(
@@ -71,7 +79,7 @@ def _token(word: str, low: str, start: int, gap: str, follows: bool) -> Token:
         end=start + len(word),
         text=word,
         low=low,
-        cap=word[0].isupper() or (word[0] == "'" and word[1:].lower() != word[1:]),
+        cap=_is_capital(word),
         upper=len(word) > 1 and word.isupper(),
         opens=not follows or (bare != "" and not _ENDS_SENTENCE.isdisjoint(bare)),
         joined=follows and bare == "" and gap != "" and len(gap) < 4,

@@ -46,6 +46,11 @@ TITLES = _words(
     "zaakbehandelaar behandelaar behandelend dossierhouder accounthouder opdrachtgever opdrachtnemer "
     "kennis huisgenoot verpleegkundige wijkverpleegkundige maatschappelijk boswachter gids ambassadeur"
 )
+# Before an unknown capital these ask for a place or an organisation.
+PLACE_BEFORE = _words(
+    "in te uit nabij rond rondom richting omgeving gemeente stad dorp provincie regio"
+)
+THING_BEFORE = PLACE_BEFORE | _words("naar vanuit via bij op programma project systeem app")
 RELATIVES = _words("mijn onze m'n zijn haar hun jouw uw je z'n d'r")
 # Verbs of speech and of human doing: a name stands beside them.
 SPEECH = _words(
@@ -66,7 +71,7 @@ SPEECH = _words(
 )
 HUMAN = SPEECH | _words(
     "is was heeft had wil kan kon moet moest mag mocht zou zal wordt werd hoeft lijkt leek liet laat "
-    "vroeg en"
+    "vroeg"
 )
 # A word of this set before a capital that is no known word points at a person.
 BEFORE = _words(
@@ -76,11 +81,29 @@ BEFORE = _words(
     "groeten gr mvg dat waarop toen want omdat dus maar of als zoals liet vraag bel mail app attn tav o.a"
 )
 SINGLE_BEFORE = BEFORE - _words("dat waarop toen want omdat dus maar of als zoals en over voor van")
-PLACE_BEFORE = _words(
-    "in te uit nabij rond rondom richting omgeving gemeente stad dorp provincie regio"
-)
+
 DETERMINERS = _words(
     "de het een deze elke elk ieder iedere geen onze ons mijn jouw uw zijn haar hun welke welk"
+)
+# Verbs that only a person can do: enough for an unknown word that opens a sentence.
+SAYING = _words(
+    "zei zegt vertelde vertelt vroeg vraagt belde belt mailde mailt appte appt schreef schrijft antwoordde "
+    "antwoordt knikte knikt lachte lacht huilde huilt zuchtte zucht fluisterde mompelde riep roept grapte "
+    "mopperde snikte vond vindt dacht denkt keek kijkt liep loopt glimlachte grijnsde schreeuwde schold "
+    "zweeg woonde woont solliciteerde"
+)
+# "Jan van Handhaving": what comes after "van" is a team, not a surname.
+UNIT_ENDINGS = (
+    "ing", "zaken", "recht", "dienst", "beheer", "beleid", "zorg", "wonen", "werk", "inkomen", "jeugd", "communicatie",
+    "control", "financien", "personeel", "inkoop", "ruimte", "milieu", "verkeer", "onderwijs", "economie", "cultuur",
+    "sport", "welzijn", "belastingen", "toeslagen", "defensie", "justitie", "kantoor", "team", "griffie", "bestuur",
+    "directie", "gemeente", "provincie", "overheid", "sociaal", "juridisch", "ondersteuning", "informatie", "beneden",
+    "boven", "balie", "publiekszaken", "veiligheid", "toezicht", "projecten", "vastgoed", "groen", "subsidies",
+)  # fmt: skip
+# Single letters that stand for a choice or an attachment, not for a first name.
+LETTERED = _words(
+    "optie plan bijlage groep variant categorie lijn team klas blok deel punt lid vitamine hepatitis type model "
+    "scenario artikel onder schaal vak gebouw ingang zaal kolom rij"
 )
 # After a name these make it the name of a thing.
 THING_AFTER = _words(

@@ -86,13 +86,13 @@ class AddressDetector:
         token = document.tokens[index]
         if token.low in _NAMED and token.cap:
             return True
-        if token.low in _NO_STREET or len(token.low) < 4:
+        if len(token.low) < 4 or (token.low in _NO_STREET and not (token.cap and not token.opens)):
             return False
         if _CLEAR_STREET.search(token.low):
             return True
         if not token.cap:
             return False
-        if _ENDS_STREET.search(token.low) and not (token.opens and lexicon().is_word(token.low)):
+        if _ENDS_STREET.search(token.low) and not lexicon().is_word(token.low):
             return True
         if _POSTCODE_AFTER.match(document.folded, end) or self._headed(document.tokens, index):
             return True
@@ -111,14 +111,7 @@ class AddressDetector:
     @staticmethod
     def _asked(tokens: list[Token], index: int) -> bool:
         """ "woont op de Vossenkuil 12"."""
-        back = index - 1
-        while (
-            back > 0
-            and index - back < 3
-            and (tokens[back].low in ("de", "het") or tokens[back].cap)
-        ):
-            back -= 1
-        return back >= 0 and tokens[back + 1].joined and tokens[back].low in _ASKS_ADDRESS
+        return any(token.low in _ASKS_ADDRESS for token in tokens[max(0, index - 4) : index])
 
     @staticmethod
     def _is_bare(token: Token) -> bool:

@@ -17,7 +17,7 @@ _NUMBER_WORD = (
     r"djuma|verseon|woo|wob|volg|correlatie|inschrijf|polis|schade|lid|lidmaatschap(?:s)?|"
     r"relatie|debiteur(?:en)?|crediteur(?:en)?|paspoort|rijbewijs|id|identiteitskaart|kvk|rsin|btw|big|"
     r"vreemdelingen|v|inspectie|onderzoek(?:s)?|project|kadaster|perceel|aanslag(?:biljet)?|"
-    r"betaling(?:s)?|beslag|vordering(?:s)?|handelsregister|stuk|nota|memo|brief|post|loonheffing(?:en)?(?:s)?|studenten?|bsn)"
+    r"betaling(?:s)?|beslag|vordering(?:s)?|handelsregister|stuk|nota|memo|brief|loonheffing(?:en)?(?:s)?|studenten?|bsn)"
 )
 _VALUE = r"(?P<found>(?=[\w/.:-]*\d)[a-z0-9](?:[\w]|[/.:-](?=\w)| (?=\d{2,}(?![\w]*\.\d)))+)"
 
@@ -45,7 +45,7 @@ class CaseNumberDetector(PatternDetector):
         re.compile(r"(?<![\w/.-])\d{2}[/-]\d{5,6}[-/]\d{2}(?![\w/-])"),
         re.compile(r"(?<![\w/.-])20[0-2]\d0[0-9]\d{4}/\d/[a-z]\d(?![\w/-])"),
         re.compile(
-            rf"\b{_NUMBER_WORD}[ -]?(?:nummers?|nrs?\b\.?|no\b\.?|code|id\b|kenmerk)"
+            rf"\b{_NUMBER_WORD}[ -]?(?:nummers?|nrs?\b\.?|no\b\.?|id\b|kenmerk)"
             rf"(?: (?:is|was|van (?:de|het) \w{{2,20}}(?: is)?|luidt))?[ :=#(-]{{0,4}}{_VALUE}"
         ),
         re.compile(
@@ -69,9 +69,10 @@ class CaseNumberDetector(PatternDetector):
     )
 
     def accept(self, document: Document, match: re.Match[str]) -> Iterator[Span]:
+        named = "found" in match.re.groupindex
         for span in super().accept(document, match):
             if self._is_number(document.folded[span.start : span.end]):
-                yield span
+                yield span._replace(rank=91) if named else span
 
     @staticmethod
     def _is_number(value: str) -> bool:

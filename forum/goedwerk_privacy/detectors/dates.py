@@ -28,7 +28,7 @@ _EXACT = re.compile(
     rf"{_MONTH}\b\.?(?:,? {_YEAR}(?!\d))?"
 )
 _NUMERIC = re.compile(
-    rf"(?<![\w./-])(?:{_DAY} ?[-/.] ?(?:0?[1-9]|1[0-2]) ?[-/.] ?(?:(?:19|20)\d\d|\d\d)|"
+    rf"(?<![\w./-])(?:{_DAY} ?[-/.] ?(?:0?[1-9]|1[0-2]) ?[-/.] ?(?:(?:19|20)\d\d|'?\d\d)|"
     r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01]))(?![\w/]|[-.]\d)"
 )
 _COMPACT = re.compile(r"(?<![\w.-])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\w.-])")
@@ -45,16 +45,14 @@ _HOLIDAY = re.compile(
 )
 _WEEK = re.compile(r"\bweek \d{1,2}(?: van)? (?:19|20)\d\d\b")
 
+# The word for birth close by in the same sentence, before or after the date.
 _BORN_BEFORE = re.compile(
-    r"(?:\bgeb(?:oren)?\b\.?(?: (?:op|te|in|is|den|\w{3,20}),?){0,4}|"
-    r"\bgeb(?:oorte)?\.?-? ?(?:datum|dag|dat)\b\.?|\bgbd\b\.?|\bg\.d\.|\bjarig(?: op)?|\bverjaardag(?: is| was)?(?: op)?|"
-    r"\bter wereld gekomen op|\*)[ :=(-]{0,4}(?:op |de )?$"
+    r"(?:\bgeb(?:oren)?\b|\bgeb(?:oorte)?\.?-? ?(?:datum|dag|dat)\b|\bgbd\b|\bg\.d\.|\bjarig\b|\bverjaar\w{0,6}\b|"
+    r"\bter wereld\b|(?<!\*)\*(?=[ :=(-]{0,4}$))[^.!?;\n]{0,30}$|\bgeb\. ?[^!?;\n]{0,24}$"
 )
-_BORN_AFTER = re.compile(
-    r"[ ,)]{0,3}(?:is (?:hij|zij|ze|ik) )?(?:geboren|jarig|als geboortedatum)\b"
-)
+_BORN_AFTER = re.compile(r"[^.!?;\n]{0,28}\b(?:geboren|jarig|geboortedatum|verjaardag|geboortedag)\b")
 _BORN_WORD = re.compile(
-    r"\b(?:geboren in|geboortejaar:?|geb\. in) (?P<found>(?:19[2-9]\d|20[01]\d))(?!\d)"
+    r"\b(?:geboren in|geboortejaar(?: is| was)?:?|geb\. in|uit geboortejaar|bouwjaar) (?P<found>(?:19[2-9]\d|20[01]\d))(?!\d)"
 )
 
 

@@ -92,6 +92,18 @@ class HandleDetector(PatternDetector):
         ),
     )
 
+    # After such a word a name with a digit in it is an account.
+    _worded = re.compile(
+        r"\b(?:account(?:naam)?|gebruikersnaam|gebruiker|username|inlog(?:naam)?|login(?:naam)?|handle|"
+        r"nickname|schermnaam|profiel|user|insta(?:gram)?|twitter|snapchat|tiktok|telegram|discord|facebook|linkedin)"
+        r"(?: (?:is|was|heet|heette|naam|account))?[ :=\"'(]{1,4}(?P<found>(?=[a-z._-]{0,30}\d)[a-z][\w.-]{2,38}\w)"
+    )
+
+    def spans(self, document: Document) -> Iterator[Span]:
+        yield from super().spans(document)
+        for match in self._worded.finditer(document.folded):
+            yield Span(match.start("found"), match.end("found"), self.kind, self.rank)
+
     def accept(self, document: Document, match: re.Match[str]) -> Iterator[Span]:
         for span in super().accept(document, match):
             if document.text[span.end : span.end + 1] != "@":

@@ -139,6 +139,8 @@ def _table() -> dict[str, list[tuple[str, ...]]]:
     table: dict[str, list[tuple[str, ...]]] = {}
     for line in (*lines_of("organisations.txt"), *lines_of("waterboards.txt")):
         words = tuple(split_words(line))
+        if any(character.isdigit() for character in line):
+            continue
         if words and (len(words) > 1 or line not in ("Limburg", "Fryslân", "Rijnland", "Delfland")):
             table.setdefault(words[0], []).append(words)
     for rows in table.values():

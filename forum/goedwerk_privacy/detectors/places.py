@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ..cleaning import fold
 from ..finding import Span
+from ..lexicon import lexicon
 from ..lists import lines_of, table_of
 from ..tokens import Document, Token
 
@@ -65,7 +66,7 @@ def _all_names() -> Iterator[str]:
 
 @lru_cache(maxsize=1)
 def _single() -> frozenset[str]:
-    return frozenset(rest[0] for group in _names().values() for rest in group if len(rest) == 1)
+    return frozenset(" ".join(rest) for group in _names().values() for rest in group)
 
 
 def is_place(low: str) -> bool:
@@ -97,15 +98,20 @@ def _fits(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
     token = tokens[index]
     before = tokens[index - 1].low if index and token.joined else ""
     if len(words) > 1:
+        return token.cap or before in _STRONG_ASKS or words[0] not in _OPENING_WORDS
+    if not _is_everyday(token.low):
         return True
-    if token.low in _EVERYDAY:
-        if token.cap and not token.upper and not token.opens:
-            return before in _ASKS
-        return (
-            not token.cap
-            and before in ("gemeente", "burgemeester", "provincie")
-            and len(token.low) > 2
-        )
-    if not token.cap:
-        return True
-    return True
+    if token.cap and not token.upper and not token.opens:
+        return before in _ASKS
+    return before in _PLACE_NOUNS and len(token.low) > 2
+
+
+def _is_everyday(low: str) -> bool:
+    return low in _EVERYDAY or low in lexicon().words
+
+
+# Places of two words whose small-letter form is an ordinary phrase: "het gooi", "de wijk".
+_OPENING_WORDS = frozenset("de het den 't groene oost west hart land kop hoek born".split())
+_PLACE_NOUNS = frozenset(
+    "gemeente burgemeester provincie wethouder raadslid griffier gemeentesecretaris stad dorp".split()
+)

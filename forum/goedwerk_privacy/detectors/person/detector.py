@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from ...finding import Span
 from ...tokens import Document, Token
-from ...vocabulary import FUNCTION_WORDS, STRONG_PARTICLES
+from ...vocabulary import FUNCTION_WORDS, HUMAN, LETTERED, STRONG_PARTICLES, TITLES, UNIT_ENDINGS
+from ..places import is_place
 from .evidence import Evidence
 from .grammar import Grammar
-from .words import Words
+from .words import COMMON, Words
 
 # "De Burger staat centraal": officials like capitals. These are no surnames after "De".
 _NO_DE = frozenset(
@@ -17,6 +18,10 @@ _NO_DE = frozenset(
     "overheid wet hof heer heren boer man vrouw kern basis grote kleine lange korte rijke arme zwarte blauwe "
     "bakker wind zaak zaken school scholen linden berg wijk buurt kerk dam vis kok".split()
 )
+
+
+# Particles that are no Dutch function words: with a capital they open a surname.
+_FOREIGN = frozenset("ter ten 't el al ben bin ait ould von bou bel abou abu".split())
 
 
 class PersonDetector:
@@ -95,6 +100,7 @@ class _Reading:
             self._particle_surname,
             self._surname,
             self._unknown,
+            self._built_like_one,
         ):
             stop = rule(token, index)
             if stop is not None:
@@ -112,9 +118,17 @@ class _Reading:
         core = self.words.tokens[stop - 1]
         if not token.cap and not (self.words.last(core) or self.evidence.titled(index)):
             return None
-        if core.cap and self.words.word(core) and not self.words.last(core):
+        if stop - after == 1 and not self._initial_bears(core, index):
             return None
         return self.grammar.extend(stop, small=False)
+
+    def _initial_bears(self, core: Token, index: int) -> bool:
+        """ "S. Vreugde" is a name; "optie A. Daarna" and "mevrouw K. Gisteren" are not."""
+        if self.words.last(core) or not self.words.word(core):
+            return True
+        before = self.words.before(index)
+        lettered = before is not None and (before.low in LETTERED or self.evidence.titled(index))
+        return core.cap and not lettered
 
     def _known_first(self, token: Token, index: int) -> int | None:
         if not self.words.first(token) or self.words.everyday(token):
@@ -154,8 +168,14 @@ class _Reading:
         if not core.cap:
             return self.words.last(core)
         if first.opens and stop == index + 2:
-            return self.words.last(core) or self.words.unknown(core)
+            return self._second_bears(core, first)
         return not self.evidence.determined(index)
+
+    def _second_bears(self, core: Token, first: Token) -> bool:
+        """ "Ton Snel werd": the second capital is no accident, unless the first word is common."""
+        if self.words.last(core) or self.words.unknown(core):
+            return True
+        return first.low not in COMMON and not core.upper
 
     def _after_title(self, token: Token, index: int) -> int | None:
         """ "mevrouw Krokus", "dhr. p. van dijk", "collega Kwabena"."""
@@ -172,16 +192,28 @@ class _Reading:
         else:
             fits = (
                 strong
-                and (self.words.last(token) or not self.words.word(token))
+                and self._small_fits(token, index)
                 and len(token.text) > 2
             )
         return self.grammar.extend(index + 1, small=not token.cap) if fits else None
+
+    def _small_fits(self, token: Token, index: int) -> bool:
+        """ "mevrouw bakker", "meneer snel was": a verb after it makes any word a surname."""
+        if self.words.last(token) or not self.words.word(token):
+            return True
+        if token.low in HUMAN or token.low in TITLES:
+            return False
+        return self.evidence.may_act(index + 1)
 
     def _titled_particle(self, index: int, strong: bool) -> int | None:
         stop = self.grammar.surname(index, small=strong)
         if stop is None:
             return None
         core = self.words.tokens[stop - 1]
+        if core.low in TITLES:
+            return None
+        if not strong and stop - index > 2 and core.cap:
+            return stop
         if not strong and not (core.cap and (self.words.last(core) or self.words.unknown(core))):
             return None
         if not strong and self.words.place(core):
@@ -203,22 +235,39 @@ class _Reading:
     def _particle_fits(self, token: Token, core: Token, index: int, stop: int) -> bool:
         last, word = self.words.last(core), self.words.word(core)
         two = stop - index > 2
-        if self.words.place(core) and not two:
+        if self._names_place(index, stop):
             return False
+        if token.cap and core.cap and token.low in _FOREIGN:
+            return True
+        if two and self.words.tokens[stop - 2].low in ("den", "der", "'t", "ten", "ter"):
+            return core.cap or last or token.low == "van"
         if not core.cap:
-            return two and last and self.words.tokens[index + 1].low in ("den", "der", "'t")
+            return False
         if not token.cap:
             return two and (last or not word) and token.low == "van"
         if token.low in ("de", "het", "den") and core.low in _NO_DE and not two:
             return self.evidence.acts(stop) and not token.opens
         if token.opens and not two:
             return last or (not word and token.low != "van" and token.low != "de")
+        if word and not last and not self.words.listed_word(core):
+            return True
+        if not token.opens and core.low not in self.words.lexicon.others and not core.low.endswith(UNIT_ENDINGS):
+            return last or not word or self.evidence.inverted(index) or self.evidence.titled(index)
         return last or not word
+
+    def _names_place(self, index: int, stop: int) -> bool:
+        """ "Den Haag", "De Bilt", "Van Almelo"."""
+        tokens = self.words.tokens[index:stop]
+        if is_place(" ".join(token.low for token in tokens)):
+            return True
+        if len(tokens) != 2 or not self.words.place(tokens[1]):
+            return False
+        return tokens[0].low in ("van", "te", "in", "uit") or not self.words.last(tokens[1])
 
     def _surname(self, token: Token, index: int) -> int | None:
         if not self.words.last(token):
             return None
-        everyday = self.words.everyday(token) or self.words.word(token)
+        everyday = self.words.everyday(token) or self.words.listed_word(token)
         if self.words.place(token) or (token.upper and everyday):
             return None
         start_ok = not everyday or self._everyday_surname(token, index)
@@ -229,9 +278,18 @@ class _Reading:
     def _everyday_surname(self, token: Token, index: int) -> bool:
         if not self.words.capital(token) or self.evidence.determined(index):
             return False
-        if self.evidence.introduced(index):
+        if token.opens:
+            return self.evidence.says(index + 1)
+        if self.evidence.introduced(index) or self.evidence.acts(index + 1):
             return True
-        return self.evidence.acts(index + 1) and not token.opens
+        return self.evidence.inverted(index) and not self._stands_in_title(token, index)
+
+    def _stands_in_title(self, token: Token, index: int) -> bool:
+        """ "Ruimte voor Water", "van Werk naar Werk": capitals on both sides, or a field of work."""
+        after, before = self.words.follows(index + 1), self.words.at(index - 2)
+        if token.low.endswith(UNIT_ENDINGS) or (after is not None and after.cap):
+            return True
+        return before is not None and before.cap and not before.opens
 
     def _unknown(self, token: Token, index: int) -> int | None:
         if not self.words.unknown(token):
@@ -248,9 +306,20 @@ class _Reading:
             return False
         if stop > index + 1:
             return self._row_bears(index, stop)
-        if self.evidence.determined(index):
-            return False
-        return self.evidence.introduced(index) or self.evidence.acts(index + 1)
+        if self.evidence.determined(index) or self.evidence.about_thing(index):
+            return self.evidence.says(index + 1) and not self.evidence.determined(index)
+        likely = self.words.likely(token)
+        if token.opens:
+            return self.evidence.acts(index + 1) or (likely and self.evidence.may_act(index + 1))
+        return likely or self.evidence.inverted(index) or self.evidence.acts(index + 1)
+
+    def _built_like_one(self, token: Token, index: int) -> int | None:
+        """ "Haverhoek belde": opens a sentence, is built like a surname, and speaks."""
+        if not self.words.capital(token) or not token.opens or self.words.listed_word(token):
+            return None
+        if self.words.likely(token) and self.evidence.says(index + 1) and not self.words.place(token):
+            return index + 1
+        return None
 
     def _row_bears(self, index: int, stop: int) -> bool:
         """Two capitals in a row: a known name among them, or none of them a word."""

@@ -11,8 +11,10 @@ from ...vocabulary import (
     PLACE_BEFORE,
     RELATIVES,
     SINGLE_BEFORE,
+    SAYING,
     SPEECH,
     THING_AFTER,
+    THING_BEFORE,
     TITLES,
 )
 from .words import COMMON, POPULAR, Words
@@ -96,14 +98,38 @@ class Evidence:
         before = self.words.before(index)
         return before is not None and before.low in BEFORE
 
+    def about_thing(self, index: int) -> bool:
+        before = self.words.before(index)
+        return before is not None and before.low in THING_BEFORE
+
+    def inverted(self, index: int) -> bool:
+        """ "Toen ging Youssra", "volgens Tjerk", "dat Patrycja"."""
+        before = self.words.before(index)
+        if before is None or self.words.tokens[index].opens:
+            return False
+        return before.low in BEFORE or before.low in HUMAN
+
+    def says(self, stop: int) -> bool:
+        after = self.words.follows(stop)
+        return after is not None and after.low in SAYING
+
     def acts(self, stop: int) -> bool:
         """A verb of speech or human doing follows."""
         after = self.words.follows(stop)
         return after is not None and after.low in SPEECH
 
     def may_act(self, stop: int) -> bool:
+        """As above, or "is", "heeft" and such, or "en" with another name."""
         after = self.words.follows(stop)
-        return after is not None and after.low in HUMAN
+        if after is None:
+            return False
+        return after.low in HUMAN or (after.low == "en" and self._names_next(stop + 1))
+
+    def _names_next(self, index: int) -> bool:
+        token = self.words.follows(index)
+        return token is not None and token.cap and (
+            self.words.first(token) or self.words.last(token) or self.words.unknown(token)
+        )
 
     def in_place(self, index: int) -> bool:
         before = self.words.before(index)

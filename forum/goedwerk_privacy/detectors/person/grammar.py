@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...tokens import Token
-from ...vocabulary import FUNCTION_WORDS, STRONG_PARTICLES, WEAK_PARTICLES
+from ...vocabulary import FUNCTION_WORDS, STRONG_PARTICLES, UNIT_ENDINGS, WEAK_PARTICLES
 from .words import Words
 
 _MOST_PARTICLES = 4
@@ -53,9 +53,16 @@ class Grammar:
         if token is None or not (token.joined or (core == index and token.dotted)):
             return None
         after_particle = core > index
-        if after_particle and self._is_unit(token):
+        if after_particle and self._leads_to_unit(index, core) and self._is_unit(token):
             return None
+        if self._opens_any(index, core) and token.low not in FUNCTION_WORDS:
+            return core + 1
         return core + 1 if self.part(token, small, after_particle) else None
+
+    def _opens_any(self, start: int, core: int) -> bool:
+        """ "van der", "op den", "in 't": no phrase but a name has these."""
+        inner = [token.low for token in self.words.tokens[start + 1 : core]]
+        return bool(inner) and inner[-1] in ("der", "den", "'t", "ter", "ten")
 
     def _skip_particles(self, index: int) -> int:
         start = index
@@ -75,6 +82,8 @@ class Grammar:
         first = self.words.tokens[start]
         if first.low in WEAK_PARTICLES and not first.cap and stop - start < 2:
             return start
+        if first.low in WEAK_PARTICLES and first.opens and not self._opens_any(start, stop):
+            return start
         if first.low in ("met", "naar"):
             return start
         return stop
@@ -85,7 +94,8 @@ class Grammar:
         if token.low in FUNCTION_WORDS and not (words.last(token) and token.cap):
             return False
         if token.upper:
-            return small is False and len(token.text) > 3 and words.last(token)
+            known = words.last(token) or words.first(token)
+            return known or (len(token.text) > 3 and not words.listed_word(token))
         if token.cap:
             return self._capital_part(token, after_particle)
         return self._small_part(token, small, after_particle)
@@ -104,16 +114,28 @@ class Grammar:
     def _small_part(self, token: Token, small: bool, after_particle: bool) -> bool:
         words = self.words
         known = words.last(token) or words.first(token)
-        if not words.word(token):
-            return known or (small and len(token.low) > 3 and not words.place(token))
-        return words.last(token) and (small or after_particle) and token.low in words.lexicon.last
+        if not words.listed_word(token):
+            likely = words.likely(token) or (len(token.low) > 3 and not words.word(token))
+            return known or (small and likely and not words.place(token))
+        return words.last(token) and (small or after_particle)
 
     def _is_unit(self, token: Token) -> bool:
         """ "Jan van Handhaving", "Sanne van HR": a team, not a surname."""
         words = self.words
         if words.last(token) or words.first(token):
             return False
-        return token.upper or words.place(token) or words.word(token)
+        if token.upper and len(token.text) < 6:
+            return True
+        if words.place(token) or token.low in words.lexicon.others:
+            return True
+        return words.word(token) and (not token.cap or token.low.endswith(UNIT_ENDINGS))
+
+    def _leads_to_unit(self, start: int, core: int) -> bool:
+        """Only "van" and its articles can stand before a team; "ter" and "el" cannot."""
+        return all(
+            self.words.tokens[place].low in ("van", "de", "het", "voor", "op", "bij", "in", "uit")
+            for place in range(start, core)
+        )
 
     def opens_surname(self, index: int) -> bool:
         """A particle that may start a surname by itself: "De Vries", "van den Berg"."""

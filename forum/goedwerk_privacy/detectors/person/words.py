@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from ...lexicon import Lexicon, lexicon
 from ...tokens import Document, Token
 from ...vocabulary import DETERMINERS, FUNCTION_WORDS, PARTICLES, STRONG_TITLES, TITLES
 from ..places import is_place
 
+# The way Dutch surnames end that are made of two everyday words.
+_NAME_ENDING = re.compile(
+    r"(?:beek|berg|bergen|burg|dijk|dam|man|mans|veld|velden|huis|huizen|kamp|hof|horst|meijer|meyer|boer|wijk|"
+    r"broek|daal|laan|stra|sma|sema|inga|ink|sen|ssen|haar|hout|hoven|heuvel|donk|voort|brink|steen|stein|"
+    r"schot|bosch|bos|boom|water|zand|poel|loo|stad|ingh|aerts|aert|waard|oord|hoek|eind|pol|mulder|smit|"
+    r"aoui|oui|ouri|idi|oglu|ovic|evic|ski|ska|cki|wicz|czyk|enko|chuk|singh|dze|shvili|inho|sson|quist|ullah|uddin|"
+    r"zadeh|nejad|pour|ova|iou|poulos|escu|yan|ijn|eij|aay|uys|uijs|aart|ooij|ouwer|ekker|akker|link|stede|zen)$"
+)
 _POSSESSIVES = ("'s", "'tje", "'tjes")
 # Everyday words that are popular as a first name: in small letters they count after
 # "met" or before "zei", where the word itself would need an article.
 POPULAR = frozenset(
     "roos mark iris jasmijn amber linde merel fleur max frank job ernst ton leen lies trees mees mats "
-    "pascal robin rose ruby dean guy bill ed ad bo jo ko sam ties wolf bas don donna emir raven rein peer "
+    "pascal robin rose ruby dean guy bill ed ad bo jo ko sam ties wolf bas don donna emir raven rein "
     "sari sherry viola violet ken mart mara marina maxima anders inga alma aurora hope ester flora "
     "gemma gloria corona daisy demi dino jade jasmin jet jun lolita lot mina mira mirte nova omer rico "
     "rim rui rune sol steen sterre storm titi toon twan vera wil can eva".split()
@@ -73,7 +83,21 @@ class Words:
         return self.lexicon.is_everyday(self.stem(token))
 
     def word(self, token: Token) -> bool:
-        return self.lexicon.is_word(self.stem(token))
+        """An everyday word; a capital inside a sentence on "Ruitenbeek" is no compound."""
+        low = self.stem(token)
+        if token.cap and not token.opens and self.likely(token):
+            return low in self.lexicon.words or low in self.lexicon.others
+        return self.lexicon.is_word(low)
+
+    def likely(self, token: Token) -> bool:
+        """Not known as a name, but seen as one or built like one."""
+        low = self.stem(token)
+        return self.lexicon.is_maybe(low) or (
+            len(low) > 5 and _NAME_ENDING.search(low) is not None and low not in self.lexicon.words
+        )
+
+    def listed_word(self, token: Token) -> bool:
+        return self.stem(token) in self.lexicon.words
 
     def place(self, token: Token) -> bool:
         return is_place(token.low)
