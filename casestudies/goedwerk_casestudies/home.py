@@ -18,22 +18,22 @@ RECENT = 12
 
 
 def home_context(week_page_id: int | None) -> dict[str, Any]:
-    """``items``, those where a voice is missing first; ``week`` with its discussion and voice."""
+    """Where a voice is ``missing`` and ``others``; ``week`` with its discussion and newest voice.
+
+    ``first`` is the story to start with; None where there is none yet.
+    """
     cases = listed(Page.objects.type(StoryPage, DilemmaPage))
     is_week = Case(When(pk=week_page_id or 0, then=0), default=1)
     recent = described(cases.order_by(is_week, *cases.query.order_by)[:RECENT])
     week = next((page for page in recent if page.pk == week_page_id), None)
-    recent.sort(key=lambda page: not misses_a_voice(page))
-    items = recent[:FEW]
+    missing = [page for page in recent if page.voices and page.voices.missing][:FEW]
+    others = [page for page in recent if page not in missing][: FEW - len(missing)]
     discussion = week.dialogue if week else None
     return {
-        "items": items,
-        "is_voice_missing": any(misses_a_voice(page) for page in items),
+        "missing": missing,
+        "others": others,
+        "first": next(iter(recent), None),
         "week": week,
         "week_discussion": discussion,
         "week_latest": latest_shown(discussion) if discussion else None,
     }
-
-
-def misses_a_voice(page: Page) -> bool:
-    return bool(page.voices and page.voices.missing)

@@ -107,7 +107,7 @@ def own_notices(user: Person) -> QuerySet[Notice]:
     )
 
 
-def wants_mail(user: User) -> bool:
+def wants_mail(user: Person) -> bool:
     """Whether the asker chose to get a digest by mail."""
     return Account.objects.filter(user_id=user.pk, wants_mail=True).exists()
 

@@ -152,12 +152,21 @@ LOGIN_REDIRECT_URL = "goedwerk_forum:mine"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 # A subject is read on a locked screen and in a mail log: it names neither the site nor its aim.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_FORMS = {"signup": "goedwerk_site.accounts.forms.SignupForm"}
+ACCOUNT_ADAPTER = "goedwerk_site.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "goedwerk_site.accounts.forms.AddEmailForm",
+    "change_password": "goedwerk_site.accounts.forms.ChangePasswordForm",
+    "login": "goedwerk_site.accounts.forms.LoginForm",
+    "reauthenticate": "goedwerk_site.accounts.forms.ReauthenticateForm",
+    "reset_password": "goedwerk_site.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "goedwerk_site.accounts.forms.ResetPasswordKeyForm",
+    "set_password": "goedwerk_site.accounts.forms.SetPasswordForm",
+    "signup": "goedwerk_site.accounts.forms.SignupForm",
+}
 
 # The base of the discussion.
 COMMENTS_APP = "django_comments_xtd"
