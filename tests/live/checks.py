@@ -1,0 +1,52 @@
+"""Checks that do what the words in a text tell them to: wait, loop, kill their process."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from typing import ClassVar
+
+from goedwerk_forum.checks import Check
+
+from .hooks import TRAPS
+
+
+class Gate(Check):
+    """Waits as long as the trap ``hold`` is set; dies where the text says so."""
+
+    code = "proef"
+    name = "proef"
+    explanation = "Alleen in tests."
+    time_limit: ClassVar[float] = 60.0
+
+    def run(self, text, context):
+        (TRAPS / "checked").touch()
+        if "proef:sterf" in text:
+            os._exit(9)
+        if "proef:knal" in text:
+            raise RuntimeError(text)
+        if "proef:wacht" in text:
+            (TRAPS / f"inside-{os.getpid()}").touch()
+            while (TRAPS / "hold").exists():
+                time.sleep(0.02)
+        return ()
+
+
+class Loop(Check):
+    """Never comes back by itself."""
+
+    code = "lus"
+    name = "lus"
+    explanation = "Alleen in tests."
+    time_limit: ClassVar[float] = 0.5
+
+    def run(self, text, context):
+        if "proef:lus" in text:
+            re.match(r"(a+)+$", "a" * 64 + "b")
+        while "proef:doof" in text:
+            try:
+                time.sleep(60)
+            except Exception:  # noqa: PERF203 - a check that hears nothing
+                continue
+        return ()

@@ -1,0 +1,61 @@
+"""Fills a fresh database; ``python -m live.seed`` prints what is in it as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import django
+
+WRITERS = 10
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "live.settings")
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    call_command("goedwerk_setup", stdout=sys.stderr)
+    json.dump(fill(), sys.stdout)
+
+
+def fill() -> dict:
+    import factories as make
+    from goedwerk_forum.identity import links
+    from goedwerk_forum.models import Account
+    from goedwerk_forum.outbox.drive import drive
+
+    discussion = make.discussion(title="Het rapport in de la")
+    second = make.discussion(title="De sleutel van de buurman")
+    ambassador = make.ambassador(discussion, "ambassadeur")
+    writers = [make.user(f"schrijver{number}") for number in range(WRITERS)]
+    for writer in writers:
+        make.participant(discussion, writer)
+    mailed = make.user("gemaild", email="gemaild@example.org")
+    links.account_uuid(mailed)
+    Account.objects.filter(user=mailed).update(wants_mail=True)
+    voices = [make.user("kenner"), make.user("kenner2"), make.user("kenner3")]
+    texts = [
+        "Wij hebben het rapport toen samen hardop voorgelezen in de kantine.",
+        "Bij ons hielp het om eerst te vragen wie er last van zou krijgen.",
+        "Ik vroeg een maand uitstel en heb die gekregen, zonder gedoe.",
+    ]
+    roots = [
+        make.published(discussion, voice, by=ambassador, text=text).public_id
+        for voice, text in zip(voices, texts, strict=True)
+    ]
+    drive("notices")
+    return {
+        "password": make.PASSWORD,
+        "discussion": discussion.uuid.hex,
+        "second": second.uuid.hex,
+        "page": discussion.page.url,
+        "roots": roots,
+        "writers": [writer.username for writer in writers],
+    }
+
+
+if __name__ == "__main__":
+    main()
