@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
 
@@ -20,6 +20,6 @@ class KeepTypedTextMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         from .views.rescue import unavailable
 
-        if isinstance(error, DatabaseError) and request.method == "POST" and "text" in request.POST:
+        if isinstance(error, Error) and request.method == "POST" and "text" in request.POST:
             return unavailable(request)
         return None

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class TooSlow(Exception):
-    """A check took longer than its time limit."""
+class TooSlow(BaseException):
+    """A check took longer than its time limit; no check's ``except Exception`` may swallow it."""
 
 
 def _raise(_signal: int, _frame: object) -> None:

@@ -17,7 +17,7 @@ from ..transitions import Action, RevisionState, State
 from .base import Check, Context, Finding, Level
 from .conduct import Conduct, Shouting
 from .form import Links, NearDuplicate, Newcomer
-from .limits import time_limit
+from .limits import TooSlow, time_limit
 from .traceable import Traceable
 
 logger = logging.getLogger("goedwerk.checks")
@@ -81,7 +81,7 @@ def run_checks(text: str, context: Context) -> list[Finding]:
         try:
             with time_limit(check.time_limit):
                 found.extend(check.run(text, context))
-        except Exception as error:
+        except (Exception, TooSlow) as error:
             logger.warning(
                 "check failed", extra={"check": check.code, "error": type(error).__name__}
             )
