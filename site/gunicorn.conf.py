@@ -17,3 +17,11 @@ keepalive = 5
 accesslog = None
 loglevel = "warning"
 control_socket_disable = True
+
+
+def on_starting(_server: object) -> None:
+    """A wrong setting ends the start with a sentence; what is right, the workers share."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goedwerk_site.settings")
+    from goedwerk_site.start import require_settings
+
+    require_settings()

@@ -7,13 +7,16 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goedwerk_site.settings")
-    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+
+    from goedwerk_site.start import explain
 
     try:
         execute_from_command_line(sys.argv)
-    except ImproperlyConfigured as error:
-        sys.exit(f"The site cannot start: {error}")
+    except Exception as error:
+        if sentence := explain(error):
+            sys.exit(sentence)
+        raise
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Secrets: from a file named in ``NAME_FILE``, else from ``NAME``, else made for a demonstration."""
+"""Secrets: from the file that ``NAME_FILE`` names, else from ``NAME``, else made for a demo."""
 
 from __future__ import annotations
 

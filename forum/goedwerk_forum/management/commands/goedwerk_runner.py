@@ -4,13 +4,15 @@ import logging
 import signal
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError, close_old_connections
+from django.db import Error, close_old_connections
 
 from ...actions.audit import seal_records
+from ...actions.retention import let_go
 from ...outbox.drive import drive
 
 logger = logging.getLogger("goedwerk.runner")
@@ -22,21 +24,33 @@ SCHEDULED_EVERY = 30.0
 
 class Command(BaseCommand):
     help = "Drives the outbox without a broker: the same handlers, by the same code, as Celery."
+    requires_migrations_checks = True
 
     def handle(self, **_options: Any) -> None:
         self.stopping = threading.Event()
+        self.next_scheduled = 0.0
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_args: self.stopping.set())
-        next_scheduled = 0.0
+        # On a thread of its own: a mail server that does not answer holds up no moderation.
+        threading.Thread(target=self._repeat, args=(self._deliver,), daemon=True).start()
+        self._repeat(self._moderate)
+
+    def _repeat(self, work: Callable[[], None]) -> None:
         while not self.stopping.is_set():
             try:
-                drive("moderation")
-                drive("notices")
-                seal_records()
-                if time.monotonic() >= next_scheduled:
-                    call_command("publish_scheduled")
-                    next_scheduled = time.monotonic() + SCHEDULED_EVERY
-            except DatabaseError as error:
+                work()
+            except Error as error:
                 logger.warning("database away", extra={"error": type(error).__name__})
                 close_old_connections()
             self.stopping.wait(PAUSE)
+
+    def _deliver(self) -> None:
+        drive("notices")
+
+    def _moderate(self) -> None:
+        drive("moderation")
+        seal_records()
+        if time.monotonic() >= self.next_scheduled:
+            call_command("publish_scheduled")
+            let_go()
+            self.next_scheduled = time.monotonic() + SCHEDULED_EVERY

@@ -78,7 +78,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if keys.create_missing():
             self._say(f"Made the demo keys in {conf().KEYS_DIR} …")
-        call_command("check", databases=["default"], stdout=io.StringIO())
+        call_command("check", databases=["default"], stdout=io.StringIO(), stderr=io.StringIO())
         if not is_loaded():
             self._say("Loading the demo content (half a minute, the first time only) …")
         call_command("goedwerk_demo", stdout=self.stdout)
