@@ -125,10 +125,12 @@ def keys_are_there(**_kwargs: Any) -> list[checks.CheckMessage]:
 
 
 def no_public_demo(**_kwargs: Any) -> list[checks.CheckMessage]:
-    secure = getattr(settings, "SECURE_SSL_REDIRECT", False) or getattr(
-        settings, "SESSION_COOKIE_SECURE", False
+    public = (
+        getattr(settings, "SECURE_SSL_REDIRECT", False)
+        or getattr(settings, "SESSION_COOKIE_SECURE", False)
+        or str(getattr(settings, "WAGTAILADMIN_BASE_URL", "")).startswith("https:")
     )
-    if conf().DEMO and secure:
+    if conf().DEMO and public:
         return [
             checks.Error(
                 "Demo mode is on in production settings: its accounts share one password.",
