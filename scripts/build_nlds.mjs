@@ -82,14 +82,20 @@ function keptRules(css) {
       if (inner) kept.push(`${head}{${inner}}`);
     } else if (!head.startsWith("@")) {
       const selectors = splitList(head).filter(isKept);
-      if (selectors.length) kept.push(`${selectors.join(",")}{${compact(body)}}`);
+      if (selectors.length && body.trim()) kept.push(`${selectors.join(",")}{${compact(body)}}`);
     }
   }
   return kept.join("\n");
 }
 
 const compact = (body) =>
-  body.replace(/\s+/g, " ").replace(/\s*([:;,()])\s+/g, "$1").replace(/\(\s+/g, "(").trim().replace(/;$/, "");
+  body
+    .replace(/\s+/g, " ")
+    .replace(/\s*([:;,])\s*/g, "$1")
+    .replace(/\(\s+/g, "(")
+    .replace(/\s+\)/g, ")")
+    .trim()
+    .replace(/;$/, "");
 
 const IS_COLOUR = /#[0-9a-f]{3,8}\b|rgb|hsl|transparent|currentcolor|white|black/i;
 const IS_OURS = /color|font|line-height|shadow/;

@@ -70,7 +70,6 @@ GLYPH_OF_EVENT = {
     Notice.Event.RETURNED: "s-terug",
     Notice.Event.REJECTED: "s-weg",
     Notice.Event.HIDDEN: "s-weg",
-    Notice.Event.REPLY: "k-afweging",
 }
 
 
@@ -204,9 +203,10 @@ def max_length() -> int:
 
 
 @register.filter
-def glyph_of_event(event: str) -> str:
-    """The name in the sprite of the sign of a message."""
-    return GLYPH_OF_EVENT[Notice.Event(event)]
+def glyph_of_notice(notice: Notice) -> str:
+    """The name in the sprite of the sign of a message; an answer has the sign of its kind."""
+    event = Notice.Event(notice.event)
+    return GLYPH_OF_EVENT.get(event) or glyph_of_kind(notice.contribution.kind)
 
 
 @register.filter
