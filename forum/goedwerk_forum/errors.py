@@ -76,10 +76,3 @@ class KeyMissing(ForumError):
 
     code = "key_missing"
     message = _("Schrijven kan nu even niet: een sleutel die je naam beschermt, ontbreekt.")
-
-
-class PageNotEmpty(ForumError):
-    """The page holds a discussion with contributions."""
-
-    code = "not_empty"
-    message = _("Deze pagina heeft een dialoog met bijdragen.")

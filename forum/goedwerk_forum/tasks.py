@@ -6,6 +6,7 @@ from celery import shared_task
 from django.core.management import call_command
 
 from .actions.audit import seal_records
+from .actions.retention import let_go
 from .outbox.drive import drive
 
 
@@ -18,6 +19,11 @@ def drive_moderation() -> None:
 @shared_task(name="goedwerk_forum.tasks.drive_notices")
 def drive_notices() -> None:
     drive("notices")
+
+
+@shared_task(name="goedwerk_forum.tasks.daily")
+def daily() -> None:
+    let_go()
 
 
 @shared_task(name="goedwerk_forum.tasks.publish_scheduled_pages")
