@@ -11,6 +11,10 @@ import pytest
 from live import LiveSite, Postgres, Redis, Template
 
 
+#: A worker that died is missed after two seconds; the tests write a lot.
+QUICK = '{"LEASE_SECONDS": 2, "WRITES_PER_HOUR": 10000}'
+
+
 @pytest.fixture(scope="session")
 def servers_folder():
     folder = Path(tempfile.mkdtemp(prefix="goedwerk-servers-"))
@@ -19,19 +23,19 @@ def servers_folder():
 
 
 @pytest.fixture(scope="session")
-def postgres(servers_folder):
-    server = Postgres(servers_folder)
+def postgres():
+    server = Postgres()
     server.start()
     yield server
-    server.stop()
+    server.remove()
 
 
 @pytest.fixture
-def redis(tmp_path):
-    server = Redis(tmp_path)
+def redis():
+    server = Redis()
     server.start()
     yield server
-    server.stop()
+    server.remove()
 
 
 @pytest.fixture(scope="session")
@@ -67,12 +71,12 @@ def any_template(request):
 @pytest.fixture
 def embedded(on_sqlite, open_site):
     """SQLite, and no broker: what a fresh installation runs on."""
-    return open_site(on_sqlite, LIVE_GOEDWERK='{"LEASE_SECONDS": 2, "WRITES_PER_HOUR": 10000}')
+    return open_site(on_sqlite, LIVE_GOEDWERK=QUICK)
 
 
 @pytest.fixture
 def celery(on_postgres, open_site, redis):
     """PostgreSQL, Redis and Celery."""
     return open_site(
-        on_postgres, redis=redis, LIVE_GOEDWERK='{"LEASE_SECONDS": 2, "WRITES_PER_HOUR": 10000}'
+        on_postgres, redis=redis, LIVE_GOEDWERK=QUICK
     )

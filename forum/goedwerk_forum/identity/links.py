@@ -11,9 +11,9 @@ from nacl.exceptions import CryptoError
 from nacl.public import SealedBox
 
 from ..errors import KeyMissing
-from ..models import Account, Discussion, Participant
+from ..models import Discussion, Participant
 from ..people import Person
-from . import keys
+from . import accounts, keys
 
 VERSION = b"1"
 #: A sealed text is padded to this length, so that seals look alike.
@@ -22,12 +22,13 @@ PADDED = 32
 
 def known_account(user: Person) -> uuid.UUID | None:
     """The random identity of a signed-in user's account; None where she never joined anything."""
-    return Account.objects.filter(user_id=user.pk).values_list("uuid", flat=True).first()
+    account = getattr(user, "goedwerk_account", None)
+    return account.uuid if account else None
 
 
 def account_uuid(user: Person) -> uuid.UUID:
     """The same, made where it is not there yet: for writes only, reading makes no rows."""
-    return known_account(user) or Account.objects.get_or_create(user_id=user.pk)[0].uuid
+    return known_account(user) or accounts.uuid_made_now(user)
 
 
 def token(account: uuid.UUID, discussion: uuid.UUID) -> str:
@@ -62,7 +63,7 @@ def participant_of(user: Person, discussion: Discussion) -> Participant | None:
 
 def tokens_of(user: Person, discussions: Iterable[uuid.UUID] | None = None) -> list[str]:
     """The tokens of ``user`` in the discussions given, or in all: found by computing, not stored."""
-    account = known_account(user) if user.is_authenticated else None
+    account = known_account(user)
     if account is None:
         return []
     if discussions is None:

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import goedwerk_forum.models.contributions
+import goedwerk_forum.models.ids
 import modelcluster.fields
 import uuid
 from django.conf import settings
@@ -75,10 +76,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Account',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='goedwerk_account', serialize=False, to=settings.AUTH_USER_MODEL)),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('wants_mail', models.BooleanField(default=False)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='goedwerk_account', to=settings.AUTH_USER_MODEL)),
             ],
         ),
         migrations.CreateModel(
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Participant',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.BigIntegerField(default=goedwerk_forum.models.ids.random_id, editable=False, primary_key=True, serialize=False)),
                 ('pseudonym', models.CharField(max_length=60)),
                 ('role_label', models.CharField(blank=True, max_length=40)),
                 ('token', models.CharField(editable=False, max_length=64, null=True, unique=True)),
@@ -263,6 +263,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='contribution',
             index=models.Index(fields=['discussion', 'display', 'path'], name='goedwerk_window'),
+        ),
+        migrations.AddIndex(
+            model_name='contribution',
+            index=models.Index(fields=['discussion', 'display', 'kind'], name='goedwerk_voices'),
         ),
         migrations.AddConstraint(
             model_name='contribution',

@@ -10,11 +10,15 @@ from django.db import models
 class Account(models.Model):
     """The stable, random identity of a user: the only thing that tokens and seals are made of.
 
-    It sits on the accounts' side of the wall: no content row refers to it.
+    It sits on the accounts' side of the wall: no content row refers to it. It is made with the
+    user, and has no number of its own, so that it does not tell when somebody first needed it.
     """
 
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="goedwerk_account"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="goedwerk_account",
     )
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     wants_mail = models.BooleanField(default=False)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .discussions import Discussion
+from .ids import random_id
 
 
 class RoleLabel(models.Model):
@@ -37,6 +38,7 @@ class Participant(models.Model):
     opens with the private half of UNSEAL_KEY only. Both become null when the link is cut.
     """
 
+    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
     discussion = models.ForeignKey(
         Discussion, on_delete=models.CASCADE, related_name="participants"
     )

@@ -1,0 +1,76 @@
+"""Every user has an account row before she needs one.
+
+A row made when somebody first joins a discussion would stand beside her pseudonym: in the next
+night's dump both are new, and in PostgreSQL their transaction numbers follow each other.
+"""
+
+from __future__ import annotations
+
+import random
+import uuid
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import connection, models, transaction
+
+from ..models import Account
+from ..people import Person
+
+
+def follow_user(instance: AbstractBaseUser, created: bool, raw: bool = False, **_: Any) -> None:
+    """Signal: a new user has an account at once. A fixture brings its own."""
+    if created and not raw:
+        Account.objects.get_or_create(user_id=instance.pk)
+
+
+def create_missing(**_: Any) -> int:
+    """Accounts for all users without one: those of a site that adds the plugin, or made in bulk."""
+    without = get_user_model()._default_manager.filter(goedwerk_account__isnull=True)
+    ids = list(without.values_list("pk", flat=True))
+    random.shuffle(ids)
+    Account.objects.bulk_create([Account(user_id=pk) for pk in ids], ignore_conflicts=True)
+    return len(ids)
+
+
+def uuid_made_now(user: Person) -> uuid.UUID:
+    """For a user made in bulk: accounts are made for all such users, so that hers says nothing."""
+    create_missing()
+    return Account.objects.get(user_id=user.pk).uuid
+
+
+def forget_order() -> None:
+    """Makes the account tables tell nothing of the order in which people came.
+
+    PostgreSQL keeps the number of the transaction that wrote a row, and keeps rows in the order
+    of writing, in dumps too: all rows are written again in one transaction, then laid in the
+    order of their keys. SQLite keeps rows by key, and no such number.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        for model in _account_models():
+            table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
+            cursor.execute(f"UPDATE {table} SET {key} = {key}")  # noqa: S608 - names, not values
+    with connection.cursor() as cursor:
+        for model in _account_models():
+            cursor.execute(f"CLUSTER {_quoted(model._meta.db_table)} USING {_key_index(model)}")
+
+
+def _account_models() -> list[type[models.Model]]:
+    found: list[type[models.Model]] = [get_user_model(), Account]
+    if apps.is_installed("allauth.account"):
+        found.append(apps.get_model("account", "EmailAddress"))
+    return found
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
+
+
+def _key_index(model: type[models.Model]) -> str:
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        constraints = connection.introspection.get_constraints(cursor, table)
+    return _quoted(next(name for name, found in constraints.items() if found["primary_key"]))
