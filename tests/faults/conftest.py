@@ -10,7 +10,6 @@ import pytest
 
 from live import LiveSite, Postgres, Redis, Template
 
-
 #: A worker that died is missed after two seconds; the tests write a lot.
 QUICK = '{"LEASE_SECONDS": 2, "WRITES_PER_HOUR": 10000}'
 
@@ -77,6 +76,4 @@ def embedded(on_sqlite, open_site):
 @pytest.fixture
 def celery(on_postgres, open_site, redis):
     """PostgreSQL, Redis and Celery."""
-    return open_site(
-        on_postgres, redis=redis, LIVE_GOEDWERK=QUICK
-    )
+    return open_site(on_postgres, redis=redis, LIVE_GOEDWERK=QUICK)

@@ -15,13 +15,12 @@ OFTEN = '{"LEASE_SECONDS": 1, "WRITES_PER_HOUR": 10000}'
 @pytest.fixture(params=["embedded", "celery"])
 def site(request, open_site) -> LiveSite:
     """A site with little patience, on each way of driving the outbox."""
-    settings = '{"CELERY_TASK_TIME_LIMIT": 3}'
     if request.param == "embedded":
         template = request.getfixturevalue("on_sqlite")
-        return open_site(template, LIVE_GOEDWERK=OFTEN, LIVE_SETTINGS=settings)
+        return open_site(template, LIVE_GOEDWERK=OFTEN)
     template = request.getfixturevalue("on_postgres")
     redis = request.getfixturevalue("redis")
-    return open_site(template, redis=redis, LIVE_GOEDWERK=OFTEN, LIVE_SETTINGS=settings)
+    return open_site(template, redis=redis, LIVE_GOEDWERK=OFTEN, LIVE_TASK_TIME_LIMIT="5")
 
 
 def waiting_for_a_person(site: LiveSite, public_id: str) -> str:
@@ -57,7 +56,7 @@ def test_texts_that_only_look_dangerous(embedded):
     """A slow pattern, a check that raises, noise of all kinds: held, and never a server error."""
     site = embedded
     site.web(workers=1)
-    site.runner()
+    site.drivers()
     client = site.signed_in("schrijver1")
     texts = {
         "slow pattern": "proef:lus Dit duurt te lang.",

@@ -20,7 +20,7 @@ def together(*jobs) -> None:
     def run(job):
         try:
             job()
-        except BaseException as error:  # noqa: BLE001 - raised again below
+        except BaseException as error:
             failures.append(error)
 
     threads = [threading.Thread(target=run, args=(job,)) for job in jobs]

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "scripts"))
-import services  # noqa: E402 - the scripts are no package
+import services
 
 
 class Redis(services.Redis):

@@ -3,13 +3,17 @@
 import json
 import os
 
-from goedwerk_site.settings import *
+from goedwerk_site import settings
+from goedwerk_site.settings import *  # noqa: F403
 
-GOEDWERK = GOEDWERK | {"EXTRA_CHECKS": ["live.checks.Gate", "live.checks.Loop"]}
-GOEDWERK |= json.loads(os.environ.get("LIVE_GOEDWERK", "{}"))
-for _name, _value in json.loads(os.environ.get("LIVE_SETTINGS", "{}")).items():
-    globals()[_name] = _value
-
-MIDDLEWARE = ["live.hooks.DieAfterCommit", *MIDDLEWARE]
+GOEDWERK = (
+    settings.GOEDWERK
+    | {"EXTRA_CHECKS": ["live.checks.Gate", "live.checks.Loop"]}
+    | json.loads(os.environ.get("LIVE_GOEDWERK", "{}"))
+)
+CELERY_TASK_TIME_LIMIT = int(
+    os.environ.get("LIVE_TASK_TIME_LIMIT", settings.CELERY_TASK_TIME_LIMIT)
+)
+MIDDLEWARE = ["live.hooks.DieAfterCommit", *settings.MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False

@@ -113,6 +113,11 @@ class LiveSite:
     def runner(self) -> Process:
         return self.start("runner", sys.executable, str(ROOT / "site/manage.py"), "goedwerk_runner")
 
+    def kept_runner(self) -> Process:
+        """The runner under a supervisor, as service managers and the demonstration keep it."""
+        command = f"while :; do {sys.executable} site/manage.py goedwerk_runner; sleep 1; done"
+        return self.start("runner", "bash", "-c", command)
+
     def worker(self, queues: str = "moderation", *, concurrency: int = 1) -> Process:
         return self.start(
             "worker",
@@ -129,7 +134,7 @@ class LiveSite:
 
     def drivers(self) -> list[Process]:
         """What moderates here: a worker and its clock, or the embedded runner."""
-        return [self.worker(), self.beat()] if self.uses_celery else [self.runner()]
+        return [self.worker(), self.beat()] if self.uses_celery else [self.kept_runner()]
 
     def close(self) -> None:
         for process in self.processes:
