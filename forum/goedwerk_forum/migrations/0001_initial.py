@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import goedwerk_forum.models.contributions
-import goedwerk_forum.models.ids
+import goedwerk_forum.ids
 import modelcluster.fields
 import uuid
 from django.conf import settings
@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Participant',
             fields=[
-                ('id', models.BigIntegerField(default=goedwerk_forum.models.ids.random_id, editable=False, primary_key=True, serialize=False)),
+                ('id', models.BigIntegerField(default=goedwerk_forum.ids.random_id, editable=False, primary_key=True, serialize=False)),
                 ('pseudonym', models.CharField(max_length=60)),
                 ('role_label', models.CharField(blank=True, max_length=40)),
                 ('token', models.CharField(editable=False, max_length=64, null=True, unique=True)),

@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..ids import random_id
 from .discussions import Discussion
-from .ids import random_id
 
 
 class RoleLabel(models.Model):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from goedwerk_forum.models.ids import random_id
+from goedwerk_forum.ids import random_id
 
 
 def this_month() -> datetime.datetime:
