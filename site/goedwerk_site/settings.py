@@ -150,6 +150,15 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 # A subject is read on a locked screen and in a mail log: it names neither the site nor its aim.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "goedwerk_site.accounts.adapter.AccountAdapter"
+# Generous: a whole ministry leaves through one address. Counted in this process's memory only.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "100/m/ip,5/5m/key",
+    "signup": "100/m/ip",
+    "reset_password": "100/m/ip,5/m/key",
+    "reset_password_from_key": "100/m/ip",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 ACCOUNT_FORMS = {
     "add_email": "goedwerk_site.accounts.forms.AddEmailForm",
     "change_password": "goedwerk_site.accounts.forms.ChangePasswordForm",
@@ -222,7 +231,7 @@ USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env("GOEDWERK_STATIC_DIR", default=str(DATA_DIR / "static")))
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(env("GOEDWERK_MEDIA_DIR", default=str(DATA_DIR / "media")))
