@@ -5,17 +5,31 @@ from __future__ import annotations
 import itertools
 import secrets
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.utils import timezone
+from django_comments.models import Comment
+from django_comments_xtd.models import XtdComment
 from wagtail.models import Page, Site
 
 from goedwerk_forum.actions.contributions import Words, contribute
 from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.participants import join
 from goedwerk_forum.identity import pseudonyms
-from goedwerk_forum.models import Contribution, Discussion, Policy, Waiting
+from goedwerk_forum.models import (
+    SEGMENT,
+    Contribution,
+    Discussion,
+    Participant,
+    Policy,
+    Revision,
+    Waiting,
+)
 from goedwerk_forum.outbox.drive import drive
-from goedwerk_forum.transitions import Action
+from goedwerk_forum.transitions import Action, Display, RevisionState, State
 
 _numbers = itertools.count(1)
 
@@ -127,3 +141,80 @@ def published(in_discussion: Discussion, who=None, *, by=None, **fields) -> Cont
     release([in_discussion.pk])
     made.refresh_from_db()
     return made
+
+
+def crowd(in_discussion: Discussion, size: int, *, voices: int = 10) -> list[Contribution]:
+    """``size`` readable contributions, three levels deep, put in by plain SQL; in thread order."""
+    people = [participant(in_discussion) for _voice in range(voices)]
+    made = [_in_crowd(in_discussion, people[n % voices], n) for n in range(1, size + 1)]
+    comments = [Comment(**_fields(row, Comment)) for row in made]
+    for row, comment in zip(made, Comment.objects.bulk_create(comments), strict=True):
+        row.comment_ptr_id = row.xtdcomment_ptr_id = row.pk = comment.pk
+    by_path = {row.path: row for row in made}
+    for row in made:
+        row.in_reply_to_id = getattr(by_path.get(row.path[:-SEGMENT]), "pk", None)
+    _insert(XtdComment, made)
+    _insert(Contribution, made)
+    Revision.objects.bulk_create(
+        Revision(
+            contribution_id=row.pk,
+            number=1,
+            text=row.comment,
+            kind=row.kind,
+            state=RevisionState.ACCEPTED,
+            day=row.day,
+        )
+        for row in made
+    )
+    Discussion.objects.filter(pk=in_discussion.pk).update(last_position=size, shown_count=size)
+    in_discussion.refresh_from_db()
+    return sorted(made, key=lambda row: row.path)
+
+
+def _in_crowd(in_discussion: Discussion, who: Participant, number: int) -> Contribution:
+    """Of each ten: four roots, three replies to the fourth, three replies to its last reply."""
+    place = (number - 1) % 10
+    fourth, last_reply = number - place + 3, number - place + 6
+    above = [] if place < 4 else [fourth] if place < 7 else [fourth, last_reply]
+    return Contribution(
+        discussion=in_discussion,
+        participant=who,
+        path="".join(f"{step:0{SEGMENT}d}" for step in [*above, number]),
+        level=len(above),
+        kind="ervaring",
+        state=State.PUBLISHED,
+        display=Display.TEXT,
+        accepted_revision=1,
+        shown_revision=1,
+        submission=secrets.token_urlsafe(24),
+        day=timezone.localdate(),
+        comment=f"Bijdrage {number}. {CALM}",
+        submit_date=timezone.now(),
+        is_public=False,
+        content_type=ContentType.objects.get_for_model(Discussion),
+        object_pk=str(in_discussion.pk),
+        site_id=settings.SITE_ID,
+    )
+
+
+def _fields(row: Contribution, model) -> dict:
+    return {
+        field.attname: getattr(row, field.attname)
+        for field in model._meta.local_concrete_fields
+        if not field.primary_key
+    }
+
+
+def _insert(model, rows: list[Contribution]) -> None:
+    """Rows of one table of a multi-table model, which Django's ``bulk_create`` refuses."""
+    fields = model._meta.local_concrete_fields
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    values = [
+        [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})", values
+        )

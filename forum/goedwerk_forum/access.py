@@ -20,12 +20,19 @@ MODERATE = "goedwerk_forum.moderate_discussion"
 
 
 def is_readable(page: Page, request: HttpRequest) -> bool:
-    """Whether the asker may read a page, and so what is said about it."""
+    """Whether the asker may read a page, and so what is said about it.
+
+    Restrictions on the page or above it count; an alias above it counts as what it shows, too.
+    """
     if not page.live:
         return False
+    ends = range(page.steplen, len(page.path) + 1, page.steplen)
+    way = [page.path[:end] for end in ends]
     restrictions = PageViewRestriction.objects.filter(
-        page_id__in=[page.pk, *page.get_ancestors().values_list("pk", flat=True)]
-    )
+        Q(page__path__in=way)
+        | Q(page__aliases__path__in=way)
+        | Q(page__aliases__aliases__path__in=way)
+    ).distinct()
     return all(restriction.accept_request(request) for restriction in restrictions)
 
 
@@ -58,10 +65,11 @@ def readable_contribution(public_id: str, request: HttpRequest) -> Contribution:
 
 
 def answerable(discussion: Discussion, parent: Contribution) -> Contribution:
-    """The parent as it is now, for a reply in ``discussion``: readable, and of that discussion."""
+    """The parent as it is now, for a reply: readable, and of ``discussion``, which it locks."""
     current = (
         Contribution.objects.filter(pk=parent.pk, discussion_id=discussion.pk, display=Display.TEXT)
-        .only("pk", "path", "level", "discussion_id", "participant_id")
+        .select_related("discussion__page")
+        .select_for_update(of=("discussion",), no_key=True)
         .first()
     )
     if current is None:

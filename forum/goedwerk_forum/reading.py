@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from django.db.models import Exists, OuterRef
 
 from .conf import conf
 from .models import LEVELS, SEGMENT, Contribution, Discussion, Kind
@@ -146,22 +147,20 @@ class Voices:
 
 def voices_of(discussions: Iterable[Discussion]) -> dict[int, Voices]:
     """The voices in each of the discussions given, by its id; one query."""
-    given = list(discussions)
-    kinds: dict[int, set[str]] = defaultdict(set)
-    pairs = (
-        Contribution.objects.filter(discussion__in=given, display=Display.TEXT)
-        .order_by()
-        .values_list("discussion_id", "kind")
-        .distinct()
+    given = {discussion.pk: discussion for discussion in discussions}
+    said = Contribution.objects.filter(discussion=OuterRef("pk"), display=Display.TEXT).order_by()
+    each = Discussion.objects.filter(pk__in=given).values_list(
+        "pk", *(Exists(said.filter(kind=kind)) for kind in Kind)
     )
-    for discussion_id, kind in pairs:
-        kinds[discussion_id].add(kind)
     return {
-        discussion.pk: Voices(
-            discussion.shown_count,
-            tuple((kind, str(label), kind in kinds[discussion.pk]) for kind, label in Kind.choices),
+        pk: Voices(
+            given[pk].shown_count,
+            tuple(
+                (kind, str(label), was_heard)
+                for (kind, label), was_heard in zip(Kind.choices, heard, strict=True)
+            ),
         )
-        for discussion in given
+        for pk, *heard in each
     }
 
 

@@ -14,14 +14,14 @@ from django_comments.models import Comment
 
 from .. import access
 from ..conf import conf
-from ..errors import DiscussionClosed, IllegalTransition, StaleDecision
+from ..errors import DiscussionClosed, ForumError, IllegalTransition, StaleDecision
 from ..identity import limits, links
 from ..models import LEVELS, SEGMENT, Contribution, Discussion, Participant, Revision
 from ..outbox.rows import Kind, enqueue
 from ..people import Person
 from ..transitions import OPEN_REVISIONS, Action, Display, RevisionState, State, after
 from . import audit
-from .discussions import raise_version, take_position
+from .discussions import locked, raise_version, take_position
 
 
 @dataclass(frozen=True)
@@ -49,15 +49,12 @@ def contribute(
         NotFound: ``in_reply_to`` is not a readable contribution of this discussion.
         TooManyWrites: the account wrote more than WRITES_PER_HOUR.
     """
-    sent_before = Contribution.objects.filter(participant=participant, submission=submission)
-    if existing := sent_before.first():
-        return existing
-    limits.count_write(user)
-    by_newcomer = is_newcomer(user)
     try:
+        limits.count_write(user)
+        by_newcomer = is_newcomer(user)
         with transaction.atomic():
-            position = take_position(discussion)
             parent = access.answerable(discussion, in_reply_to) if in_reply_to else None
+            position = take_position(parent.discussion if parent else locked(discussion))
             contribution = _new(discussion, participant, words, parent, position)
             contribution.submission = submission
             contribution.by_newcomer = by_newcomer
@@ -67,7 +64,8 @@ def contribute(
                 [audit.entry(contribution, Action.POST, actor=audit.AUTHOR, after=State.PENDING)]
             )
             enqueue(Kind.CHECK, [(revision.pk, 1)], None)
-    except IntegrityError:
+    except (IntegrityError, ForumError):
+        sent_before = Contribution.objects.filter(participant=participant, submission=submission)
         if existing := sent_before.first():
             return existing
         raise

@@ -56,22 +56,30 @@ def _record_policy(discussion: Discussion, before: str) -> None:
     )
 
 
-def take_position(discussion: Discussion) -> int:
-    """The next number in an open discussion; holds its row until the end of the transaction.
-
-    Raises:
-        DiscussionClosed: it was closed, or its page unpublished, in the meantime.
-    """
-    locked = (
+def locked(discussion: Discussion) -> Discussion:
+    """The discussion as it is now; nobody else takes a position until the transaction ends."""
+    found = (
         Discussion.objects.select_for_update(of=("self",), no_key=True)
         .select_related("page")
         .filter(pk=discussion.pk)
         .first()
     )
-    if locked is None or not locked.is_open:
+    if found is None:
         raise DiscussionClosed
-    Discussion.objects.filter(pk=locked.pk).update(last_position=locked.last_position + 1)
-    return locked.last_position + 1
+    return found
+
+
+def take_position(discussion: Discussion) -> int:
+    """The next number in a locked discussion.
+
+    Raises:
+        DiscussionClosed: it was closed, or its page unpublished, in the meantime.
+    """
+    if not discussion.is_open:
+        raise DiscussionClosed
+    position = discussion.last_position + 1
+    Discussion.objects.filter(pk=discussion.pk).update(last_position=position)
+    return position
 
 
 def raise_version(discussion_id: int, *, shown: int = 0) -> None:

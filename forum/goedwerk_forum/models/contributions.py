@@ -95,6 +95,7 @@ class Contribution(XtdComment):
         indexes = [
             models.Index(fields=["discussion", "waiting"], name="goedwerk_waiting"),
             models.Index(fields=["discussion", "display", "path"], name="goedwerk_window"),
+            models.Index(fields=["discussion", "display", "kind"], name="goedwerk_voices"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["discussion", "path"], name="goedwerk_path_unique"),
