@@ -1,0 +1,159 @@
+"""Pictures of the demonstration at three widths, in docs/screenshots/.
+
+Starts a demonstration of its own in a temporary folder; ``BASE_URL`` and
+``GOEDWERK_DEMO_PASSWORD`` together name one that runs already.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from services import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "docs" / "screenshots"
+WIDTHS = {320: 800, 768: 1024, 1280: 900}
+STORY = "/verhalen/het-rapport-in-de-onderste-la/"
+UNJOINED = "/verhalen/negen-vestigingen-een-formulier/"
+DILEMMA = "/dilemmas/een-vinkje-voor-de-keurmeester/"
+#: The tallest picture, in its own pixels; a longer page is cut off below.
+TALLEST = 4000
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextlib.contextmanager
+def demonstration() -> Iterator[tuple[str, str]]:
+    """(address, password) of a running demonstration."""
+    password = os.environ.get("GOEDWERK_DEMO_PASSWORD", "schermafbeelding")
+    if given := os.environ.get("BASE_URL"):
+        yield given.rstrip("/"), password
+        return
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {
+            "GOEDWERK_DEMO": "1",
+            "GOEDWERK_DATA_DIR": folder,
+            "GOEDWERK_DEMO_PASSWORD": password,
+        }
+        process = subprocess.Popen(
+            [sys.executable, "site/manage.py", "goedwerk_run", "--port", str(port)],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            for line in process.stdout or ():
+                print(line, end="")
+                if "Ctrl-C stops it" in line:
+                    yield f"http://127.0.0.1:{port}", password
+                    break
+            else:
+                sys.exit("The demonstration did not start; see the lines above.")
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def save(page: Page, name: str, width: int) -> None:
+    """One picture, whole page, in 128 colours: small enough to keep in the repository."""
+    page.evaluate("document.fonts.ready.then(() => true)")
+    shot = Image.open(io.BytesIO(page.screenshot(full_page=True)))
+    shot = shot.crop((0, 0, shot.width, min(shot.height, TALLEST))).convert("RGB")
+    target = TARGET / f"{name}-{width}.png"
+    shot.quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
+    print(f"  {target.relative_to(ROOT)} ({target.stat().st_size // 1024} kB)")
+
+
+def sign_in(context: BrowserContext, url: str, name: str, password: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{url}/account/inloggen/")
+    page.fill("input[name=login]", name)
+    page.fill("input[name=password]", password)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda there: "inloggen" not in there)
+    return page
+
+
+def first_link(page: Page, selector: str) -> str:
+    return page.locator(selector).first.get_attribute("href") or "/"
+
+
+def as_reader(context: BrowserContext, url: str, width: int) -> None:
+    page = context.new_page()
+    for name, path in {
+        "home": "/",
+        "index": "/verhalen/",
+        "story": STORY,
+        "dilemma": DILEMMA,
+        "login": "/account/inloggen/",
+    }.items():
+        page.goto(url + path)
+        save(page, name, width)
+
+
+def as_participant(context: BrowserContext, url: str, width: int, password: str) -> None:
+    page = sign_in(context, url, "deelnemer", password)
+    for name, story in {"write": STORY, "join": UNJOINED}.items():
+        page.goto(url + story)
+        page.goto(url + first_link(page, "a[href*='/schrijf/']"))
+        save(page, name, width)
+    page.goto(f"{url}/mijn-bijdragen/")
+    save(page, "mine", width)
+    page.goto(url + first_link(page, "main a[href^='/mijn-bijdragen/']"))
+    save(page, "own", width)
+    page.goto(f"{url}/berichten/")
+    save(page, "inbox", width)
+
+
+def as_ambassador(context: BrowserContext, url: str, width: int, password: str) -> None:
+    page = sign_in(context, url, "ambassadeur", password)
+    page.goto(f"{url}/beheer/moderatie/")
+    save(page, "queue", width)
+    page.goto(url + first_link(page, "main a[href*='/beheer/moderatie/']:not([href$='/alle/'])"))
+    save(page, "case", width)
+
+
+def photograph(browser: Browser, url: str, password: str) -> None:
+    for width, height in WIDTHS.items():
+        print(f"{width} px")
+        for visit in (
+            lambda context, width=width: as_reader(context, url, width),
+            lambda context, width=width: as_participant(context, url, width, password),
+            lambda context, width=width: as_ambassador(context, url, width, password),
+        ):
+            context = browser.new_context(
+                viewport={"width": width, "height": height}, reduced_motion="reduce", locale="nl-NL"
+            )
+            visit(context)
+            context.close()
+
+
+def main() -> None:
+    TARGET.mkdir(parents=True, exist_ok=True)
+    started = time.monotonic()
+    with demonstration() as (url, password), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
+        photograph(browser, url, password)
+        browser.close()
+    print(f"Done in {time.monotonic() - started:.0f} s.")
+
+
+if __name__ == "__main__":
+    main()
