@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from .finding import Finding, Span
 
 Vocabulary = dict[str, Any]
+# Looking at more people of one name would make a long list of names slow.
+_MOST_NAMESAKES = 20
 
 
 @lru_cache(maxsize=1)
@@ -76,21 +78,19 @@ class _Namer:
     def meet(self, names: Iterable[str]) -> None:
         """Names that share a first name or surname are one person; full names come first."""
         known = list(dict.fromkeys(fold(name) for name in names))
+        by_part: dict[str, list[frozenset[str]]] = {}
+        numbers: dict[frozenset[str], int] = {}
         for name in sorted(known, key=lambda name: -len(_parts(name))):
-            if name not in self.people:
-                self.people[name] = self._same_as(name)
+            parts = frozenset(_parts(name) or [name])
+            whole = _whole_name(parts, by_part)
+            self.people[name] = numbers.setdefault(whole, len(numbers))
+            for part in parts:
+                by_part.setdefault(part, []).append(whole)
         order = {
             number: place
             for place, number in enumerate(dict.fromkeys(self.people[name] for name in known))
         }
         self.people = {name: order[number] for name, number in self.people.items()}
-
-    def _same_as(self, name: str) -> int:
-        parts = set(_parts(name))
-        for other, number in self.people.items():
-            if parts and parts <= set(_parts(other)):
-                return number
-        return max(self.people.values(), default=-1) + 1
 
     def name(self, kind: str, piece: str, start: int) -> tuple[str, ...]:
         if kind == "person":
@@ -131,6 +131,14 @@ class _Namer:
 def _parts(name: str) -> list[str]:
     words = re.split(r"[\s.]+", name.removesuffix("'s"))
     return [word for word in words if len(word) > 1 and word not in PARTICLES]
+
+
+def _whole_name(parts: frozenset[str], by_part: dict[str, list[frozenset[str]]]) -> frozenset[str]:
+    """The longer name met before that holds all these parts, or these parts themselves."""
+    for other in by_part.get(min(parts), [])[:_MOST_NAMESAKES]:
+        if parts <= other:
+            return other
+    return parts
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -27,29 +26,23 @@ def find(text: str) -> list[Finding]:
     document = read(clean(text))
     for detector in _detectors():
         document.earlier.extend(detector.spans(document))
-    chosen = _choose(document.earlier)
+    chosen = _choose(document.earlier, len(document.text))
     return _findings(document.cleaned, chosen)
 
 
-def _choose(spans: Iterable[Span]) -> list[Span]:
+def _choose(spans: Iterable[Span], length: int) -> list[Span]:
     """The highest rank wins, then the longer, then the earlier; what overlaps it goes."""
-    ordered = sorted(
-        set(spans), key=lambda span: (-span.rank, span.start - span.end, span.start, span.kind)
-    )
-    starts: list[int] = []
+    taken = bytearray(length)
     kept: list[Span] = []
-    for span in ordered:
-        place = bisect_left(starts, span.start)
-        if span.start < span.end and _free(kept, place, span):
-            starts.insert(place, span.start)
-            kept.insert(place, span)
-    return kept
+    for span in sorted(set(spans), key=_preference):
+        if span.start < span.end and taken.find(1, span.start, span.end) < 0:
+            taken[span.start : span.end] = b"\x01" * (span.end - span.start)
+            kept.append(span)
+    return sorted(kept, key=lambda span: span.start)
 
 
-def _free(kept: list[Span], place: int, span: Span) -> bool:
-    if place < len(kept) and kept[place].start < span.end:
-        return False
-    return place == 0 or kept[place - 1].end <= span.start
+def _preference(span: Span) -> tuple[int, int, int, str]:
+    return -span.rank, span.start - span.end, span.start, span.kind
 
 
 def _findings(cleaned: Cleaned, spans: list[Span]) -> list[Finding]:

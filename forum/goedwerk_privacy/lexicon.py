@@ -22,7 +22,9 @@ class Lexicon:
         if low in self.first:
             return True
         first, hyphen, rest = low.partition("-")
-        return bool(hyphen) and first in self.first and rest.split("-")[-1] in self.first | self.last
+        return (
+            bool(hyphen) and first in self.first and rest.split("-")[-1] in self.first | self.last
+        )
 
     def is_last(self, low: str) -> bool:
         if low in self.last:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .cleaning import Cleaned
 from .finding import Span
 
 # Possessive quantifiers: a long run is read once and never taken back.
 _WORD = re.compile(r"(?:(?<!\w)'(?=[tsn]\b))?+[^\W\d_]++(?:['-][^\W\d_]++)*+")
+_DIGITS = re.compile(r"\d++")
+_MARGIN = 100
 _ENDS_SENTENCE = frozenset('.!?:;\n"([{•*|>#=_\u2026')
 
 
@@ -29,12 +32,17 @@ class Token:
     """Only a full stop, with or without blanks, between the previous word and this one."""
 
 
-@dataclass(slots=True)
+@dataclass
 class Document:
     cleaned: Cleaned
     tokens: list[Token]
     earlier: list[Span] = field(default_factory=list)
     """What the detectors that ran before have handed in: a role needs a place."""
+
+    @cached_property
+    def figures(self) -> list[tuple[int, int]]:
+        """The stretches of text around digits; what holds no digit is not worth a search."""
+        return around(_DIGITS, self.cleaned.text)
 
     @property
     def text(self) -> str:
@@ -43,6 +51,21 @@ class Document:
     @property
     def folded(self) -> str:
         return self.cleaned.folded
+
+
+def around(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Stretches of text with what the pattern finds in the middle, ending at a blank."""
+    found: list[tuple[int, int]] = []
+    for match in pattern.finditer(text):
+        if found and match.end() <= found[-1][1] - _MARGIN:
+            continue
+        start = max(0, match.start() - _MARGIN)
+        blank = text.find(" ", match.end() + _MARGIN, match.end() + 2 * _MARGIN)
+        end = min(len(text), match.end() + 2 * _MARGIN) if blank < 0 else blank
+        if found and start <= found[-1][1]:
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
 
 
 def split_words(text: str) -> list[str]:

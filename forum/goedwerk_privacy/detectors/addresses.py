@@ -145,6 +145,7 @@ class PostcodeDetector(PatternDetector):
 
     kind = "postcode"
     rank = 85
+    near_figures = True
     patterns = (
         re.compile(r"(?<![\w.,/-])[1-9]\d{3} {0,2}-?[a-z]{2}(?![\w'])"),
         re.compile(r"\bpostcode(?:gebied|s)?(?: is| was)?[ :]{1,3}(?P<found>[1-9]\d{3})(?!\d)"),

@@ -16,6 +16,12 @@ class Detector(Protocol):
     def spans(self, document: Document) -> Iterator[Span]: ...
 
 
+def figure_matches(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """Matches that hold a digit, searched only near digits."""
+    for start, end in document.figures:
+        yield from pattern.finditer(document.folded, start, end)
+
+
 class PatternDetector:
     """A detector made of patterns over the folded text.
 
@@ -26,11 +32,18 @@ class PatternDetector:
     kind: ClassVar[str]
     rank: ClassVar[int] = 80
     patterns: ClassVar[tuple[re.Pattern[str], ...]]
+    near_figures: ClassVar[bool] = False
+    """Every match holds a digit, so the rest of the text need not be searched."""
 
     def spans(self, document: Document) -> Iterator[Span]:
         for pattern in self.patterns:
-            for match in pattern.finditer(document.folded):
+            for match in self.matches(document, pattern):
                 yield from self.accept(document, match)
+
+    def matches(self, document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        if self.near_figures:
+            return figure_matches(document, pattern)
+        return pattern.finditer(document.folded)
 
     def accept(self, document: Document, match: re.Match[str]) -> Iterator[Span]:
         group = "found" if "found" in match.re.groupindex else 0

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from ..finding import Span
 from ..kinds import Severity
 from ..tokens import Document
+from .base import figure_matches
 
 _MONTH = (
     "(?:januari|jan|februari|feb|febr|maart|mrt|april|apr|mei|juni|jun|juli|jul|augustus|aug|"
     "september|sept|sep|oktober|okt|november|nov|december|dec)"
+)
+_LONG_MONTH = (
+    "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
 )
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _WEEKDAY = (
@@ -26,6 +30,11 @@ _WRITTEN_DAY = (
 _EXACT = re.compile(
     rf"(?<![\w/.-]){_WEEKDAY}(?:de )?(?:{_DAY}(?:e|ste|de)?|{_WRITTEN_DAY}) (?:(?:en|t/m|tot|tot en met|of) {_DAY} )?"
     rf"{_MONTH}\b\.?(?:,? {_YEAR}(?!\d))?"
+)
+# Without a digit: "de eerste mei", "twaalf maart".
+_WRITTEN = re.compile(
+    rf"\b{_WEEKDAY}(?:(?:de )?{_WRITTEN_DAY}|(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|"
+    rf"dertien|veertien|vijftien|twintig|dertig)) (?:van )?{_LONG_MONTH}\b"
 )
 _NUMERIC = re.compile(
     rf"(?<![\w./-])(?:{_DAY} ?[-/.] ?(?:0?[1-9]|1[0-2]) ?[-/.] ?(?:(?:19|20)\d\d|'?\d\d)|"
@@ -50,7 +59,9 @@ _BORN_BEFORE = re.compile(
     r"(?:\bgeb(?:oren)?\b|\bgeb(?:oorte)?\.?-? ?(?:datum|dag|dat)\b|\bgbd\b|\bg\.d\.|\bjarig\b|\bverjaar\w{0,6}\b|"
     r"\bter wereld\b|(?<!\*)\*(?=[ :=(-]{0,4}$))[^.!?;\n]{0,30}$|\bgeb\. ?[^!?;\n]{0,24}$"
 )
-_BORN_AFTER = re.compile(r"[^.!?;\n]{0,28}\b(?:geboren|jarig|geboortedatum|verjaardag|geboortedag)\b")
+_BORN_AFTER = re.compile(
+    r"[^.!?;\n]{0,28}\b(?:geboren|jarig|geboortedatum|verjaardag|geboortedag)\b"
+)
 _BORN_WORD = re.compile(
     r"\b(?:geboren in|geboortejaar(?: is| was)?:?|geb\. in|uit geboortejaar|bouwjaar) (?P<found>(?:19[2-9]\d|20[01]\d))(?!\d)"
 )
@@ -63,9 +74,11 @@ class DateDetector:
         folded = document.folded
         for pattern in (_EXACT, _NUMERIC, _COMPACT, _SHORT, _HOLIDAY, _MONTH_YEAR, _WEEK):
             group = "found" if "found" in pattern.groupindex else 0
-            for match in pattern.finditer(folded):
+            for match in figure_matches(document, pattern):
                 yield self._dated(folded, match.start(group), match.end(group))
-        for match in _BORN_WORD.finditer(folded):
+        for match in _WRITTEN.finditer(folded):
+            yield self._dated(folded, match.start(), match.end())
+        for match in figure_matches(document, _BORN_WORD):
             yield Span(match.start("found"), match.end("found"), "birthdate", 88)
 
     @staticmethod

@@ -45,7 +45,7 @@ class UniqueEventDetector(PatternDetector):
             r"(?: (?:in|van|bij|binnen|op|uit|met|die|dat|daar|ter|aan|zonder)(?: (?:de|het|dat|die|onze|ons|een|heel|hele))?(?: [\w'-]{2,25}){1,3})?"
         ),
         re.compile(
-            r"\b(?:ik|hij|zij|ze|we|wij|zij) (?:was|ben|is|waren|zijn|werd)(?: \w{2,12})? (?:de|het) (?:enige|eerste|allereerste|laatste|jongste|oudste)(?: [\w'-]{3,20})? (?:in|van|bij|binnen|op|uit|met|die|ooit|ter wereld)(?: [\w'-]{2,25}){1,4}"
+            r"\b(?:ik|hij|zij|ze|we|wij|zij) (?:was|ben|is|waren|zijn|werd)(?: \w{2,12})? (?:de|het) (?:enige|eerste|allereerste|laatste|jongste|oudste)(?: [\w'-]{3,20})? (?:in|van|bij|binnen|op|uit|met|ooit|ter wereld)(?: [\w'-]{2,25}){1,4}"
         ),
         re.compile(
             r"\bals (?:enige|eerste|allereerste)(?: \w{3,25}){0,2} (?:in|van|binnen|bij|op|ter)(?: (?:de|het|heel|hele|ons|onze))?(?: [\w'-]{2,25}){1,2}"

@@ -10,6 +10,7 @@ from stdnum.nl import bsn
 
 from ..finding import Span
 from ..tokens import Document
+from .base import figure_matches
 
 _NOT_DIGIT = re.compile(r"\D")
 _NINE = re.compile(r"(?<![\w.,/-])\d(?:[ .-]{0,2}\d){7,8}(?![\w/]|[.,-]\d)")
@@ -24,9 +25,9 @@ class BsnDetector:
     """Nine (or eight) digits that pass the eleven test, or any after the word itself."""
 
     def spans(self, document: Document) -> Iterator[Span]:
-        for match in _BSN_WORD.finditer(document.folded):
+        for match in figure_matches(document, _BSN_WORD):
             yield Span(match.start("found"), match.end("found"), "bsn", 92)
-        for match in _NINE.finditer(document.folded):
+        for match in figure_matches(document, _NINE):
             if self._is_bsn(match.group()) and not _AMOUNT_AFTER.match(
                 document.folded, match.end()
             ):
@@ -55,11 +56,11 @@ class IbanDetector:
 
     def spans(self, document: Document) -> Iterator[Span]:
         folded = document.folded
-        for match in _DUTCH_IBAN.finditer(folded):
+        for match in figure_matches(document, _DUTCH_IBAN):
             yield Span(match.start(), match.end(), "iban", 95)
-        for match in _ACCOUNT_WORD.finditer(folded):
+        for match in figure_matches(document, _ACCOUNT_WORD):
             yield Span(match.start("found"), match.end("found"), "iban", 85)
-        for match in _IBAN_START.finditer(folded):
+        for match in figure_matches(document, _IBAN_START):
             yield from self._foreign(folded, match.start())
 
     @staticmethod

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from ..finding import Span
 from ..kinds import Severity
+from ..lexicon import lexicon
 from ..lists import lines_of
-from ..tokens import Document, Token
+from ..tokens import Document, Token, split_words
 
 _HEADS = frozenset(
     "stichting vereniging cooperatie cooperatieve woningcorporatie corporatie woningstichting woningbouwvereniging "
@@ -25,9 +26,9 @@ _HEADS = frozenset(
     "sportvereniging tennisvereniging hockeyclub atletiekvereniging muziekvereniging dorpsraad wijkraad "
     "bewonersvereniging bewonerscommissie ondernemersvereniging belangenvereniging actiegroep fonds "
     "rechtbank gerechtshof arrondissementsparket penitentiaire gevangenis azc asielzoekerscentrum museum "
-    "theater schouwburg universiteit hogeschool uitgeverij drukkerij makelaar makelaardij projectontwikkelaar "
+    "theater schouwburg universiteit hogeschool uitgeverij drukkerij makelaardij projectontwikkelaar "
     "ontwikkelaar softwarebedrijf leverancier zaaksysteemleverancier energiebedrijf afvalbedrijf "
-    "transportbedrijf bank drogisterij apotheek huisartsenpraktijk praktijk woongroep hospice "
+    "transportbedrijf bank drogisterij apotheek huisartsenpraktijk woongroep hospice "
     "jeugdbescherming inspectie dagblad krant weekblad omroep regio manege camping vakantiepark kazerne "
     "gemeenschappelijke denktank netwerkorganisatie firma maatschap vakbond lijst fractie partij".split()
 )
@@ -35,16 +36,30 @@ _UNITS = frozenset(
     "afdeling team directie cluster sector dienst divisie unit directoraat-generaal directoraat dg domein "
     "bureau programmadirectie projectdirectie stafbureau vakgroep taakgroep wijkteam gebiedsteam "
     "regiokantoor vestiging locatie eenheid basisteam district kantoor projectgroep programmateam "
-    "projectbureau taskforce werkgroep kenniscentrum expertisecentrum programma project".split()
+    "projectbureau taskforce werkgroep kenniscentrum expertisecentrum project".split()
 )
-_LINKS = frozenset("en van de der den voor & 't het aan op in over ten ter bij".split())
+_LINKS = frozenset("en van de der den voor & 't het ten ter".split())
+_FIRST_LINKS = frozenset("de het 't der den voor".split())
 _TAIL = re.compile(
     r"(?<![\w-])(?:[A-Z][\w&'.-]{0,30} (?:(?:en|&|de|van|der|den|van de|van der) )?){1,4}"
     r"(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|U\.A\.|Holding|Groep|Advies|Consultancy|Consulting|Advocaten|"
     r"Accountants|Notarissen|Makelaars|Makelaardij|Bouw|Transport|Catering|Installaties|Techniek|Partners|Zorg|Vastgoed|"
     r"Projecten|Solutions|Schoonmaak|Beveiliging|Uitzendbureau|Recycling|Logistiek|Wonen)(?![\w])"
 )
-_GENERAL_UNITS = frozenset("a b c ii iii iv i".split())
+# A limit keeps the reading linear: no name is longer than this.
+_MOST_WORDS = 12
+# Large institutions that the rule for units would take for a small one.
+_GENERAL = frozenset(
+    tuple(name.split())
+    for name in (
+        "dienst toeslagen",
+        "dienst uitvoering onderwijs",
+        "dienst justitiele inrichtingen",
+        "bureau krediet registratie",
+        "school of government",
+        "bank nederlandse gemeenten",
+    )
+)
 
 
 class OrganisationDetector:
@@ -64,6 +79,8 @@ class OrganisationDetector:
                 continue
             stop = _capitals(tokens, index + 1)
             if stop > index + 1:
+                if tuple(part.low for part in tokens[index:stop]) in _GENERAL:
+                    continue
                 severity = Severity.HINT if unit else None
                 yield Span(token.start, tokens[stop - 1].end, "organisation", 74, severity)
 
@@ -101,32 +118,33 @@ def _compound_head(low: str) -> bool:
 def _capitals(tokens: list[Token], index: int) -> int:
     """The place after a row of capitalised words, with small linking words inside."""
     stop = index
-    while index < len(tokens) and index - stop < 4:
-        token = tokens[index]
-        if not token.joined:
-            break
-        if token.cap or (token.text[0] == "'" and len(token.text) > 2):
+    last = min(len(tokens), index + _MOST_WORDS)
+    while index < last and tokens[index].joined:
+        if _is_name_word(tokens[index]):
+            if index > stop and _names_person(tokens, index):
+                break
             stop = index + 1
-        elif (
-            token.low not in _LINKS
-            or stop == 0
-            or index == stop
-            and token.low in ("in", "op", "aan", "bij", "van", "voor", "over", "te")
-            and not _goes_on(tokens, index)
-        ):
-            break
-        elif not _goes_on(tokens, index):
+        elif not _links(tokens, index, stop):
             break
         index += 1
     return stop
 
 
-def _goes_on(tokens: list[Token], index: int) -> bool:
-    """ "en", "van de" and such stay inside only when a capital follows, and not after "van"."""
-    link = tokens[index].low
-    if link in ("in", "bij", "op", "aan", "over"):
-        return False
+def _is_name_word(token: Token) -> bool:
+    return token.cap and token.low not in ("ik", "u")
+
+
+def _names_person(tokens: list[Token], index: int) -> bool:
+    """ "Stichting De Brug en Wouke Lam": after "en" a first name starts something new."""
+    return tokens[index - 1].low in ("en", "&") and lexicon().is_first(tokens[index].low)
+
+
+def _links(tokens: list[Token], index: int, stop: int) -> bool:
+    """A small word inside a name; straight after the head only an article or "voor"."""
+    token = tokens[index]
     following = index + 1
+    if token.low not in _LINKS or (index == stop and token.low not in _FIRST_LINKS):
+        return False
     while following < len(tokens) and following - index < 3 and tokens[following].low in _LINKS:
         following += 1
     return following < len(tokens) and tokens[following].joined and tokens[following].cap
@@ -134,8 +152,6 @@ def _goes_on(tokens: list[Token], index: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, list[tuple[str, ...]]]:
-    from ..tokens import split_words
-
     table: dict[str, list[tuple[str, ...]]] = {}
     for line in (*lines_of("organisations.txt"), *lines_of("waterboards.txt")):
         words = tuple(split_words(line))

@@ -9,6 +9,7 @@ import phonenumbers
 
 from ..finding import Span
 from ..tokens import Document
+from .base import figure_matches
 
 _CANDIDATE = re.compile(
     r"(?<![\w/+.-])(?:\+ ?|00(?=[1-9]))?(?:\(0?\d{1,4}\) ?[-./]? ?)?\d(?:[ ./()-]{0,4}\d){6,14}(?!\w|-\d)"
@@ -39,10 +40,10 @@ class PhoneDetector:
 
     def spans(self, document: Document) -> Iterator[Span]:
         folded = document.folded
-        for match in _WITH_WORD.finditer(folded):
+        for match in figure_matches(document, _WITH_WORD):
             if self._likely(match):
                 yield Span(match.start("found"), match.end("found"), "phone", 86)
-        for match in _CANDIDATE.finditer(folded):
+        for match in figure_matches(document, _CANDIDATE):
             if self._is_phone(match.group()):
                 yield Span(match.start(), match.end(), "phone", 84)
         for match in _SPELLED.finditer(folded):

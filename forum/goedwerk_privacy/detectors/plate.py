@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..finding import Span
 from ..tokens import Document
+from .base import figure_matches
 
 _GROUPS = (
     r"[a-z]{2}S\d\dS\d\d|\d\dS\d\dS[a-z]{2}|\d\dS[a-z]{2}S\d\d|[a-z]{2}S\d\dS[a-z]{2}|"
@@ -28,9 +29,9 @@ class PlateDetector:
 
     def spans(self, document: Document) -> Iterator[Span]:
         folded = document.folded
-        for match in _HYPHENED.finditer(folded):
+        for match in figure_matches(document, _HYPHENED):
             yield Span(match.start(), match.end(), "plate", 82)
-        for match in _LOOSE.finditer(folded):
+        for match in figure_matches(document, _LOOSE):
             if _WORD_NEAR.search(folded, max(0, match.start() - 60), match.start()) or (
                 _WORD_NEAR.search(folded, match.end(), match.end() + 30)
             ):

@@ -76,11 +76,12 @@ class RoleDetector:
 
     def spans(self, document: Document) -> Iterator[Span]:
         targets = _targets(document)
+        named = {span.start for span in document.earlier if span.kind == "person"}
         tokens = document.tokens
         for index, token in enumerate(tokens):
             if not _is_role(token.low):
                 continue
-            end = _end(tokens, index, targets)
+            end = _end(tokens, index, targets, named)
             if end:
                 yield Span(_begin(tokens, index), end, "role_at_place", 76)
 
@@ -106,13 +107,17 @@ def _begin(tokens: list[Token], index: int) -> int:
     return tokens[index].start
 
 
-def _end(tokens: list[Token], index: int, targets: dict[int, int]) -> int | None:
+def _end(tokens: list[Token], index: int, targets: dict[int, int], named: set[int]) -> int | None:
     few = _is_few(tokens[index].low)
     asked = False
     unit_end: int | None = None
     for ahead in range(index + 1, min(len(tokens), index + 1 + _MOST_BETWEEN)):
         token = tokens[ahead]
-        if not token.joined or token.low in _STOPS - ({"en"} if ahead > index + 1 else frozenset()):
+        if (
+            not token.joined
+            or token.start in named
+            or token.low in _STOPS - ({"en"} if ahead > index + 1 else frozenset())
+        ):
             break
         if token.start in targets and (asked or ahead == index + 1):
             return targets[token.start]

@@ -190,11 +190,7 @@ class _Reading:
             fits = strong or self.words.last(token) or self.words.unknown(token)
             fits = fits and token.low not in self.words.lexicon.others
         else:
-            fits = (
-                strong
-                and self._small_fits(token, index)
-                and len(token.text) > 2
-            )
+            fits = strong and self._small_fits(token, index) and len(token.text) > 2
         return self.grammar.extend(index + 1, small=not token.cap) if fits else None
 
     def _small_fits(self, token: Token, index: int) -> bool:
@@ -251,14 +247,22 @@ class _Reading:
             return last or (not word and token.low != "van" and token.low != "de")
         if word and not last and not self.words.listed_word(core):
             return True
-        if not token.opens and core.low not in self.words.lexicon.others and not core.low.endswith(UNIT_ENDINGS):
+        if (
+            not token.opens
+            and core.low not in self.words.lexicon.others
+            and not core.low.endswith(UNIT_ENDINGS)
+        ):
             return last or not word or self.evidence.inverted(index) or self.evidence.titled(index)
         return last or not word
 
     def _names_place(self, index: int, stop: int) -> bool:
         """ "Den Haag", "De Bilt", "Van Almelo"."""
         tokens = self.words.tokens[index:stop]
-        if is_place(" ".join(token.low for token in tokens)):
+        if any(
+            is_place(" ".join(token.low for token in tokens[skip:]))
+            for skip in (0, 1)
+            if len(tokens) - skip > 1
+        ):
             return True
         if len(tokens) != 2 or not self.words.place(tokens[1]):
             return False
@@ -317,7 +321,11 @@ class _Reading:
         """ "Haverhoek belde": opens a sentence, is built like a surname, and speaks."""
         if not self.words.capital(token) or not token.opens or self.words.listed_word(token):
             return None
-        if self.words.likely(token) and self.evidence.says(index + 1) and not self.words.place(token):
+        if (
+            self.words.likely(token)
+            and self.evidence.says(index + 1)
+            and not self.words.place(token)
+        ):
             return index + 1
         return None
 

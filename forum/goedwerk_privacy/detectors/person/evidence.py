@@ -127,8 +127,10 @@ class Evidence:
 
     def _names_next(self, index: int) -> bool:
         token = self.words.follows(index)
-        return token is not None and token.cap and (
-            self.words.first(token) or self.words.last(token) or self.words.unknown(token)
+        return (
+            token is not None
+            and token.cap
+            and (self.words.first(token) or self.words.last(token) or self.words.unknown(token))
         )
 
     def in_place(self, index: int) -> bool:

@@ -7,6 +7,9 @@ from ...vocabulary import FUNCTION_WORDS, STRONG_PARTICLES, UNIT_ENDINGS, WEAK_P
 from .words import Words
 
 _MOST_PARTICLES = 4
+# Limits keep the reading linear: no name is longer than this.
+_MOST_INITIALS = 6
+_MOST_STEPS = 8
 
 
 class Grammar:
@@ -17,7 +20,8 @@ class Grammar:
 
     def initials(self, index: int) -> int:
         """The place after a row of initials such as "J.P." or "Th. M."."""
-        while self.words.initial(index):
+        most = index + _MOST_INITIALS
+        while index < most and self.words.initial(index):
             index += 1
             token = self.words.at(index)
             if token is None or not (token.dotted or token.joined):
@@ -27,7 +31,7 @@ class Grammar:
     def extend(self, index: int, small: bool) -> int:
         """The place after the name that started before ``index``."""
         stop = index
-        while stop < len(self.words.tokens):
+        for _ in range(_MOST_STEPS):
             further = self._step(stop, small)
             if further == stop:
                 break
