@@ -15,7 +15,7 @@ import time
 import urllib.request
 from pathlib import Path
 
-FOLDER = Path("/tmp")  # noqa: S108 - the container's own memory
+FOLDER = Path("/tmp")  # the container's own memory
 
 
 def web_answers() -> bool:

@@ -46,7 +46,7 @@ class ForumConf:
     TEAM_MIN: int = 3
     #: Dotted paths of extra check classes.
     EXTRA_CHECKS: tuple[str, ...] = ()
-    #: True only on a demonstration site; refused where DEBUG is off and the host is not local.
+    #: True only on a demonstration site; refused in production settings.
     DEMO: bool = False
     #: Hours within which the site promises a decision; older cases raise the alarm.
     PROMISED_HOURS: int = 24
