@@ -117,7 +117,7 @@ class _Namer:
         return tuple(f"[{word} {letter}]" for word in self.vocabulary["person"]["words"])
 
     def _numbered(self, kind: str, piece: str, phrases: list[str]) -> tuple[str, ...]:
-        """A second thing of the same sort in one text gets a letter: "[een gemeente in het oosten B]"."""
+        """A second thing of the same sort in one text gets a letter: "[een gemeente B]"."""
         phrase = phrases[0]
         key = (phrase, fold(piece))
         if key not in self.things:
@@ -193,7 +193,12 @@ def _size(piece: str, vocabulary: Vocabulary) -> str:
     return f"[{vocabulary['plain']['amount'][0]}]"
 
 
-_SCALES = {"duizend": 1e3, "k": 1e3, "ton": 1e5, "miljoen": 1e6, "mln": 1e6, "mio": 1e6, "m": 1e6, "miljard": 1e9, "mld": 1e9, "mrd": 1e9}  # fmt: skip
+_SCALES = {
+    **dict.fromkeys(("duizend", "k"), 1e3),
+    "ton": 1e5,
+    **dict.fromkeys(("miljoen", "mln", "mio", "m"), 1e6),
+    **dict.fromkeys(("miljard", "mld", "mrd"), 1e9),
+}
 
 
 def _value(folded: str) -> float | None:

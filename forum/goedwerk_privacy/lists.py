@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 
@@ -11,7 +11,7 @@ def _body(name: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
-@lru_cache(maxsize=None)
+@cache
 def words_of(name: str) -> frozenset[str]:
     """A list of single words, separated by white space."""
     found: set[str] = set()
@@ -20,13 +20,13 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=None)
+@cache
 def lines_of(name: str) -> tuple[str, ...]:
     """A list of names of one or more words, one on each line."""
     return tuple(_body(name))
 
 
-@lru_cache(maxsize=None)
+@cache
 def table_of(name: str) -> tuple[tuple[str, ...], ...]:
     """A list of rows with fields separated by ``;``."""
     return tuple(tuple(field.strip() for field in line.split(";")) for line in _body(name))

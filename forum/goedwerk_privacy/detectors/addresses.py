@@ -9,52 +9,64 @@ from ..finding import Span
 from ..kinds import Severity
 from ..lexicon import lexicon
 from ..tokens import Document, Token
+from ..wordset import word_set
 from .base import PatternDetector
 
 _SUFFIX = (
     "straat|str|laan|weg|plein|kade|gracht|hof|dreef|singel|pad|steeg|dijk|park|markt|plantsoen|"
     "wal|haven|baan|boulevard|brink|erf|kamp|veld|hoek|burcht|allee|dam|werf|gaarde|hage|akker|es|"
     "kreek|oord|rede|ring|rode|ven|waard|weide|zoom|berg|horst|heide|bos|donk|enk|esch|geer|meent|"
-    "poort|vaart|wetering|wijk|straatje|laantje|weggetje|passage|terras|tuin|promenade|rak|strjitte|dyk|leane|wei|buurt|loane|buorren|lane"
+    "poort|vaart|wetering|wijk|straatje|laantje|weggetje|passage|terras|tuin|promenade|"
+    "rak|strjitte|dyk|leane|wei|buurt|loane|buorren|lane"
 )
-_NUMBER = r" ?,? ?(?:nr\.? |nummer |no\.? )?\d{1,5}(?: ?-? ?(?:[a-z]\b|bis\b|hs\b|rood\b|zwart\b|i{1,3}\b|\d{1,4}\b|(?:toevoeging|app|kamer|unit|huis|verdieping)\b ?\w{0,4}))?(?![\w%]|[.,]\d| ?(?:euro|uur|jaar|procent|maanden|weken|dagen|keer|mensen|personen|km|kilometer|meter))"
+_NUMBER = (
+    r" ?,? ?(?:nr\.? |nummer |no\.? )?\d{1,5}(?: ?-? ?(?:[a-z]\b|bis\b|hs\b|rood\b|zwart\b|"
+    r"i{1,3}\b|\d{1,4}\b|(?:toevoeging|app|kamer|unit|huis|verdieping)\b ?\w{0,4}))?(?![\w%]|"
+    r"[.,]\d| ?(?:euro|uur|jaar|procent|maanden|weken|dagen|keer|mensen|personen|km|"
+    r"kilometer|meter))"
+)
 _ENDS_STREET = re.compile(rf"(?:{_SUFFIX})$")
 _CLEAR_STREET = re.compile(
-    r"(?:straat|laan|weg|plein|kade|gracht|dreef|singel|steeg|dijk|plantsoen|strjitte|hof|baan|pad|markt|boulevard|leane)$"
+    r"(?:straat|laan|weg|plein|kade|gracht|dreef|singel|steeg|dijk|plantsoen|strjitte|"
+    r"hof|baan|pad|markt|boulevard|leane)$"
 )
 # Streets whose last word says nothing: "Lange Voorhout 12", "De Dam 3", "Nieuwe Steen 12".
-_NAMED = frozenset(
-    "voorhout coolsingel dam spui neude vrijthof brink markt steen rokin damrak buitenhof binnenhof vijverberg "
-    "turfmarkt meent blaak weena rond tournooiveld plein singel dijk kade haven werf erf hof es enk".split()
-)
-_HEADS = frozenset(
-    "laan weg plein kade pad hof straat steeg dijk dreef allee rue avenue boulevard".split()
-)
-_BEFORE_STREET = frozenset(
-    "oude nieuwe lange korte grote kleine hoge lage eerste tweede derde sint st prins prinses koning koningin "
-    "burgemeester burg dokter dr pastoor professor prof generaal admiraal graaf noorder zuider groot klein".split()
-)
-_ASKS_ADDRESS = frozenset(
-    "aan op adres woont woonde gevestigd bezoekadres postadres thuisadres huisadres straat".split()
-)
+_NAMED = word_set("""
+    voorhout coolsingel dam spui neude vrijthof brink markt steen rokin damrak buitenhof binnenhof
+    vijverberg turfmarkt meent blaak weena rond tournooiveld plein singel dijk kade haven werf erf
+    hof es enk
+""")
+_HEADS = word_set("""
+    laan weg plein kade pad hof straat steeg dijk dreef allee rue avenue boulevard
+""")
+_BEFORE_STREET = word_set("""
+    oude nieuwe lange korte grote kleine hoge lage eerste tweede derde sint st prins prinses
+    koning koningin burgemeester burg dokter dr pastoor professor prof generaal admiraal graaf
+    noorder zuider groot klein
+""")
+_ASKS_ADDRESS = word_set("""
+    adres woont woonde wonen woonden gevestigd bezoekadres postadres thuisadres verhuisd
+""")
 _POSTCODE_AFTER = re.compile(r",? {0,2}\n? ?[1-9]\d{3} ?[a-z]{2}\b")
 # Words that end like a street and are none.
-_NO_STREET = frozenset(
-    "snelweg omweg rechtspraak halverwege onderweg overweg uitweg vluchtweg gerechtshof rechthoek doolhof voorhof "
-    "tijdpad groeipad ontwikkelpad carrierepad leerpad kampeerterrein arbeidsmarkt woningmarkt huizenmarkt "
-    "energiemarkt markt vrijmarkt jaarmarkt werkveld vakgebied vakveld invoerveld tekstveld speelveld "
-    "krachtenveld spanningsveld aandachtsveld beleidsveld beroepenveld voetbalveld sportveld slagveld "
-    "invalshoek ooghoek uithoek hoofdweg rijksweg proces succes les mes adres keuring ervaring vergadering "
-    "wijk woonwijk achterstandswijk volkswijk deelgemeente kring ring ambtskring herkansing landing "
-    "terras vandaan bestaan voldaan baan eigenbaan loopbaan startbaan rijbaan deelbaan banenmarkt "
-    "weg straat plein dijk park gracht singel kade haven zoom horst berg veld bos dam hof kamp oord "
-    "hoek erf akker tuin weide ven heide poort vaart werf rede waard lane bedrijventerrein vakantiepark "
-    "bedrijvenpark wagenpark machinepark bungalowpark pretpark dierenpark zonnepark windpark sciencepark "
-    "hypotheek apotheek bibliotheek luchthaven zeehaven jachthaven thuishaven belangrijk landsberg ijsberg "
-    "schuldenberg werkvoorraadberg volkstuin schooltuin achtertuin voortuin moestuin geboorte gemiddelde "
-    "binnenstad bewijs trede aanrede inrede vrede onvrede woede bede afspraakberg achterbuurt buurt woonbuurt "
-    "probleemwijk krachtwijk vogelaarwijk aandachtswijk nieuwbouwwijk balans kwartaal".split()
-)
+_NO_STREET = word_set("""
+    snelweg omweg rechtspraak halverwege onderweg overweg uitweg vluchtweg gerechtshof rechthoek
+    doolhof voorhof tijdpad groeipad ontwikkelpad carrierepad leerpad kampeerterrein arbeidsmarkt
+    woningmarkt huizenmarkt energiemarkt markt vrijmarkt jaarmarkt werkveld vakgebied vakveld
+    invoerveld tekstveld speelveld krachtenveld spanningsveld aandachtsveld beleidsveld
+    beroepenveld voetbalveld sportveld slagveld invalshoek ooghoek uithoek hoofdweg rijksweg
+    proces succes les mes adres keuring ervaring vergadering wijk woonwijk achterstandswijk
+    volkswijk deelgemeente kring ring ambtskring herkansing landing terras vandaan bestaan voldaan
+    baan eigenbaan loopbaan startbaan rijbaan deelbaan banenmarkt weg straat plein dijk park
+    gracht singel kade haven zoom horst berg veld bos dam hof kamp oord hoek erf akker tuin weide
+    ven heide poort vaart werf rede waard lane bedrijventerrein vakantiepark bedrijvenpark
+    wagenpark machinepark bungalowpark pretpark dierenpark zonnepark windpark sciencepark
+    hypotheek apotheek bibliotheek luchthaven zeehaven jachthaven thuishaven belangrijk landsberg
+    ijsberg schuldenberg werkvoorraadberg volkstuin schooltuin achtertuin voortuin moestuin
+    geboorte gemiddelde binnenstad bewijs trede aanrede inrede vrede onvrede woede bede
+    afspraakberg achterbuurt buurt woonbuurt probleemwijk krachtwijk vogelaarwijk aandachtswijk
+    nieuwbouwwijk balans kwartaal
+""")
 
 
 class AddressDetector:
@@ -153,10 +165,11 @@ class PostcodeDetector(PatternDetector):
             r"(?<![\w.,/-])(?P<found>[1-9]\d{3})(?= (?:amsterdam|rotterdam|den haag|utrecht)\b)"
         ),
     )
-    _words = frozenset(
-        "is en in de te op om of al er ik je ze we me na nu zo ga ja an as at au ah da do eu ex gb go ha he hm ho hu ie km kg mb cm mm ml pk ip it ma mm no of oh ok pa "
-        "ph qq re si so st ti tv uw va vs wc za zo zn ca dm m2 hu eu uu bv nv cv of".split()
-    )
+    _words = word_set("""
+        is en in de te op om of al er ik je ze we me na nu zo ga ja an as at au ah da do eu ex gb go
+        ha he hm ho hu ie km kg mb cm mm ml pk ip it ma no oh ok pa ph qq re si so st ti tv uw va vs
+        wc za zn ca dm m2 uu bv nv cv
+    """)
     _law = re.compile(r"\b(?:art(?:ikel)?|lid|nr|jaar|sinds|in|per|eind|begin|van|tot|na)\.? ?$")
 
     def accept(self, document: Document, match: re.Match[str]) -> Iterator[Span]:

@@ -9,7 +9,8 @@ from .base import PatternDetector
 _NUMBER = r"\d{1,3}(?:[. ]\d{3}){0,4}(?:,\d{1,2}|,-)?|\d{4,12}(?:,\d{1,2}|,-)?|\d{1,4}[.,]\d{1,2}"
 _SCALE = r"(?: ?(?:duizend|ton|miljoen|mln|mio|miljard|mld|mrd|k|m)\b\.?)?"
 _UNITS = (
-    "een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|vijftien|zestien|"
+    "een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|dertien|veertien|"
+    "vijftien|zestien|"
     "zeventien|achttien|negentien|twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig|"
     "honderd|duizend|en"
 )
@@ -29,10 +30,14 @@ class AmountDetector(PatternDetector):
             rf"(?<![\w.,€])(?:{_NUMBER}){_SCALE} ?(?:euro'?s?\b|eur\b|€|dollars?\b|gulden\b)"
         ),
         re.compile(
-            r"(?<![\w.,])\d{1,4}(?:[.,]\d{1,3})? ?(?:ton|miljoen|mln|miljard|mld)\b(?! (?:mensen|inwoners|nederlanders|burgers|huishoudens|co2|kilo|woningen|afval|zand|grond|stikstof|kg|liter|auto|bomen|klanten|vluchtelingen|jaar|kinderen|volwassenen|werk))"
+            r"(?<![\w.,])\d{1,4}(?:[.,]\d{1,3})? ?(?:ton|miljoen|mln|miljard|mld)\b(?! (?"
+            r":mensen|inwoners|nederlanders|burgers|huishoudens|co2|kilo|woningen|afval|"
+            r"zand|grond|stikstof|kg|liter|auto|bomen|klanten|vluchtelingen|jaar|"
+            r"kinderen|volwassenen|werk))"
         ),
         re.compile(rf"\b{_WRITTEN}(?:ton |miljoen |miljard )?euro\b"),
         re.compile(
-            r"\b(?:anderhalve ton|twee ton|drie ton|vier ton|vijf ton|een halve ton|acht ton|zeven ton|zes ton|negen ton)\b(?! (?:co2|afval|zand|grond|aan))"
+            r"\b(?:anderhalve ton|twee ton|drie ton|vier ton|vijf ton|een halve ton|acht "
+            r"ton|zeven ton|zes ton|negen ton)\b(?! (?:co2|afval|zand|grond|aan))"
         ),
     )

@@ -28,12 +28,14 @@ _WRITTEN_DAY = (
     "(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen)entwintigste|dertigste|eenendertigste)"
 )
 _EXACT = re.compile(
-    rf"(?<![\w/.-]){_WEEKDAY}(?:de )?(?:{_DAY}(?:e|ste|de)?|{_WRITTEN_DAY}) (?:(?:en|t/m|tot|tot en met|of) {_DAY} )?"
+    rf"(?<![\w/.-]){_WEEKDAY}(?:de )?(?:{_DAY}(?:e|ste|de)?|{_WRITTEN_DAY}) (?:(?:en|t/m|"
+    rf"tot|tot en met|of) {_DAY} )?"
     rf"{_MONTH}\b\.?(?:,? {_YEAR}(?!\d))?"
 )
 # Without a digit: "de eerste mei", "twaalf maart".
 _WRITTEN = re.compile(
-    rf"\b{_WEEKDAY}(?:(?:de )?{_WRITTEN_DAY}|(?:een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|"
+    rf"\b{_WEEKDAY}(?:(?:de )?{_WRITTEN_DAY}|(?:een|twee|drie|vier|vijf|zes|zeven|acht|"
+    rf"negen|tien|elf|twaalf|"
     rf"dertien|veertien|vijftien|twintig|dertig)) (?:van )?{_LONG_MONTH}\b"
 )
 _NUMERIC = re.compile(
@@ -56,14 +58,16 @@ _WEEK = re.compile(r"\bweek \d{1,2}(?: van)? (?:19|20)\d\d\b")
 
 # The word for birth close by in the same sentence, before or after the date.
 _BORN_BEFORE = re.compile(
-    r"(?:\bgeb(?:oren)?\b|\bgeb(?:oorte)?\.?-? ?(?:datum|dag|dat)\b|\bgbd\b|\bg\.d\.|\bjarig\b|\bverjaar\w{0,6}\b|"
+    r"(?:\bgeb(?:oren)?\b|\bgeb(?:oorte)?\.?-? ?(?:datum|dag|dat)\b|\bgbd\b|\bg\.d\.|"
+    r"\bjarig\b|\bverjaar\w{0,6}\b|"
     r"\bter wereld\b|(?<!\*)\*(?=[ :=(-]{0,4}$))[^.!?;\n]{0,30}$|\bgeb\. ?[^!?;\n]{0,24}$"
 )
 _BORN_AFTER = re.compile(
     r"[^.!?;\n]{0,28}\b(?:geboren|jarig|geboortedatum|verjaardag|geboortedag)\b"
 )
 _BORN_WORD = re.compile(
-    r"\b(?:geboren in|geboortejaar(?: is| was)?:?|geb\. in|uit geboortejaar|bouwjaar) (?P<found>(?:19[2-9]\d|20[01]\d))(?!\d)"
+    r"\b(?:geboren in|geboortejaar(?: is| was)?:?|geb\. in|uit geboortejaar|bouwjaar) (?"
+    r"P<found>(?:19[2-9]\d|20[01]\d))(?!\d)"
 )
 
 

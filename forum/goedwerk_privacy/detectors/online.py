@@ -13,7 +13,10 @@ _TLD = (
     "nl|com|org|net|eu|be|de|fr|uk|info|nu|io|gov|edu|biz|frl|amsterdam|app|dev|tv|online|site|"
     "shop|cloud|me|li|ch|at|es|it|pl|tr|sr|cw|aw|ma|se|dk|fi|no|pt|lu|coop|overheid"
 )
-_AT = r"(?: ?[\[(<{] ?(?:at|apenstaartje|@|apestaartje|ad) ?[\])>}] ?| (?:apenstaartje|apestaartje|at) | ?@ ?)"
+_AT = (
+    r"(?: ?[\[(<{] ?(?:at|apenstaartje|@|apestaartje|ad) ?[\])>}] ?| (?:apenstaartje|"
+    r"apestaartje|at) | ?@ ?)"
+)
 _DOT = r"(?: ?[\[(<{] ?(?:dot|punt|\.) ?[\])>}] ?| (?:punt|dot) |\.)"
 _LOCAL = rf"[\w+%'-]{{1,64}}(?:{_DOT}[\w+%'-]{{1,64}}){{0,4}}"
 
@@ -26,7 +29,8 @@ class EmailDetector(PatternDetector):
     patterns = (
         re.compile(r"(?<![\w.+%'-])[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,5}"),
         re.compile(
-            rf"(?<![\w.+%-]){_LOCAL}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{0,3}}{_DOT}(?:{_TLD})\b"
+            rf"(?<![\w.+%-]){_LOCAL}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}})"
+            rf"{{0,3}}{_DOT}(?:{_TLD})\b"
         ),
     )
 
@@ -44,7 +48,9 @@ class UrlDetector(PatternDetector):
             r"(?:/[^\s<>\"\]})]*+|\b(?![\w@.-]*@))"
         ),
         re.compile(
-            r"(?<![\w.])(?:www|[a-z0-9-]{2,40}) (?:punt|dot) (?:[a-z0-9-]{2,40} (?:punt|dot) )?(?:nl|com|org|eu|net)\b(?: (?:slash|schuine streep) [\w-]{1,60}){0,3}"
+            r"(?<![\w.])(?:www|[a-z0-9-]{2,40}) (?:punt|dot) (?:[a-z0-9-]{2,40} (?:punt|"
+            r"dot) )?(?:nl|com|org|eu|net)\b(?: (?:slash|schuine streep) [\w-]{1,60})"
+            r"{0,3}"
         ),
         re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)"),
         re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}:?[0-9a-f]{1,4}(?![\w:])"),
@@ -62,7 +68,7 @@ class UrlDetector(PatternDetector):
     def _is_plain_words(document: Document, match: re.Match[str]) -> bool:
         """A sentence that ends without a blank: "klaar.de volgende", "dag.me"."""
         text = document.folded[match.start() : match.end()]
-        name, _, tail = text.partition(".")
+        _, _, tail = text.partition(".")
         return "/" not in text and "." not in tail and tail in ("de", "me", "no", "it", "at", "es")
 
 
@@ -75,28 +81,36 @@ class HandleDetector(PatternDetector):
         re.compile(r"(?<![\w@./+-])@[a-z0-9_](?:[\w.-]{0,38}\w)?"),
         re.compile(r"(?<![\w/])/?u/[a-z0-9_-]{3,30}\b"),
         re.compile(
-            r"\b(?:account(?:naam)?|gebruikersnaam|username|user ?name|inlog(?:naam)?|login(?:naam)?|"
+            r"\b(?:account(?:naam)?|gebruikersnaam|username|user ?name|inlog(?:naam)?|"
+            r"login(?:naam)?|"
             r"handle|nickname|schermnaam|twitternaam|insta(?:gram)?|twitter|snapchat|snap|tiktok|"
-            r"linkedin|facebook|fb|mastodon|bluesky|telegram|signal|discord|teams-naam|user-?id|p-?nummer-?login)"
+            r"linkedin|facebook|fb|mastodon|bluesky|telegram|signal|discord|teams-naam|"
+            r"user-?id|p-?nummer-?login)"
             r"(?:-?(?:account|naam|profiel|handle|gebruiker))?"
-            r"(?: (?:is|was|van (?:hem|haar)|heet|heette|met de naam|onder de naam|genaamd|naam|account)){0,2}"
+            r"(?: (?:is|was|van (?:hem|haar)|heet|heette|met de naam|onder de naam|"
+            r"genaamd|naam|account)){0,2}"
             r" ?[:=]? ?[\"'(]?(?P<found>[a-z][a-z]*+(?:[._\d-]++[a-z0-9]++)++[_]?)"
         ),
         re.compile(
-            r"\b(?:account(?:naam)?|gebruikersnaam|username|inlognaam|loginnaam|handle|nickname|schermnaam)"
+            r"\b(?:account(?:naam)?|gebruikersnaam|username|inlognaam|loginnaam|handle|"
+            r"nickname|schermnaam)"
             r"(?: (?:is|was|heet|heette))? ?[:=]? ?[\"'](?P<found>[\w.-]{3,40})[\"']"
         ),
         re.compile(
-            r"\b(?:gebruikersnaam|username|inlognaam|loginnaam|schermnaam|handle|insta|instagram|snapchat|tiktok|telegram|discord)"
+            r"\b(?:gebruikersnaam|username|inlognaam|loginnaam|schermnaam|handle|insta|"
+            r"instagram|snapchat|tiktok|telegram|discord)"
             r" ?[:=] ?(?P<found>[a-z0-9_][\w.-]{2,40}\w)"
         ),
     )
 
     # After such a word a name with a digit in it is an account.
     _worded = re.compile(
-        r"\b(?:account(?:naam)?|gebruikersnaam|gebruiker|username|inlog(?:naam)?|login(?:naam)?|handle|"
-        r"nickname|schermnaam|profiel|user|insta(?:gram)?|twitter|snapchat|tiktok|telegram|discord|facebook|linkedin)"
-        r"(?: (?:is|was|heet|heette|naam|account))?[ :=\"'(]{1,4}(?P<found>(?=[a-z._-]{0,30}\d)[a-z][\w.-]{2,38}\w)"
+        r"\b(?:account(?:naam)?|gebruikersnaam|gebruiker|username|inlog(?:naam)?|login(?"
+        r":naam)?|handle|"
+        r"nickname|schermnaam|profiel|user|insta(?:gram)?|twitter|snapchat|tiktok|"
+        r"telegram|discord|facebook|linkedin)"
+        r"(?: (?:is|was|heet|heette|naam|account))?[ :=\"'(]{1,4}(?P<found>(?=[a-z._-]"
+        r"{0,30}\d)[a-z][\w.-]{2,38}\w)"
     )
 
     def spans(self, document: Document) -> Iterator[Span]:

@@ -11,39 +11,46 @@ from ..kinds import Severity
 from ..lexicon import lexicon
 from ..lists import lines_of
 from ..tokens import Document, Token, split_words
+from ..wordset import word_set
 
-_HEADS = frozenset(
-    "stichting vereniging cooperatie cooperatieve woningcorporatie corporatie woningstichting woningbouwvereniging "
-    "wooncorporatie zorggroep zorginstelling zorgaanbieder zorgcentrum zorgboerderij zorgbureau thuiszorg "
-    "basisschool scholengemeenschap college lyceum gymnasium school schoolbestuur kinderopvang kinderdagverblijf "
-    "ziekenhuis verpleeghuis verzorgingshuis woonzorgcentrum buurthuis wijkcentrum dorpshuis buurtcentrum "
-    "bibliotheek bureau adviesbureau onderzoeksbureau ingenieursbureau architectenbureau recherchebureau "
-    "integriteitsbureau organisatieadviesbureau detacheringsbureau advocatenkantoor accountantskantoor "
-    "notariskantoor bedrijf aannemersbedrijf aannemer bouwbedrijf bakkerij slagerij cafe restaurant hotel "
-    "boerderij garagebedrijf supermarkt uitzendbureau welzijnsorganisatie ggz-instelling jeugdzorginstelling "
-    "jeugdhulpaanbieder omgevingsdienst veiligheidsregio ggd rud odr werkbedrijf leerwerkbedrijf "
-    "waterschap hoogheemraadschap wetterskip moskee parochie sportclub voetbalclub voetbalvereniging "
-    "sportvereniging tennisvereniging hockeyclub atletiekvereniging muziekvereniging dorpsraad wijkraad "
-    "bewonersvereniging bewonerscommissie ondernemersvereniging belangenvereniging actiegroep fonds "
-    "rechtbank gerechtshof arrondissementsparket penitentiaire gevangenis azc asielzoekerscentrum museum "
-    "theater schouwburg universiteit hogeschool uitgeverij drukkerij makelaardij projectontwikkelaar "
-    "ontwikkelaar softwarebedrijf leverancier zaaksysteemleverancier energiebedrijf afvalbedrijf "
-    "transportbedrijf bank drogisterij apotheek huisartsenpraktijk woongroep hospice "
-    "jeugdbescherming inspectie dagblad krant weekblad omroep regio manege camping vakantiepark kazerne "
-    "gemeenschappelijke denktank netwerkorganisatie firma maatschap vakbond lijst fractie partij".split()
-)
-_UNITS = frozenset(
-    "afdeling team directie cluster sector dienst divisie unit directoraat-generaal directoraat dg domein "
-    "bureau programmadirectie projectdirectie stafbureau vakgroep taakgroep wijkteam gebiedsteam "
-    "regiokantoor vestiging locatie eenheid basisteam district kantoor projectgroep programmateam "
-    "projectbureau taskforce werkgroep kenniscentrum expertisecentrum project".split()
-)
-_LINKS = frozenset("en van de der den voor & 't het ten ter".split())
-_FIRST_LINKS = frozenset("de het 't der den voor".split())
+_HEADS = word_set("""
+    stichting vereniging cooperatie cooperatieve woningcorporatie corporatie woningstichting
+    woningbouwvereniging wooncorporatie zorggroep zorginstelling zorgaanbieder zorgcentrum
+    zorgboerderij zorgbureau thuiszorg basisschool scholengemeenschap college lyceum gymnasium
+    school schoolbestuur kinderopvang kinderdagverblijf ziekenhuis verpleeghuis verzorgingshuis
+    woonzorgcentrum buurthuis wijkcentrum dorpshuis buurtcentrum bibliotheek bureau adviesbureau
+    onderzoeksbureau ingenieursbureau architectenbureau recherchebureau integriteitsbureau
+    organisatieadviesbureau detacheringsbureau advocatenkantoor accountantskantoor notariskantoor
+    bedrijf aannemersbedrijf aannemer bouwbedrijf bakkerij slagerij cafe restaurant hotel
+    boerderij garagebedrijf supermarkt uitzendbureau welzijnsorganisatie ggz-instelling
+    jeugdzorginstelling jeugdhulpaanbieder omgevingsdienst veiligheidsregio ggd rud odr
+    werkbedrijf leerwerkbedrijf waterschap hoogheemraadschap wetterskip moskee parochie sportclub
+    voetbalclub voetbalvereniging sportvereniging tennisvereniging hockeyclub atletiekvereniging
+    muziekvereniging dorpsraad wijkraad bewonersvereniging bewonerscommissie ondernemersvereniging
+    belangenvereniging actiegroep fonds rechtbank gerechtshof arrondissementsparket penitentiaire
+    gevangenis azc asielzoekerscentrum museum theater schouwburg universiteit hogeschool
+    uitgeverij drukkerij makelaardij projectontwikkelaar ontwikkelaar softwarebedrijf leverancier
+    zaaksysteemleverancier energiebedrijf afvalbedrijf transportbedrijf bank drogisterij apotheek
+    huisartsenpraktijk woongroep hospice jeugdbescherming inspectie dagblad krant weekblad omroep
+    regio manege camping vakantiepark kazerne gemeenschappelijke denktank netwerkorganisatie firma
+    maatschap vakbond lijst fractie partij
+""")
+_UNITS = word_set("""
+    afdeling team directie cluster sector dienst divisie unit directoraat-generaal directoraat dg
+    domein bureau programmadirectie projectdirectie stafbureau vakgroep taakgroep wijkteam
+    gebiedsteam regiokantoor vestiging locatie eenheid basisteam district kantoor projectgroep
+    programmateam projectbureau taskforce werkgroep kenniscentrum expertisecentrum project
+""")
+_LINKS = word_set("""
+    en van de der den voor & 't het ten ter
+""")
+_FIRST_LINKS = word_set("de het 't der den voor")
 _TAIL = re.compile(
     r"(?<![\w-])(?:[A-Z][\w&'.-]{0,30} (?:(?:en|&|de|van|der|den|van de|van der) )?){1,4}"
-    r"(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|U\.A\.|Holding|Groep|Advies|Consultancy|Consulting|Advocaten|"
-    r"Accountants|Notarissen|Makelaars|Makelaardij|Bouw|Transport|Catering|Installaties|Techniek|Partners|Zorg|Vastgoed|"
+    r"(?:B\.?V\.?|N\.?V\.?|V\.?O\.?F\.?|U\.A\.|Holding|Groep|Advies|Consultancy|"
+    r"Consulting|Advocaten|"
+    r"Accountants|Notarissen|Makelaars|Makelaardij|Bouw|Transport|Catering|Installaties|"
+    r"Techniek|Partners|Zorg|Vastgoed|"
     r"Projecten|Solutions|Schoonmaak|Beveiliging|Uitzendbureau|Recycling|Logistiek|Wonen)(?![\w])"
 )
 # A limit keeps the reading linear: no name is longer than this.
@@ -117,14 +124,14 @@ def _compound_head(low: str) -> bool:
 
 def _capitals(tokens: list[Token], index: int) -> int:
     """The place after a row of capitalised words, with small linking words inside."""
-    stop = index
+    begin = stop = index
     last = min(len(tokens), index + _MOST_WORDS)
     while index < last and tokens[index].joined:
         if _is_name_word(tokens[index]):
-            if index > stop and _names_person(tokens, index):
+            if index > begin and _names_person(tokens, index):
                 break
             stop = index + 1
-        elif not _links(tokens, index, stop):
+        elif not _links(tokens, index, stop == begin):
             break
         index += 1
     return stop
@@ -139,11 +146,11 @@ def _names_person(tokens: list[Token], index: int) -> bool:
     return tokens[index - 1].low in ("en", "&") and lexicon().is_first(tokens[index].low)
 
 
-def _links(tokens: list[Token], index: int, stop: int) -> bool:
+def _links(tokens: list[Token], index: int, at_head: bool) -> bool:
     """A small word inside a name; straight after the head only an article or "voor"."""
     token = tokens[index]
     following = index + 1
-    if token.low not in _LINKS or (index == stop and token.low not in _FIRST_LINKS):
+    if token.low not in _LINKS or (at_head and token.low not in _FIRST_LINKS):
         return False
     while following < len(tokens) and following - index < 3 and tokens[following].low in _LINKS:
         following += 1

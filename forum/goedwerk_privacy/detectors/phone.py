@@ -9,14 +9,18 @@ import phonenumbers
 
 from ..finding import Span
 from ..tokens import Document
+from ..wordset import word_set
 from .base import figure_matches
 
 _CANDIDATE = re.compile(
-    r"(?<![\w/+.-])(?:\+ ?|00(?=[1-9]))?(?:\(0?\d{1,4}\) ?[-./]? ?)?\d(?:[ ./()-]{0,4}\d){6,14}(?!\w|-\d)"
+    r"(?<![\w/+.-])(?:\+ ?|00(?=[1-9]))?(?:\(0?\d{1,4}\) ?[-./]? ?)?\d(?:[ ./()-]{0,4}\d)"
+    r"{6,14}(?!\w|-\d)"
 )
 _WITH_WORD = re.compile(
-    r"\b(?:tel(?:efoon)?(?:nummer)?|toestel(?:nummer)?|tst|mobiel|mob|gsm|06-nummer|doorkies(?:nummer)?|"
-    r"bel(?:len)?(?: (?:me|ons|haar|hem|gerust|even|naar|op|dan|maar)){0,3}|fax|whatsapp|app|nummer|bereikbaar(?: op)?)\b"
+    r"\b(?:tel(?:efoon)?(?:nummer)?|toestel(?:nummer)?|tst|mobiel|mob|gsm|06-nummer|"
+    r"doorkies(?:nummer)?|"
+    r"bel(?:len)?(?: (?:me|ons|haar|hem|gerust|even|naar|op|dan|maar)){0,3}|fax|whatsapp|"
+    r"app|nummer|bereikbaar(?: op)?)\b"
     r"[^\w\n+(]{0,4}(?:(?:is|op|via|nr|naar|nummer|mij|me)[^\w\n+(]{0,3}){0,3}"
     r"(?P<found>[+(]?\d(?:[ ./()-]{0,4}\d){3,14})(?![\w])"
 )
@@ -26,12 +30,13 @@ _SPELLED = re.compile(
     rf"\bnul(?:[ ,.-]{{1,4}}(?:{_DIGIT_WORDS}|\d|dubbel(?: |-)\w{{3,5}})\b){{6,12}}"
 )
 # Numbers of public services that nobody can be traced by.
-_PUBLIC = frozenset(
-    "112 113 144 0900113 08000113 09008844 08001351 14010 14020 14030 14070 08008051 "
-    "08002000 08007000 0703456789 09001450".split()
-)
+_PUBLIC = word_set("""
+    112 113 144 0900113 08000113 09008844 08001351 14010 14020 14030 14070 08008051 08002000
+    08007000 0703456789 09001450
+""")
 _DATE = re.compile(
-    r"(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:19|20)?\d\d$|(?:19|20)\d\d-\d\d-\d\d$"
+    r"(?:0?[1-9]|[12]\d|3[01])[-./ ](?:0?[1-9]|1[0-2])[-./ ](?:19|20)?\d\d$|(?:19|20)"
+    r"\d\d-\d\d-\d\d$"
 )
 
 

@@ -10,11 +10,24 @@ from ..finding import Span
 from ..lexicon import lexicon
 from ..lists import lines_of, table_of
 from ..tokens import Document, Token
+from ..wordset import word_set
 
-_PROVINCES = (
-    "groningen friesland fryslan drenthe overijssel flevoland gelderland utrecht noord-holland zuid-holland "
-    "zeeland noord-brabant limburg brabant"
-).split()
+_PROVINCES = [
+    "groningen",
+    "friesland",
+    "fryslan",
+    "drenthe",
+    "overijssel",
+    "flevoland",
+    "gelderland",
+    "utrecht",
+    "noord-holland",
+    "zuid-holland",
+    "zeeland",
+    "noord-brabant",
+    "limburg",
+    "brabant",
+]
 _OTHER_NAMES = (
     "'s-gravenhage",
     "den bosch",
@@ -26,21 +39,23 @@ _OTHER_NAMES = (
     "bergen nh",
 )
 # Places whose name is an everyday word or a surname: only after a word that asks for a place.
-_EVERYDAY = frozenset(
-    "best bergen beek sluis hulst hoorn houten huizen goes ede laren buren duiven leiden loon weert assen "
-    "emmen wierden borne kampen delft zeist stein putten epe oss elst asten urk voorst dongen dalen "
-    "waterland westland altena kapelle brummen heerde tiel bladel boekel ommen druten deurne heusden "
-    "rijssen holten mook reek erp zeeland limburg rheden vaals veere zandvoort cuijk grave lent echt "
-    "mill halle made dam velden baak zelhem vorden lage haren leek marum bedum norg peize roden zuidlaren "
-    "gouda edam rozendaal leudal wouw bakel beesd buurse heel horn meer meijel wessem well wanssum".split()
-)
-_ASKS = frozenset(
-    "in te uit naar bij nabij rond rondom gemeente stad dorp gemeenten provincie regio omgeving richting "
-    "van door tussen en tot voor waterschap wethouder burgemeester raad over rond kern locatie kantoor vestiging".split()
-)
-_STRONG_ASKS = frozenset(
-    "in te uit nabij gemeente stad dorp provincie regio omgeving richting kern plaats".split()
-)
+_EVERYDAY = word_set("""
+    best bergen beek sluis hulst hoorn houten huizen goes ede laren buren duiven leiden loon weert
+    assen emmen wierden borne kampen delft zeist stein putten epe oss elst asten urk voorst dongen
+    dalen waterland westland altena kapelle brummen heerde tiel bladel boekel ommen druten deurne
+    heusden rijssen holten mook reek erp zeeland limburg rheden vaals veere zandvoort cuijk grave
+    lent echt mill halle made dam velden baak zelhem vorden lage haren leek marum bedum norg peize
+    roden zuidlaren gouda edam rozendaal leudal wouw bakel beesd buurse heel horn meer meijel
+    wessem well wanssum
+""")
+_ASKS = word_set("""
+    in te uit naar bij nabij rond rondom gemeente stad dorp gemeenten provincie regio omgeving
+    richting van door tussen en tot voor waterschap wethouder burgemeester raad over kern locatie
+    kantoor vestiging
+""")
+_STRONG_ASKS = word_set("""
+    in te uit nabij gemeente stad dorp provincie regio omgeving richting kern plaats
+""")
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +126,9 @@ def _is_everyday(low: str) -> bool:
 
 
 # Places of two words whose small-letter form is an ordinary phrase: "het gooi", "de wijk".
-_OPENING_WORDS = frozenset("de het den 't groene oost west hart land kop hoek born".split())
-_PLACE_NOUNS = frozenset(
-    "gemeente burgemeester provincie wethouder raadslid griffier gemeentesecretaris stad dorp".split()
-)
+_OPENING_WORDS = word_set("""
+    de het den 't groene oost west hart land kop hoek born
+""")
+_PLACE_NOUNS = word_set("""
+    gemeente burgemeester provincie wethouder raadslid griffier gemeentesecretaris stad dorp
+""")

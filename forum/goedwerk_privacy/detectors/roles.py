@@ -6,41 +6,70 @@ from collections.abc import Iterator
 
 from ..finding import Span
 from ..tokens import Document, Token
+from ..wordset import word_set
 
-_FEW = frozenset(
-    "burgemeester locoburgemeester loco-burgemeester wethouder gemeentesecretaris griffier raadsgriffier "
-    "provinciesecretaris secretaris-generaal sg psg plv dg directeur-generaal inspecteur-generaal ig directeur "
-    "adjunct-directeur onderdirecteur hoofd afdelingshoofd sectorhoofd diensthoofd bureauhoofd clusterhoofd teamleider "
-    "teamleidster teammanager manager afdelingsmanager dijkgraaf watergraaf heemraad gedeputeerde commissaris "
-    "kabinetschef stafchef korpschef politiechef teamchef districtschef wijkagent rector conrector bestuursvoorzitter "
-    "voorzitter vicevoorzitter concerncontroller controller hoofdofficier president secretaris directiesecretaris "
-    "bestuursadviseur bestuurssecretaris programmadirecteur programmamanager projectleider projectdirecteur "
-    "projectmanager kwartiermaker fractievoorzitter fractieleider raadslid statenlid commissielid kamerlid "
-    "cio ciso cfo ceo coo cdo chro fg integriteitscoordinator vertrouwenspersoon bode stadsarchitect "
-    "stadsbouwmeester stadsdichter stadsarchivaris archivaris strandvonder boswachter havenmeester woordvoerder "
-    "woordvoerster persvoorlichter speechschrijver leerplichtambtenaar ombudsman concerndirecteur "
-    "stadsdeelvoorzitter stadsdeelsecretaris gebiedsmanager wijkmanager brandweercommandant commandant "
-    "locatiemanager regiodirecteur vestigingsmanager clustermanager leidinggevende chef baas dorpswethouder "
-    "penningmeester griffiemedewerker minister staatssecretaris chief informateur rijksbouwmeester gezant "
-    "ambassadeur consul kerkvoogd deken portefeuillehouder coordinator liaison lid".split()
-)
-_MANY = frozenset(
-    "medewerker medewerkster ambtenaar adviseur beleidsmedewerker beleidsadviseur jurist juriste consulent "
-    "consulente klantmanager casemanager inspecteur toezichthouder handhaver boa trainee stagiair stagiaire "
-    "onderzoeker secretaresse vergunningverlener planoloog stedenbouwkundige ecoloog econoom communicatieadviseur "
-    "personeelsadviseur hr-adviseur strateeg analist accountmanager jobcoach agent rechercheur officier rechter "
-    "griffiemedewerker docent leraar lerares verpleegkundige arts bedrijfsarts psycholoog wijkverpleegkundige "
-    "bestuurder bestuurslid ondernemer directielid teamlid collega ondersteuner planner tekenaar landmeter "
-    "archeoloog historicus inkoper applicatiebeheerder gegevensbeheerder receptionist receptioniste conducteur "
-    "opzichter wegbeheerder muskusrattenbestrijder sluiswachter brugwachter brandweerman brandweervrouw bewaarder "
-    "bewaker marechaussee douanier veiligheidskundige bewoner inwoner inwoonster bewoonster ondernemers agrariër "
-    "agrarier boer bakker huisarts dominee pastoor imam winkelier wijkbewoner mantelzorger".split()
-)
+_FEW = word_set("""
+    burgemeester locoburgemeester loco-burgemeester wethouder gemeentesecretaris griffier
+    raadsgriffier provinciesecretaris secretaris-generaal sg psg plv dg directeur-generaal
+    inspecteur-generaal ig directeur adjunct-directeur onderdirecteur hoofd afdelingshoofd
+    sectorhoofd diensthoofd bureauhoofd clusterhoofd teamleider teamleidster teammanager manager
+    afdelingsmanager dijkgraaf watergraaf heemraad gedeputeerde commissaris kabinetschef stafchef
+    korpschef politiechef teamchef districtschef wijkagent rector conrector bestuursvoorzitter
+    voorzitter vicevoorzitter concerncontroller controller hoofdofficier president secretaris
+    directiesecretaris bestuursadviseur bestuurssecretaris programmadirecteur programmamanager
+    projectleider projectdirecteur projectmanager kwartiermaker fractievoorzitter fractieleider
+    raadslid statenlid commissielid kamerlid cio ciso cfo ceo coo cdo chro fg
+    integriteitscoordinator vertrouwenspersoon bode stadsarchitect stadsbouwmeester stadsdichter
+    stadsarchivaris archivaris strandvonder boswachter havenmeester woordvoerder woordvoerster
+    persvoorlichter speechschrijver leerplichtambtenaar ombudsman concerndirecteur
+    stadsdeelvoorzitter stadsdeelsecretaris gebiedsmanager wijkmanager brandweercommandant
+    commandant locatiemanager regiodirecteur vestigingsmanager clustermanager leidinggevende chef
+    baas dorpswethouder penningmeester griffiemedewerker minister staatssecretaris chief
+    informateur rijksbouwmeester gezant ambassadeur consul kerkvoogd deken portefeuillehouder
+    coordinator liaison lid
+""")
+_MANY = word_set("""
+    medewerker medewerkster ambtenaar adviseur beleidsmedewerker beleidsadviseur jurist juriste
+    consulent consulente klantmanager casemanager inspecteur toezichthouder handhaver boa trainee
+    stagiair stagiaire onderzoeker secretaresse vergunningverlener planoloog stedenbouwkundige
+    ecoloog econoom communicatieadviseur personeelsadviseur hr-adviseur strateeg analist
+    accountmanager jobcoach agent rechercheur officier rechter griffiemedewerker docent leraar
+    lerares verpleegkundige arts bedrijfsarts psycholoog wijkverpleegkundige bestuurder
+    bestuurslid ondernemer directielid teamlid collega ondersteuner planner tekenaar landmeter
+    archeoloog historicus inkoper applicatiebeheerder gegevensbeheerder receptionist receptioniste
+    conducteur opzichter wegbeheerder muskusrattenbestrijder sluiswachter brugwachter brandweerman
+    brandweervrouw bewaarder bewaker marechaussee douanier veiligheidskundige bewoner inwoner
+    inwoonster bewoonster ondernemers agrariër agrarier boer bakker huisarts dominee pastoor imam
+    winkelier wijkbewoner mantelzorger
+""")
 _ENDINGS = (
-    "medewerker", "medewerkster", "adviseur", "ambtenaar", "manager", "leider", "leidster", "coordinator", "consulent",
-    "inspecteur", "directeur", "secretaris", "functionaris", "voorzitter", "hoofd", "chef", "jurist",
-    "agent", "regisseur", "verlener", "begeleider", "beheerder", "wethouder", "meester", "handhaver", "voorlichter",
-)  # fmt: skip
+    "medewerker",
+    "medewerkster",
+    "adviseur",
+    "ambtenaar",
+    "manager",
+    "leider",
+    "leidster",
+    "coordinator",
+    "consulent",
+    "inspecteur",
+    "directeur",
+    "secretaris",
+    "functionaris",
+    "voorzitter",
+    "hoofd",
+    "chef",
+    "jurist",
+    "agent",
+    "regisseur",
+    "verlener",
+    "begeleider",
+    "beheerder",
+    "wethouder",
+    "meester",
+    "handhaver",
+    "voorlichter",
+)
 _FEW_ENDINGS = (
     "directeur",
     "secretaris",
@@ -52,23 +81,27 @@ _FEW_ENDINGS = (
     "wethouder",
     "regisseur",
 )
-_PREPOSITIONS = frozenset("van bij in te voor uit op binnen namens".split())
-_FILL = frozenset(
-    "de het een gemeente provincie waterschap ministerie stad dorp regio hoogheemraadschap onze zijn haar hun die "
-    "kleine grote rijksdienst ambtelijke afdeling team directie".split()
-)
-_MINISTRIES = frozenset(
-    "bzk vws szw ocw ezk ez lnv lvvn ienw i&w ienm jenv j&v venj financien bz defensie az kgg vro aenm "
-    "binnenlandse volksgezondheid onderwijs justitie landbouw infrastructuur economische buitenlandse algemene sociale "
-    "belastingdienst uwv svb duo rijkswaterstaat rws rvo nvwa ind coa dji cjib cbs kadaster kvk rdw cbr rivm knmi "
-    "toeslagen douane politie om rechtspraak ilt igj vng ipo uvw dnb afm acm ap nza zin scp cpb pbl wrr nctv aivd mivd "
-    "ministerie ministeries departement".split()
-)
-_GENERAL = frozenset("ministerie ministeries departement".split())
+_PREPOSITIONS = word_set("""
+    van bij in te voor uit op binnen namens
+""")
+_FILL = word_set("""
+    de het een gemeente provincie waterschap ministerie stad dorp regio hoogheemraadschap onze
+    zijn haar hun die kleine grote rijksdienst ambtelijke afdeling team directie
+""")
+_MINISTRIES = word_set("""
+    bzk vws szw ocw ezk ez lnv lvvn ienw i&w ienm jenv j&v venj financien bz defensie az kgg vro
+    aenm binnenlandse volksgezondheid onderwijs justitie landbouw infrastructuur economische
+    buitenlandse algemene sociale belastingdienst uwv svb duo rijkswaterstaat rws rvo nvwa ind coa
+    dji cjib cbs kadaster kvk rdw cbr rivm knmi toeslagen douane politie om rechtspraak ilt igj
+    vng ipo uvw dnb afm acm ap nza zin scp cpb pbl wrr nctv aivd mivd ministerie ministeries
+    departement
+""")
+_GENERAL = word_set("ministerie ministeries departement")
 _MOST_BETWEEN = 9
-_STOPS = frozenset(
-    "die dat en maar omdat want toen zei is was heeft had wil kan moet met om dan als werd wordt ging kwam belde vroeg vertelde".split()
-)
+_STOPS = word_set("""
+    die dat en maar omdat want toen zei is was heeft had wil kan moet met om dan als werd wordt
+    ging kwam belde vroeg vertelde
+""")
 
 
 class RoleDetector:

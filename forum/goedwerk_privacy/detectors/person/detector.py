@@ -7,21 +7,25 @@ from collections.abc import Iterator
 from ...finding import Span
 from ...tokens import Document, Token
 from ...vocabulary import FUNCTION_WORDS, HUMAN, LETTERED, STRONG_PARTICLES, TITLES, UNIT_ENDINGS
+from ...wordset import word_set
 from ..places import is_place
 from .evidence import Evidence
 from .grammar import Grammar
 from .words import COMMON, Words
 
 # "De Burger staat centraal": officials like capitals. These are no surnames after "De".
-_NO_DE = frozenset(
-    "raad koning burger burgers bank post stad krant markt jonge groene witte oude nieuwe hoge kamer staat "
-    "overheid wet hof heer heren boer man vrouw kern basis grote kleine lange korte rijke arme zwarte blauwe "
-    "bakker wind zaak zaken school scholen linden berg wijk buurt kerk dam vis kok".split()
-)
+_NO_DE = word_set("""
+    raad koning burger burgers bank post stad krant markt jonge groene witte oude nieuwe hoge
+    kamer staat overheid wet hof heer heren boer man vrouw kern basis grote kleine lange korte
+    rijke arme zwarte blauwe bakker wind zaak zaken school scholen linden berg wijk buurt kerk dam
+    vis kok
+""")
 
 
 # Particles that are no Dutch function words: with a capital they open a surname.
-_FOREIGN = frozenset("ter ten 't el al ben bin ait ould von bou bel abou abu".split())
+_FOREIGN = word_set("""
+    ter ten 't el al ben bin ait ould von bou bel abou abu
+""")
 
 
 class PersonDetector:
@@ -240,7 +244,7 @@ class _Reading:
         if not core.cap:
             return False
         if not token.cap:
-            return two and (last or not word) and token.low == "van"
+            return two and last and token.low == "van"
         if token.low in ("de", "het", "den") and core.low in _NO_DE and not two:
             return self.evidence.acts(stop) and not token.opens
         if token.opens and not two:
@@ -289,7 +293,7 @@ class _Reading:
         return self.evidence.inverted(index) and not self._stands_in_title(token, index)
 
     def _stands_in_title(self, token: Token, index: int) -> bool:
-        """ "Ruimte voor Water", "van Werk naar Werk": capitals on both sides, or a field of work."""
+        """ "Ruimte voor Water", "van Werk naar Werk": capitals around it, or a field of work."""
         after, before = self.words.follows(index + 1), self.words.at(index - 2)
         if token.low.endswith(UNIT_ENDINGS) or (after is not None and after.cap):
             return True

@@ -10,23 +10,24 @@ from ...vocabulary import (
     NOBODY,
     PLACE_BEFORE,
     RELATIVES,
-    SINGLE_BEFORE,
     SAYING,
+    SINGLE_BEFORE,
     SPEECH,
     THING_AFTER,
     THING_BEFORE,
     TITLES,
 )
+from ...wordset import word_set
 from .words import COMMON, POPULAR, Words
 
-_LABELS = frozenset(
-    "naam door auteur auteurs redactie contactpersoon gespreksleider aanwezig afwezig notulist voorzitter "
-    "van aan cc deelnemers deelnemer opsteller behandelaar steller indiener verslag melder tav t.a.v attn "
-    "contact afzender ontvanger ondertekend namens getekend dagvoorzitter spreker sprekers inleider "
-    "aanwezigen genodigden interviewer geinterviewde gesprekspartner fotograaf tekst eigenaar bron "
-    "projectleider teamleider leidinggevende manager adviseur coach collega client klant kind moeder vader "
-    "groet groeten groetjes mvg".split()
-)
+_LABELS = word_set("""
+    naam door auteur auteurs redactie contactpersoon gespreksleider aanwezig afwezig notulist
+    voorzitter van aan cc deelnemers deelnemer opsteller behandelaar steller indiener verslag
+    melder tav t.a.v attn contact afzender ontvanger ondertekend namens getekend dagvoorzitter
+    spreker sprekers inleider aanwezigen genodigden interviewer geinterviewde gesprekspartner
+    fotograaf tekst eigenaar bron projectleider teamleider leidinggevende manager adviseur coach
+    collega client klant kind moeder vader groet groeten groetjes mvg
+""")
 
 
 class Evidence:

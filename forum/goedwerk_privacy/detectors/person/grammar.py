@@ -86,7 +86,7 @@ class Grammar:
         first = self.words.tokens[start]
         if first.low in WEAK_PARTICLES and not first.cap and stop - start < 2:
             return start
-        if first.low in WEAK_PARTICLES and first.opens and not self._opens_any(start, stop):
+        if first.low in WEAK_PARTICLES and not self._opens_any(start, stop):
             return start
         if first.low in ("met", "naar"):
             return start

@@ -7,30 +7,36 @@ import re
 from ...lexicon import Lexicon, lexicon
 from ...tokens import Document, Token
 from ...vocabulary import DETERMINERS, FUNCTION_WORDS, PARTICLES, STRONG_TITLES, TITLES
+from ...wordset import word_set
 from ..places import is_place
 
 # The way Dutch surnames end that are made of two everyday words.
 _NAME_ENDING = re.compile(
-    r"(?:beek|berg|bergen|burg|dijk|dam|man|mans|veld|velden|huis|huizen|kamp|hof|horst|meijer|meyer|boer|wijk|"
-    r"broek|daal|laan|stra|sma|sema|inga|ink|sen|ssen|haar|hout|hoven|heuvel|donk|voort|brink|steen|stein|"
-    r"schot|bosch|bos|boom|water|zand|poel|loo|stad|ingh|aerts|aert|waard|oord|hoek|eind|pol|mulder|smit|"
-    r"aoui|oui|ouri|idi|oglu|ovic|evic|ski|ska|cki|wicz|czyk|enko|chuk|singh|dze|shvili|inho|sson|quist|ullah|uddin|"
-    r"zadeh|nejad|pour|ova|iou|poulos|escu|yan|ijn|eij|aay|uys|uijs|aart|ooij|ouwer|ekker|akker|link|stede|zen)$"
+    r"(?:beek|berg|bergen|burg|dijk|dam|man|mans|veld|velden|huis|huizen|kamp|hof|horst|"
+    r"meijer|meyer|boer|wijk|"
+    r"broek|daal|laan|stra|sma|sema|inga|ink|haar|hout|hoven|heuvel|donk|voort|brink|steen|stein|"
+    r"schot|bosch|bos|boom|water|zand|poel|loo|stad|ingh|aerts|aert|waard|oord|hoek|eind|"
+    r"pol|mulder|smit|"
+    r"aoui|oui|ouri|idi|oglu|ovic|evic|ski|ska|cki|wicz|czyk|enko|chuk|singh|dze|shvili|"
+    r"inho|sson|quist|ullah|uddin|"
+    r"zadeh|nejad|pour|ova|iou|poulos|escu|yan|ijn|eij|uys|uijs|ooij|ouwer|ekker|akker|stede)$"
 )
 _POSSESSIVES = ("'s", "'tje", "'tjes")
 # Everyday words that are popular as a first name: in small letters they count after
 # "met" or before "zei", where the word itself would need an article.
-POPULAR = frozenset(
-    "roos mark iris jasmijn amber linde merel fleur max frank job ernst ton leen lies trees mees mats "
-    "pascal robin rose ruby dean guy bill ed ad bo jo ko sam ties wolf bas don donna emir raven rein "
-    "sari sherry viola violet ken mart mara marina maxima anders inga alma aurora hope ester flora "
-    "gemma gloria corona daisy demi dino jade jasmin jet jun lolita lot mina mira mirte nova omer rico "
-    "rim rui rune sol steen sterre storm titi toon twan vera wil can eva".split()
-) - frozenset({"can", "job", "anders", "ad", "steen", "lot", "corona", "wil", "rim", "bas"})
+POPULAR = word_set("""
+    roos mark iris jasmijn amber linde merel fleur max frank job ernst ton leen lies trees mees
+    mats pascal robin rose ruby dean guy bill ed ad bo jo ko sam ties wolf bas don donna emir
+    raven rein sari sherry viola violet ken mart mara marina maxima anders inga alma aurora hope
+    ester flora gemma gloria corona daisy demi dino jade jasmin jet jun lolita lot mina mira mirte
+    nova omer rico rim rui rune sol steen sterre storm titi toon twan vera wil can eva
+""") - word_set("""
+    can job anders ad steen lot corona wil rim bas
+""")
 # Everyday words so common that only a verb of speech makes them a name.
-COMMON = frozenset(
-    "wil anders alle alla toon ernst lies bas max job can eva era ken lag lot set".split()
-)
+COMMON = word_set("""
+    wil anders alle alla toon ernst lies bas max job can eva era ken lag lot set
+""")
 
 
 class Words:
