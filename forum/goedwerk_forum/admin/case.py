@@ -1,0 +1,141 @@
+"""What an ambassador sees of one contribution: the text, what was found, and what is around it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from ..checks import Level
+from ..checks.verdict import FAILED, check_by_code
+from ..models import AuditRecord, Contribution, Revision, Statement
+from ..texts import marked, spans
+from ..transitions import RevisionState, State
+from .labels import action_label, actor_label
+from .queue import revision_to_judge
+
+#: Contributions shown before and after this one.
+AROUND = 3
+
+LEVELS: dict[str, str | Promise] = {
+    Level.ADVISE: _("ter informatie"),
+    Level.HOLD: _("iemand moet kijken"),
+    Level.RETURN: _("moet anders"),
+}
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A finding in words; ``number`` is that of its mark in the text, None where it has none."""
+
+    number: int | None
+    name: str
+    words: str
+    why: str
+    level: str | Promise
+    suggestions: list[str]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One contribution with all that helps to judge it."""
+
+    contribution: Contribution
+    revision: Revision | None
+    accepted: Revision | None
+    text: SafeString
+    findings: list[Explained]
+    statements: list[Statement]
+    earlier: list[Contribution]
+    later: list[Contribution]
+    introduction: str
+    by_state: list[tuple[str, int]]
+
+
+def case_of(contribution: Contribution) -> Case:
+    revision = revision_to_judge(contribution)
+    findings = revision.findings if revision else []
+    text = revision.text if revision else ""
+    return Case(
+        contribution=contribution,
+        revision=revision,
+        accepted=_standing_beside(contribution, revision),
+        text=marked(text, findings),
+        findings=explained(text, findings),
+        statements=list(contribution.statements.order_by("-pk")),
+        earlier=_around(contribution, "path__lt", "-path")[::-1],
+        later=_around(contribution, "path__gt", "path"),
+        introduction=contribution.discussion.page.specific.discussion_introduction,
+        by_state=_by_state(contribution),
+    )
+
+
+def _standing_beside(contribution: Contribution, revision: Revision | None) -> Revision | None:
+    """The accepted text, where another one is judged."""
+    if revision is None or revision.state != RevisionState.HELD:
+        return None
+    return contribution.revisions.filter(state=RevisionState.ACCEPTED).order_by("-number").first()
+
+
+def explained(text: str, findings: list[dict[str, Any]]) -> list[Explained]:
+    """Findings as the ambassador reads them: the marked ones in order, then the others."""
+    shown = spans(findings)
+    others = [item for item in findings if item not in shown]
+    numbered = [*enumerate(shown, start=1), *((None, item) for item in others)]
+    return [_explained(text, number, item) for number, item in numbered]
+
+
+def _explained(text: str, number: int | None, item: dict[str, Any]) -> Explained:
+    check = check_by_code(item["check"])
+    why = check.explain(item["kind"]) if check else ""
+    if item["kind"] == FAILED:
+        why = str(_("Deze controle is mislukt. Kijk zelf extra goed."))
+    return Explained(
+        number=number,
+        name=str(check.name) if check else item["check"],
+        words=text[item["start"] : item["end"]],
+        why=why,
+        level=LEVELS.get(item["level"], item["level"]),
+        suggestions=item["suggestions"],
+    )
+
+
+def _around(contribution: Contribution, side: str, order: str) -> list[Contribution]:
+    """What readers see next to it in the thread."""
+    shown = Contribution.objects.filter(
+        discussion_id=contribution.discussion_id, **{side: contribution.path}
+    ).shown()
+    return list(shown.with_voices().order_by(order)[:AROUND])
+
+
+def _by_state(contribution: Contribution) -> list[tuple[str, int]]:
+    """How the author's contributions fared, in this discussion alone."""
+    rows = (
+        Contribution.objects.filter(participant_id=contribution.participant_id)
+        .order_by()
+        .values_list("state")
+        .annotate(number=Count("pk"))
+    )
+    counted = Counter(dict(rows))
+    return [(str(state.label), counted[state]) for state in State if counted[state]]
+
+
+def what_happened(contribution: Contribution) -> dict[str, Any] | None:
+    """The latest thing on record about a contribution: by which role, never by whom."""
+    record = (
+        AuditRecord.objects.filter(object_kind="contribution", object_id=contribution.public_id)
+        .order_by("-pk")
+        .first()
+    )
+    if record is None:
+        return None
+    return {
+        "actor": actor_label(record.actor),
+        "action": action_label(record.action),
+        "day": record.day,
+    }

@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Contribution, ReasonCode, Statement, Waiting
+from ..transitions import Action, State, actions_from
+
+#: What a person can decide; the other actions are the author's or the software's.
+DECISIONS = (Action.PUBLISH, Action.RETURN, Action.REJECT, Action.HIDE)
+MOST_WORDS = Statement._meta.get_field("words").max_length
+
+Choice = tuple[str | Promise, str | Promise]
+
+#: Per decision: what it is called, and what follows from it.
+ON_A_CONTRIBUTION: dict[Action, Choice] = {
+    Action.PUBLISH: (
+        _("Plaats"),
+        _("Lezers zien de bijdrage bij de volgende ronde. De schrijver krijgt bericht."),
+    ),
+    Action.RETURN: (
+        _("Geef terug"),
+        _("De schrijver leest je reden en kan de tekst aanpassen."),
+    ),
+    Action.REJECT: (
+        _("Plaats niet"),
+        _("De bijdrage komt niet op de site. De schrijver leest waarom."),
+    ),
+    Action.HIDE: (
+        _("Verberg"),
+        _("De tekst gaat nu van de pagina. Reacties blijven staan. Daarna kijkt iemand opnieuw."),
+    ),
+}
+ON_AN_EDIT: dict[Action, Choice] = {
+    Action.PUBLISH: (
+        _("Plaats de wijziging"),
+        _("De nieuwe tekst komt bij de volgende ronde in de plaats van de oude."),
+    ),
+    Action.RETURN: (
+        _("Geef de wijziging terug"),
+        _("De oude tekst blijft staan. De schrijver leest je reden en kan het opnieuw proberen."),
+    ),
+    Action.REJECT: (
+        _("Plaats de wijziging niet"),
+        _("De oude tekst blijft staan. De schrijver leest waarom."),
+    ),
+}
+ON_A_HIDDEN_ONE: dict[Action, Choice] = {
+    Action.PUBLISH: (
+        _("Zet terug"),
+        _("Lezers zien de bijdrage weer bij de volgende ronde."),
+    ),
+    Action.REJECT: (
+        _("Plaats niet"),
+        _("De plek op de pagina blijft leeg. De schrijver leest waarom."),
+    ),
+}
+
+
+def choices_for(contribution: Contribution) -> dict[Action, Choice]:
+    """What an ambassador can decide now; nothing in the software's or the author's turn."""
+    if contribution.state == State.PENDING:
+        return {}
+    if contribution.waiting == Waiting.EDIT:
+        return ON_AN_EDIT
+    wording = ON_A_HIDDEN_ONE if contribution.state == State.HIDDEN else ON_A_CONTRIBUTION
+    allowed = actions_from(contribution.state)
+    return {action: wording[action] for action in DECISIONS if action in allowed}
+
+
+class DecisionForm(forms.Form):
+    """One decision on what was read at ``version``, with the reason that the author will read."""
+
+    action = forms.ChoiceField(
+        label=_("Wat beslis je?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Kies wat je beslist."),
+            "invalid_choice": _(
+                "Deze beslissing kan niet. Kies een van de beslissingen hieronder."
+            ),
+        },
+    )
+    reason = forms.ChoiceField(
+        label=_("Reden"),
+        choices=[("", _("Kies een reden")), *ReasonCode.choices],
+        required=False,
+        help_text=_("Nodig bij alles behalve plaatsen. De schrijver leest deze reden."),
+        error_messages={"invalid_choice": _("Kies een reden uit de lijst.")},
+    )
+    words = forms.CharField(
+        label=_("In je eigen woorden"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        help_text=_("De schrijver leest dit bij de reden. Wat ging goed, en wat kan anders?"),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, contribution: Contribution, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wording = choices_for(contribution)
+        self.fields["action"].choices = [
+            (action.value, name) for action, (name, _what) in self.wording.items()
+        ]
+
+    def options(self) -> Iterator[tuple[Any, str | Promise]]:
+        """Each choice with what follows from it."""
+        consequences = [what for _name, what in self.wording.values()]
+        return zip(self["action"], consequences, strict=True)
+
+    def clean_words(self) -> str:
+        words = self.cleaned_data["words"].replace("\r\n", "\n").strip()
+        too_long = len(words) - MOST_WORDS
+        if too_long > 0:
+            raise forms.ValidationError(
+                _("Je tekst is %(over)d tekens te lang. Er passen er %(max)d."),
+                params={"over": too_long, "max": MOST_WORDS},
+            )
+        return words
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        action = cleaned.get("action")
+        is_refusal = action is not None and action != Action.PUBLISH
+        if action == Action.PUBLISH and cleaned.get("words"):
+            self.add_error(
+                "words",
+                _("Bij plaatsen gaan je woorden niet mee. Haal ze weg, of kies iets anders."),
+            )
+        if is_refusal and cleaned.get("reason") == "":
+            self.add_error("reason", _("Kies een reden. De schrijver heeft er recht op."))
+        return cleaned

@@ -1,0 +1,74 @@
+"""What stands on the admin's home page: work for an ambassador, and work that nobody does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+
+from .. import access
+from ..errors import KeyMissing
+from ..outbox import health
+from . import queue
+from .menu import number_waiting
+
+#: Seconds without a driver after which work that waits is worth a banner.
+PATIENCE = 60
+#: Contributions that the home page names.
+NAMED = 5
+
+
+class OutboxPanel(Component):
+    """Says that contributions wait and no process works on them, or that work was given up."""
+
+    name = "goedwerk_outbox"
+    order = 20
+    template_name = "goedwerk_forum/admin/home_outbox.html"
+
+    def __init__(self, *, is_idle: bool, dead: int) -> None:
+        self.is_idle = is_idle
+        self.dead = dead
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"is_idle": self.is_idle, "dead": self.dead}
+
+
+class WaitingPanel(Component):
+    """The oldest contributions that wait for the ambassador who looks."""
+
+    name = "goedwerk_waiting"
+    order = 30
+    template_name = "goedwerk_forum/admin/home_waiting.html"
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        waiting = queue.with_texts(queue.waiting(self.request))
+        return {"items": list(waiting[:NAMED]), "number": number_waiting(self.request)}
+
+
+def is_idle() -> bool:
+    """Whether work is due and nobody drove the outbox for a while."""
+    now = timezone.now()
+    if not health.oldest_waiting(now):
+        return False
+    driven = health.seconds_since_driven(now)
+    return driven is None or driven > PATIENCE
+
+
+def add_panels(request: HttpRequest, panels: list[Component]) -> None:
+    idle, dead = is_idle(), health.dead_rows()
+    if idle or dead:
+        panels.append(OutboxPanel(is_idle=idle, dead=dead))
+    if access.is_moderator(request.user) and _has_work(request):
+        panels.append(WaitingPanel(request))
+
+
+def _has_work(request: HttpRequest) -> bool:
+    try:
+        return queue.waiting(request).exists()
+    except KeyMissing:
+        return False

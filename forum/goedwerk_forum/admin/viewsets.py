@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.slug import SlugInput
+
+from ..models import RoleLabel
+from .deciding import CaseView
+from .listing import EverythingView, QueueView
+from .menu import ModerationMenuItem
+
+
+class ModerationViewSet(ViewSet):
+    """The queue, everything that was judged, and one contribution."""
+
+    name = "goedwerk_moderation"
+    url_prefix = "moderatie"
+    icon = "comment"
+    menu_label = _("Moderatie")
+    menu_name = "moderatie"
+    menu_order = 150
+    menu_item_class = ModerationMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("", QueueView.as_view(), name="index"),
+            path("resultaten/", QueueView.as_view(results_only=True), name="index_results"),
+            path("alle/", EverythingView.as_view(), name="everything"),
+            path(
+                "alle/resultaten/",
+                EverythingView.as_view(results_only=True),
+                name="everything_results",
+            ),
+            path("<slug:public_id>/", CaseView.as_view(), name="case"),
+        ]
+
+
+class RoleLabelViewSet(ModelViewSet):
+    """The role labels that a participant can choose from."""
+
+    model = RoleLabel
+    name = "goedwerk_role_labels"
+    url_prefix = "rollabels"
+    icon = "tag"
+    add_to_settings_menu = True
+    menu_label = _("Rollabels")
+    copy_view_enabled = False
+    list_display = ["name", "is_offered"]
+    list_filter = ["is_offered"]
+    search_fields = ["name"]
+    search_backend_name = None
+    panels = [
+        TitleFieldPanel("name", placeholder=False),
+        FieldPanel("slug", widget=SlugInput),
+        FieldPanel("is_offered"),
+    ]

@@ -1,0 +1,75 @@
+"""Registers the plugin's part of the Wagtail admin; what it does stands in ``admin``."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from .admin import pages, panels
+from .admin.audit import AuditReportView
+from .admin.viewsets import ModerationViewSet, RoleLabelViewSet
+
+hooks.register("construct_homepage_panels", panels.add_panels)
+hooks.register("before_delete_page", pages.before_delete_page)
+hooks.register("register_page_header_buttons", pages.page_header_buttons)
+
+# After Wagtail's own, whose place it takes.
+hooks.register("register_bulk_action", pages.DeletePagesBulkAction, order=100)
+
+
+@hooks.register("register_admin_viewset")
+def moderation() -> ModerationViewSet:
+    return ModerationViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def role_labels() -> RoleLabelViewSet:
+    return RoleLabelViewSet()
+
+
+@hooks.register("register_admin_urls")
+def audit_urls() -> list[URLPattern]:
+    return [
+        path("reports/moderatie/", AuditReportView.as_view(), name="goedwerk_audit"),
+        path(
+            "reports/moderatie/resultaten/",
+            AuditReportView.as_view(results_only=True),
+            name="goedwerk_audit_results",
+        ),
+    ]
+
+
+class AuditMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("goedwerk_forum.view_auditrecord")
+
+
+@hooks.register("register_reports_menu_item")
+def audit_menu_item() -> MenuItem:
+    return AuditMenuItem(
+        _("Logboek van de moderatie"), reverse("goedwerk_audit"), icon_name="history", order=950
+    )
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    """What an owner can give to a group in the admin."""
+    return Permission.objects.filter(
+        content_type__app_label="goedwerk_forum",
+        codename__in=["moderate_discussion", "guide_discussion", "view_auditrecord"],
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def stylesheet() -> SafeString:
+    return format_html(
+        '<link rel="stylesheet" href="{}">', static("goedwerk_forum/admin/admin.css")
+    )
