@@ -63,6 +63,10 @@ class Check(ABC):
     time_limit: ClassVar[float] = 1.0
     reason: ClassVar[str] = ""
 
+    def explain(self, kind: str) -> str:
+        """Why a finding of ``kind`` matters, for people."""
+        return str(self.explanation)
+
     @abstractmethod
     def run(self, text: str, context: Context) -> Iterable[Finding]:
         """What the check sees in ``text``."""

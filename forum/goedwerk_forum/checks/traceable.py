@@ -3,9 +3,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from goedwerk_privacy import Severity, find
+from goedwerk_privacy.kinds import INFO
 
 from .base import Check, Context, Finding, Level
 
@@ -25,6 +27,12 @@ class Traceable(Check):
     explanation = _("Met deze woorden is iemand misschien te herkennen.")
     time_limit: ClassVar[float] = 3.0
     reason = "traceable"
+
+    def explain(self, kind: str) -> str:
+        info = INFO.get(kind)
+        if info is None:
+            return super().explain(kind)
+        return info.why_nl if get_language() == "nl" else info.why_en
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         for seen in find(text):
