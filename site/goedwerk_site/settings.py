@@ -145,7 +145,8 @@ LOGIN_REDIRECT_URL = "goedwerk_forum:mine"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
-ACCOUNT_PREVENT_ENUMERATION = True
+# Nobody learns whose address is known here, not even by trying to sign up with it.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 # A subject is read on a locked screen and in a mail log: it names neither the site nor its aim.
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
