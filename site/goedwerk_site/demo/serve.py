@@ -135,6 +135,11 @@ def static_files_changed() -> Callable[[], None] | None:
 # --- serving ---------------------------------------------------------------------------------
 
 
+def _leave_ctrl_c_to_the_parent() -> None:
+    """Ctrl-C reaches the whole group; a child that is still starting would answer a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 class Children:
     """The site and the runner; the site must live, the runner is started again."""
 
@@ -156,7 +161,10 @@ class Children:
 
     def _start(self, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, *arguments], cwd=SITE_DIR, env=self.environment | environment
+            [sys.executable, *arguments],
+            cwd=SITE_DIR,
+            env=self.environment | environment,
+            preexec_fn=_leave_ctrl_c_to_the_parent,
         )
 
     def stop_on_signals(self) -> None:

@@ -1,0 +1,34 @@
+# Fed to `manage.py shell` by smoke.py: a story with an open discussion, and an ambassador.
+import os
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from wagtail.models import Site
+
+from goedwerk_casestudies.models import CaseStudyIndexPage, StoryPage
+from goedwerk_forum.setup import AMBASSADORS
+
+team = Group.objects.get(name=AMBASSADORS)
+for name in ("rook-ambassadeur", "rook-ambassadeur2", "rook-ambassadeur3"):
+    user, made = get_user_model().objects.get_or_create(username=name)
+    if made:
+        user.set_password(os.environ["SMOKE_PASSWORD"])
+        user.save()
+    user.groups.add(team)
+root = Site.objects.get(is_default_site=True).root_page
+index = CaseStudyIndexPage.objects.first() or root.add_child(
+    instance=CaseStudyIndexPage(title="Verhalen", slug="verhalen")
+)
+if not StoryPage.objects.filter(slug="rookproef").exists():
+    index.add_child(
+        instance=StoryPage(
+            title="De rookproef",
+            slug="rookproef",
+            lead="Een rapport is klaar, en niemand vraagt ernaar.",
+            what_happened="<p>Het rapport lag drie weken op een bureau.</p>",
+            tension="<p>Zwijgen was makkelijk, maar het voelde niet goed.</p>",
+            has_discussion=True,
+            discussion_question="Wat zou jij doen?",
+            discussion_group=team,
+        )
+    )
