@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from wagtail.images import get_image_model
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from goedwerk_forum.reading import discussions_of, voices_of
 
@@ -22,7 +23,7 @@ PER_PAGE = 20
 THUMBNAIL = "fill-300x200"
 
 
-def listed(pages: QuerySet[Page]) -> QuerySet[Page]:
+def listed(pages: PageQuerySet) -> PageQuerySet:
     """Pages that anybody may read, newest first, with what a list shows of them."""
     return pages.live().public().order_by("-first_published_at", "-id").specific()
 
@@ -49,11 +50,11 @@ def described(pages: Iterable[Page]) -> list[Page]:
     return items
 
 
-def _links() -> Iterator[tuple[QuerySet[Model], str]]:
+def _links() -> Iterator[tuple[QuerySet[Any], str]]:
     """(the rows that tie pages to themes, the name of their page column), per page type."""
     for model in (StoryPage, DilemmaPage):
-        field = model._meta.get_field("themes")
-        yield field.remote_field.through.objects.all(), f"{field.m2m_field_name()}_id"
+        links: Any = model.themes.through
+        yield links.objects.all(), f"{model._meta.model_name}_id"
 
 
 def _themes_of(pages: list[Page]) -> dict[int, list[Theme]]:
@@ -104,12 +105,12 @@ def listing_context(index: CaseStudyIndexPage, request: HttpRequest) -> dict[str
 class CountedPaginator(Paginator):
     """A paginator over pages that were counted already."""
 
-    def __init__(self, pages: QuerySet[Page], count: int) -> None:
+    def __init__(self, pages: PageQuerySet, count: int) -> None:
         super().__init__(pages, PER_PAGE)
         self.count = count
 
 
-def _with_stories(readable: QuerySet[Page]) -> QuerySet[Theme]:
+def _with_stories(readable: PageQuerySet) -> QuerySet[Any]:
     """Every theme, with ``stories``: how many readable pages it has."""
     ids = readable.order_by().values("pk")
     counts = (
@@ -123,7 +124,7 @@ def _with_stories(readable: QuerySet[Page]) -> QuerySet[Theme]:
     return Theme.objects.annotate(stories=stories + dilemmas)
 
 
-def _about(readable: QuerySet[Page], theme: Theme | None) -> QuerySet[Page]:
+def _about(readable: PageQuerySet, theme: Theme | None) -> PageQuerySet:
     """The readable pages with ``theme``; none where the theme is not there."""
     tied = Q(pk__in=[])
     for links, page_id in _links() if theme else ():

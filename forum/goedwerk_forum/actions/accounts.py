@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
-
+from ..identity import links
 from ..models import Account
+from ..people import Person
 
 
-def choose_mail(*, user: AbstractBaseUser, wants: bool) -> None:
+def choose_mail(*, user: Person, wants: bool) -> None:
     """Whether ``user`` gets a digest by mail; it tells only that there is something to read."""
-    Account.objects.update_or_create(user=user, defaults={"wants_mail": wants})
+    Account.objects.filter(uuid=links.account_uuid(user)).update(wants_mail=wants)

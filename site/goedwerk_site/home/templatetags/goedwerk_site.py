@@ -46,9 +46,10 @@ def site_pages(context: Context) -> SitePages:
     request: HttpRequest | None = context.get("request")
     if request is None:
         return SitePages()
-    if not hasattr(request, "_goedwerk_site_pages"):
-        request._goedwerk_site_pages = _read_pages(request)
-    return request._goedwerk_site_pages
+    known = request.__dict__
+    if "_goedwerk_site_pages" not in known:
+        known["_goedwerk_site_pages"] = _read_pages(request)
+    return known["_goedwerk_site_pages"]
 
 
 @register.simple_tag(takes_context=True)
