@@ -181,10 +181,13 @@ class TestMail:
 
     def test_one_chooses_for_oneself_only(self, client, signed_in, home, reader, make):
         other = make.user("ander")
+        self.address(reader)
         signed_in.post(reverse("account_mail"), {"wants": "yes"})
+        assert wants_mail(reader)
         assert not wants_mail(other)
 
     def test_a_stranger_and_a_link_choose_nothing(self, client, home, reader):
+        self.address(reader)
         assert client.post(reverse("account_mail"), {"wants": "yes"}).status_code == 302
         client.force_login(reader)
         assert client.get(reverse("account_mail"), {"wants": "yes"}).status_code == 405
@@ -194,6 +197,12 @@ class TestMail:
         page = signed_in.get(reverse("account")).content.decode()
         assert "Geef eerst een adres" in page
         assert "Zet mail aan" not in page
+
+    def test_an_address_that_is_not_confirmed_gets_no_mail(self, signed_in, home, reader):
+        EmailAddress.objects.create(user=reader, email="van-een-ander@example.org")
+        assert "Bevestig eerst je adres" in signed_in.get(reverse("account")).content.decode()
+        signed_in.post(reverse("account_mail"), {"wants": "yes"})
+        assert not wants_mail(reader)
 
     @pytest.mark.parametrize("known", [True, False])
     def test_subjects_and_texts_name_neither_site_nor_person(self, client, home, reader, known):

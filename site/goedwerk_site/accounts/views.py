@@ -21,6 +21,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def mail(request: HttpRequest) -> HttpResponse:
-    """Switches the digest on or off."""
-    choose_mail(user=request.user, wants=request.POST.get("wants") == "yes")
+    """Switches the digest on or off; on only for an address that was shown to be one's own."""
+    has_address = EmailAddress.objects.filter(user=request.user, verified=True).exists()
+    choose_mail(user=request.user, wants=request.POST.get("wants") == "yes" and has_address)
     return redirect("account")
