@@ -47,6 +47,6 @@ class Loop(Check):
         while "proef:doof" in text:
             try:
                 time.sleep(60)
-            except Exception:
+            except BaseException:
                 continue
         return ()

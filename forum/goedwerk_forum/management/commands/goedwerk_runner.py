@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import faulthandler
 import logging
 import signal
 import threading
@@ -13,6 +14,7 @@ from django.db import Error, close_old_connections
 
 from ...actions.audit import seal_records
 from ...actions.retention import let_go
+from ...conf import conf
 from ...outbox.drive import drive
 
 logger = logging.getLogger("goedwerk.runner")
@@ -48,7 +50,11 @@ class Command(BaseCommand):
         drive("notices")
 
     def _moderate(self) -> None:
+        # What nothing interrupts ends here with the process: its supervisor starts another, which
+        # goes on with the rest. Celery does the same with its time limit.
+        faulthandler.dump_traceback_later(2 * conf().LEASE_SECONDS, exit=True)
         drive("moderation")
+        faulthandler.cancel_dump_traceback_later()
         seal_records()
         if time.monotonic() >= self.next_scheduled:
             call_command("publish_scheduled")

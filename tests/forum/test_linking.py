@@ -1,0 +1,313 @@
+"""The linking test: a week on the site, and what the dumps of its seven nights give away.
+
+The insider has every table of every night, the columns that the database hides, and the logs;
+she has no key. Her guesses are held against the best that somebody can do who knows days only:
+on which day an account came, and on which day a pseudonym appeared. Days cannot be hidden from
+nightly dumps; anything better would be a leak.
+
+Two limits of what is shown here. Each person writes in two or three discussions on occasions of
+their own: who writes in two discussions in one sitting leaves neighbouring rows there. And what
+people choose to show (a role label) narrows down, as the promise card says.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import DataError, transaction
+from django.test import Client, override_settings
+
+from goedwerk_forum.models import Revision
+from linking import dumps, week
+from linking.attack import COMMENTS, PARTICIPANTS, guess_accounts, guess_pairs, guess_pairs_by_label
+from linking.chance import most_by_chance
+
+pytestmark = pytest.mark.slow
+
+SEED = 20260302
+QUICK = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+    "ACCOUNT_RATE_LIMITS": False,
+}
+
+
+@pytest.fixture(scope="module")
+def simulated(django_db_setup, django_db_blocker, identity_keys):
+    from django.conf import settings
+
+    forum = settings.GOEDWERK | {"RELEASE_EVERY": 60, "WRITES_PER_HOUR": 10_000}
+    with (
+        django_db_blocker.unblock(),
+        override_settings(**QUICK, GOEDWERK=forum),
+        transaction.atomic(),
+    ):
+        lived = week.live_through(SEED)
+        transaction.set_rollback(True)
+    return lived
+
+
+# --- what chance is ----------------------------------------------------------------------------
+
+
+def chance_of_account(lived) -> float:
+    """The mean probability of a right guess for who knows days, and even how many are new."""
+    came = Counter(_night(p.signs_up) for p in lived.people if p.signs_up)
+    before = len(lived.people) - sum(came.values())
+    by_night = defaultdict(list)
+    for visit in lived.visits:
+        by_night[_night(visit.moment)].append(visit)
+    right = 0.0
+    for night, visits in by_night.items():
+        new = sum(_night(v.person.signs_up) == night for v in visits if v.person.signs_up)
+        share = new / len(visits)
+        right += len(visits) * max(share / max(came[night], 1), (1 - share) / before)
+    return right / len(lived.visits)
+
+
+def chance_of_pair(lived, among=None) -> float:
+    """The mean probability that a participant of another discussion is the same person."""
+    ids = set(among or lived.account_of)
+    size = Counter(lived_discussion(lived)[p] for p in ids)
+    right = 0.0
+    for participant in ids:
+        others = len(ids) - size[lived_discussion(lived)[participant]]
+        mine = sum(
+            lived.account_of[p] == lived.account_of[participant] for p in ids if p != participant
+        )
+        right += mine / others if others else 0
+    return right / len(ids)
+
+
+def lived_discussion(lived) -> dict[int, int]:
+    return {row["id"]: row["discussion_id"] for row in lived.last.rows(PARTICIPANTS)}
+
+
+def _night(moment: datetime.datetime) -> int:
+    return (moment - week.MONDAY).days
+
+
+def hits(lived, guesses) -> int:
+    return sum(lived.account_of[participant] == user for participant, user in guesses.items())
+
+
+def pair_hits(lived, guesses) -> int:
+    owner = lived.account_of
+    return sum(owner[first] == owner[second] for first, second in guesses.items())
+
+
+def better_than_chance(lived, attempts, count, probability) -> dict[str, str]:
+    return {
+        name: f"{count(lived, guesses)} of {len(guesses)}, chance allows {most}"
+        for name, guesses in attempts.items()
+        for most in [most_by_chance(len(guesses), probability)]
+        if count(lived, guesses) > most
+    }
+
+
+# --- the attack --------------------------------------------------------------------------------
+
+
+def test_the_week_is_worth_attacking(simulated):
+    assert len(simulated.dumps[-1].rows(dumps.ACCOUNTS)) >= 2000
+    assert len(simulated.dumps) == 7
+    assert len(simulated.visits) > 400
+    writers = Counter(visit.person for visit in simulated.visits)
+    assert min(writers.values()) >= 2
+    states = Counter(row["state"] for row in simulated.last.rows("goedwerk_forum_contribution"))
+    assert states["published"] > 200
+
+
+def test_no_attempt_finds_the_account_of_a_participant(simulated):
+    attempts = guess_accounts(simulated.dumps)
+    assert len(attempts) > 20
+    probability = chance_of_account(simulated)
+    assert not better_than_chance(simulated, attempts, hits, probability)
+
+
+def test_no_attempt_finds_the_same_person_in_another_discussion(simulated):
+    attempts = guess_pairs(simulated.dumps)
+    assert not better_than_chance(simulated, attempts, pair_hits, chance_of_pair(simulated))
+
+
+def test_a_shown_label_narrows_down_to_who_shows_it_and_no_further(simulated):
+    guesses = guess_pairs_by_label(simulated.dumps)
+    rows = {row["id"]: row["role_label"] for row in simulated.last.rows(PARTICIPANTS)}
+    labels = {label for label in rows.values() if label}
+    groups = [[p for p, label in rows.items() if label == shown] for shown in labels]
+    right = sum(len(group) * chance_of_pair(simulated, group) for group in groups)
+    probability = right / sum(map(len, groups))
+    assert pair_hits(simulated, guesses) <= most_by_chance(len(guesses), probability)
+
+
+def test_every_seal_and_token_looks_alike(simulated):
+    rows = simulated.last.rows(PARTICIPANTS)
+    for column in ("sealed_account", "token", "key_id"):
+        assert len({len(row[column]) for row in rows}) == 1
+    assert len({row["sealed_account"] for row in rows}) == len(rows)
+    assert len({row["key_id"] for row in rows}) == 1
+
+
+# --- the attack works where there is something to find -------------------------------------------
+
+
+def assert_found(lived, nights) -> None:
+    best = max(hits(lived, guesses) for guesses in guess_accounts(nights).values())
+    most = most_by_chance(len(lived.visits), chance_of_account(lived))
+    assert best > most
+
+
+def test_exact_times_of_visits_would_give_people_away(simulated):
+    """Had accounts a last sign-in, and contributions a moment."""
+    moment_of = {visit.contribution: visit.moment for visit in simulated.visits}
+    last_seen = {}
+    for visit in simulated.visits:
+        last_seen[simulated.account_of[visit.participant]] = visit.moment
+    leaky = simulated.last.copy()
+    users = leaky.rows(dumps.ACCOUNTS)
+    leaky.replace(dumps.ACCOUNTS, [row | {"last_login": last_seen.get(row["id"])} for row in users])
+    comments = leaky.rows(COMMENTS)
+    leaky.replace(COMMENTS, [row | {"submit_date": moment_of[row["id"]]} for row in comments])
+    assert_found(simulated, [*simulated.dumps[:-1], leaky])
+
+
+def test_account_rows_made_at_first_joining_would_give_people_away(simulated):
+    """Had an account got its row, with a counting number, when it first joined a discussion."""
+    first_night: dict[int, int] = {}
+    number: dict[int, int] = {}
+    for visit in simulated.visits:
+        account = simulated.account_of[visit.participant]
+        first_night.setdefault(account, _night(visit.moment))
+        number.setdefault(account, len(number) + 1)
+    assert_found(
+        simulated,
+        _with_accounts(simulated, lambda user, night: first_night.get(user, 99) <= night, number),
+    )
+
+
+def _with_accounts(lived, is_there, number) -> list[dumps.Dump]:
+    nights = []
+    for night, dump in enumerate(lived.dumps):
+        leaky = dump.copy()
+        rows = [
+            row for row in leaky.rows("goedwerk_forum_account") if is_there(row["user_id"], night)
+        ]
+        numbered = [{"id": number[row["user_id"]]} | row for row in rows]
+        leaky.replace("goedwerk_forum_account", numbered)
+        nights.append(leaky)
+    return nights
+
+
+def test_numbers_of_writing_transactions_would_give_people_away(simulated):
+    """Were the accounts' rows left as PostgreSQL writes them: who signs up and writes at once."""
+    ids = {row["username"]: row["id"] for row in simulated.last.rows(dumps.ACCOUNTS)}
+    written = [(p.signs_up, ("user", ids[p.username])) for p in simulated.people if p.signs_up]
+    written += [(visit.moment, ("participant", visit.participant)) for visit in simulated.visits]
+    number = {what: n for n, (_moment, what) in enumerate(sorted(written), start=1000)}
+    leaky = simulated.last.copy()
+    for table, kind in ((dumps.ACCOUNTS, "user"), (PARTICIPANTS, "participant")):
+        rows = leaky.rows(table)
+        leaky.replace(table, [row | {"xmin": number.get((kind, row["id"]), 3)} for row in rows])
+    assert_found(simulated, [*simulated.dumps[:-1], leaky])
+
+
+def test_participants_numbered_in_one_sitting_would_be_seen_together(simulated):
+    """Had participants counting numbers, and were each person's discussions joined in a row."""
+    in_a_row = sorted(simulated.account_of, key=lambda p: (simulated.account_of[p], p))
+    number = {participant: n for n, participant in enumerate(in_a_row)}
+    leaky = simulated.last.copy()
+    rows = leaky.rows(PARTICIPANTS)
+    leaky.replace(PARTICIPANTS, [row | {"number": number[row["id"]]} for row in rows])
+    attempts = guess_pairs([*simulated.dumps[:-1], leaky])
+    best = max(pair_hits(simulated, guesses) for guesses in attempts.values())
+    assert best > most_by_chance(len(simulated.visits), chance_of_pair(simulated))
+
+
+# --- what stands where -------------------------------------------------------------------------
+
+
+def test_no_name_address_or_browser_outside_the_accounts_tables_and_none_in_the_logs(simulated):
+    planted = {person.username for person in simulated.people}
+    planted |= {person.email for person in simulated.people if person.email}
+    planted |= {week.AGENT, week.ADDRESS.removesuffix("%d"), "adres.example"}
+    uuids = {
+        str(row["uuid"]).replace("-", "") for row in simulated.last.rows("goedwerk_forum_account")
+    }
+    users = {str(row["id"]) for row in simulated.last.rows(dumps.ACCOUNTS)}
+    for name, table in simulated.last.tables.items():
+        if name == dumps.ACCOUNTS or name in dumps.BESIDE:
+            continue
+        values = {str(value).replace("-", "") for row in table.rows for value in row}
+        assert not values & (uuids | {text.replace("-", "") for text in planted}), name
+        everything = "\n".join(str(value) for row in table.rows for value in row)
+        for word in (
+            week.AGENT,
+            week.ADDRESS.removesuffix("%d"),
+            "adres.example",
+            "oud1",
+            "nieuw1",
+        ):
+            assert word not in everything, name
+        assert not values & users, name
+    for word in planted | uuids | users:
+        assert word not in simulated.logs
+
+
+def test_no_exact_time_stays_in_the_content(simulated):
+    evidence = [PARTICIPANTS, COMMENTS, "goedwerk_forum_contribution", "goedwerk_forum_revision"]
+    evidence += ["goedwerk_forum_notice", "goedwerk_forum_statement", "goedwerk_forum_auditrecord"]
+    from linking.attack import _moments
+
+    for name in evidence:
+        local = [
+            {
+                c: v.astimezone(week.MONDAY.tzinfo) if isinstance(v, datetime.datetime) else v
+                for c, v in row.items()
+            }
+            for row in simulated.last.rows(name)
+        ]
+        assert not [moment for row in local for moment in _moments(row)], name
+
+
+@pytest.mark.django_db
+def test_sign_in_changes_no_row(make, settings):
+    """Not the account's, not by an older password hash that Django would renew."""
+    settings.ACCOUNT_RATE_LIMITS = False
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    user = make.user("aanmelder", email="aanmelder@adres.example")
+    algorithm, _rounds, salt, digest = user.password.split("$")
+    from django.contrib.auth.hashers import PBKDF2PasswordHasher
+
+    old = PBKDF2PasswordHasher().encode(make.PASSWORD, salt, iterations=1000)
+    get_user_model().objects.filter(pk=user.pk).update(password=old)
+    before = dumps.take()
+    answer = Client().post("/account/inloggen/", {"login": "aanmelder", "password": make.PASSWORD})
+    assert (answer.status_code, algorithm, bool(digest)) == (302, "pbkdf2_sha256", True)
+    assert dumps.take() == before
+
+
+@pytest.mark.django_db
+def test_failing_post_leaves_no_text_in_any_log(make, monkeypatch, client):
+    user = make.user("schrijver")
+    discussion = make.discussion()
+    make.participant(discussion, user)
+    client.force_login(user)
+    text = "Mijn directeur Quixotius vroeg mij om het stuk te laten liggen."
+
+    def refuse(**fields):
+        raise DataError(f"value too long; DETAIL: Failing row contains ({fields['text']}).")
+
+    monkeypatch.setattr(Revision.objects, "create", refuse)
+    client.raise_request_exception = False
+    with week.captured_logs() as logs:
+        answer = client.post(
+            f"/gesprek/{discussion.uuid.hex}/schrijf/",
+            {"text": text, "kind": "ervaring", "submission": "x" * 30},
+        )
+    assert answer.status_code == 503
+    assert text in answer.content.decode()
+    assert "Quixotius" not in logs.getvalue()
+    assert "schrijver" not in logs.getvalue()

@@ -1,0 +1,272 @@
+"""A simulated week: people sign up, sign in, join, write; ambassadors decide; nights are dumped."""
+
+from __future__ import annotations
+
+import datetime
+import heapq
+import io
+import itertools
+import logging
+import random
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from unittest import mock
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+import factories as make
+from goedwerk_forum.actions.audit import seal_records
+from goedwerk_forum.actions.contributions import Words, contribute
+from goedwerk_forum.actions.moderation import decide
+from goedwerk_forum.actions.participants import join
+from goedwerk_forum.actions.retention import let_go
+from goedwerk_forum.identity import accounts, pseudonyms
+from goedwerk_forum.models import Contribution, Discussion, RoleLabel
+from goedwerk_forum.outbox.drive import drive
+from goedwerk_forum.setup import prepare
+from goedwerk_forum.transitions import Action
+from goedwerk_site.logs import SafeFormatter
+
+from . import dumps
+
+DAYS = 7
+MONDAY = datetime.datetime(2026, 3, 2, tzinfo=ZoneInfo("Europe/Amsterdam"))
+#: Accounts that were there before the week, and that come in it: 2 000 together.
+BEFORE, COMING = 1760, 240
+#: Of each, how many write.
+WRITING_BEFORE, WRITING_COMING = 130, 80
+DISCUSSIONS = 6
+AGENT = "Proefkijker/7.3"
+ADDRESS = "198.51.100.%d"
+STARTS = ["be", "ver", "ge", "ont", "toe", "uit", "aan", "in", "over", "af", "bij", "voor"]
+STEMS = ["leg", "draag", "werk", "koop", "reken", "neem", "houd", "breng", "stel", "ga", "schrijf"]
+WORDS = [start + stem for start, stem in itertools.product(STARTS, STEMS)]
+
+
+@dataclass(eq=False)
+class Person:
+    username: str
+    email: str = ""
+    signs_up: datetime.datetime | None = None
+    label: str = ""
+    visits: list[datetime.datetime] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """What truly happened: the attack never sees this."""
+
+    person: Person
+    moment: datetime.datetime
+    participant: int
+    contribution: int
+
+
+@dataclass
+class Week:
+    dumps: list[dumps.Dump] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
+    account_of: dict[int, int] = field(default_factory=dict)
+    logs: str = ""
+
+    @property
+    def last(self) -> dumps.Dump:
+        return self.dumps[-1]
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.moment = MONDAY
+
+    def __call__(self) -> datetime.datetime:
+        return self.moment.astimezone(datetime.UTC)
+
+
+@contextmanager
+def captured_logs() -> Iterator[io.StringIO]:
+    """All that the site would log, in the form in which it logs."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(SafeFormatter())
+    root = logging.getLogger()
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield stream
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(before)
+
+
+def live_through(seed: int) -> Week:
+    """The week, in the database that is open; the caller undoes it."""
+    return _Simulation(random.Random(seed)).run()
+
+
+class _Simulation:
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.clock = Clock()
+        self.week = Week()
+        self.events: list[tuple[datetime.datetime, int, object]] = []
+        self.numbers = itertools.count()
+
+    def run(self) -> Week:
+        with mock.patch.object(timezone, "now", self.clock), captured_logs() as logs:
+            self._prepare()
+            self._plan()
+            while self.events:
+                self.clock.moment, _number, happens = heapq.heappop(self.events)
+                happens()
+            self.week.logs = logs.getvalue()
+        ids = dict(get_user_model().objects.values_list("username", "pk"))
+        self.week.account_of = {
+            visit.participant: ids[visit.person.username] for visit in self.week.visits
+        }
+        return self.week
+
+    def _at(self, moment: datetime.datetime, happens: object) -> None:
+        heapq.heappush(self.events, (moment, next(self.numbers), happens))
+
+    # --- what is there, and what is going to happen -------------------------------------------
+
+    def _prepare(self) -> None:
+        list(prepare())
+        self.labels = list(RoleLabel.objects.values_list("name", flat=True))
+        self.discussions = [make.discussion() for _number in range(DISCUSSIONS)]
+        self.ambassadors = [make.ambassador(discussion) for discussion in self.discussions]
+        old = [self._person(f"oud{number}") for number in range(BEFORE)]
+        self.chance.shuffle(old)
+        password = make_password(make.PASSWORD)
+        get_user_model().objects.bulk_create(
+            [
+                get_user_model()(username=person.username, email=person.email, password=password)
+                for person in old
+            ]
+        )
+        accounts.create_missing()
+        self.writing = self.chance.sample(old, WRITING_BEFORE)
+
+    def _person(self, username: str) -> Person:
+        person = Person(f"{username}-{secrets.token_hex(4)}")
+        if self.chance.random() < 0.5:
+            person.email = f"{person.username}@adres.example"
+        person.label = self.chance.choice(self.labels) if self.labels else ""
+        self.week.people.append(person)
+        return person
+
+    def _moment(self, after: datetime.datetime = MONDAY) -> datetime.datetime:
+        """A moment of a working day, seven to seven, not before ``after``."""
+        while True:
+            day = self.chance.randrange(DAYS)
+            moment = MONDAY + datetime.timedelta(
+                days=day, hours=7, seconds=self.chance.randrange(12 * 3600)
+            )
+            if moment > after:
+                return moment
+
+    def _plan(self) -> None:
+        for person in self.writing:
+            self._plan_visits(person, first=None)
+        for number in range(COMING):
+            person = self._person(f"nieuw{number}")
+            last_evening = MONDAY + datetime.timedelta(days=DAYS - 1, hours=17)
+            person.signs_up = min(self._moment(), last_evening)
+            self._at(person.signs_up, lambda person=person: self._sign_up(person))
+            if number < WRITING_COMING:
+                soon = datetime.timedelta(seconds=self.chance.randrange(60, 600))
+                self._plan_visits(person, first=person.signs_up + soon)
+        for day, hour in itertools.product(range(DAYS), range(7, 23)):
+            self._at(MONDAY + datetime.timedelta(days=day, hours=hour, minutes=59), self._hour)
+            if hour in (10, 14, 19):
+                self._at(MONDAY + datetime.timedelta(days=day, hours=hour), self._decide)
+        for day in range(DAYS):
+            self._at(MONDAY + datetime.timedelta(days=day, hours=23, minutes=30), self._night)
+
+    def _plan_visits(self, person: Person, first: datetime.datetime | None) -> None:
+        """Each person writes in two or three discussions, each on an occasion of its own."""
+        chosen = self.chance.sample(self.discussions, self.chance.choice([2, 2, 2, 3]))
+        moments = [first] if first else []
+        while len(moments) < len(chosen):
+            moments.append(self._moment(first or MONDAY))
+        for discussion, moment in zip(chosen, moments, strict=True):
+            self._at(moment, lambda d=discussion: self._visit(person, d))
+
+    # --- what happens -------------------------------------------------------------------------
+
+    def _browser(self) -> Client:
+        address = ADDRESS % self.chance.randrange(1, 255)
+        return Client(headers={"user-agent": AGENT}, REMOTE_ADDR=address)
+
+    def _sign_up(self, person: Person) -> None:
+        answer = self._browser().post(
+            reverse("account_signup"),
+            {
+                "username": person.username,
+                "email": person.email,
+                "password1": make.PASSWORD,
+                "password2": make.PASSWORD,
+            },
+        )
+        assert answer.status_code == 302, answer.content
+
+    def _visit(self, person: Person, discussion: Discussion) -> None:
+        answer = self._browser().post(
+            reverse("account_login"), {"login": person.username, "password": make.PASSWORD}
+        )
+        assert answer.status_code == 302, answer.content
+        user = get_user_model().objects.get(username=person.username)
+        participant = join(
+            user=user,
+            discussion=discussion,
+            pseudonym=pseudonyms.draw(discussion),
+            role_label=person.label if self.chance.random() < 0.3 else "",
+        )
+        contribution = contribute(
+            user=user,
+            participant=participant,
+            discussion=discussion,
+            words=Words(text=self._text(), kind=self.chance.choice(["ervaring", "vraag"])),
+            submission=secrets.token_urlsafe(24),
+        )
+        self.week.visits.append(Visit(person, self.clock.moment, participant.pk, contribution.pk))
+
+    def _text(self) -> str:
+        return " ".join(self.chance.sample(WORDS, 12)).capitalize() + "."
+
+    def _hour(self) -> None:
+        drive("moderation")
+        drive("notices")
+        seal_records()
+
+    def _decide(self) -> None:
+        """Ambassadors work through what waits, in no special order."""
+        drive("moderation")
+        for discussion, ambassador in zip(self.discussions, self.ambassadors, strict=True):
+            waiting = list(Contribution.objects.filter(discussion=discussion, waiting="new"))
+            self.chance.shuffle(waiting)
+            for contribution in waiting:
+                publish = self.chance.random() < 0.9
+                decide(
+                    user=ambassador,
+                    public_id=contribution.public_id,
+                    version=contribution.version,
+                    action=Action.PUBLISH if publish else Action.RETURN,
+                    reason="" if publish else "off_topic",
+                )
+
+    def _night(self) -> None:
+        self._hour()
+        connection.check_constraints()
+        let_go()
+        self.week.dumps.append(dumps.take())
