@@ -1,40 +1,16 @@
-"""Servers and a seeded database for tests that kill processes."""
+"""Seeded databases for tests that kill processes."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from pathlib import Path
-
 import pytest
 
-from live import LiveSite, Postgres, Redis, Template
+from live import Template
+from live.fixtures import open_site, postgres, redis, servers_folder
+
+__all__ = ["open_site", "postgres", "redis", "servers_folder"]
 
 #: A worker that died is missed after two seconds; the tests write a lot.
 QUICK = '{"LEASE_SECONDS": 2, "WRITES_PER_HOUR": 10000}'
-
-
-@pytest.fixture(scope="session")
-def servers_folder():
-    folder = Path(tempfile.mkdtemp(prefix="goedwerk-servers-"))
-    yield folder
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-@pytest.fixture(scope="session")
-def postgres():
-    server = Postgres()
-    server.start()
-    yield server
-    server.remove()
-
-
-@pytest.fixture
-def redis():
-    server = Redis()
-    server.start()
-    yield server
-    server.remove()
 
 
 @pytest.fixture(scope="session")
@@ -45,20 +21,6 @@ def on_sqlite(servers_folder):
 @pytest.fixture(scope="session")
 def on_postgres(servers_folder, postgres):
     return Template.make(servers_folder / "postgresql", postgres)
-
-
-@pytest.fixture
-def open_site():
-    """Makes sites that are closed, and all their processes killed, at the end of the test."""
-    opened: list[LiveSite] = []
-
-    def make(template, **options) -> LiveSite:
-        opened.append(LiveSite(template, **options))
-        return opened[-1]
-
-    yield make
-    for site in opened:
-        site.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -1,4 +1,7 @@
-"""Fills a fresh database; ``python -m live.seed`` prints what is in it as JSON."""
+"""Fills a fresh database; ``python -m live.seed writers`` prints what is in it as JSON.
+
+``writers``: two discussions and people to write in them; ``demo``: the demonstration.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +21,10 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("goedwerk_setup", stdout=sys.stderr)
-    json.dump(fill(), sys.stdout)
+    json.dump({"writers": writers, "demo": demo}[sys.argv[1]](), sys.stdout)
 
 
-def fill() -> dict:
+def writers() -> dict:
     import factories as make
     from goedwerk_forum.identity import links
     from goedwerk_forum.models import Account
@@ -30,8 +33,8 @@ def fill() -> dict:
     discussion = make.discussion(title="Het rapport in de la")
     second = make.discussion(title="De sleutel van de buurman")
     ambassador = make.ambassador(discussion, "ambassadeur")
-    writers = [make.user(f"schrijver{number}") for number in range(WRITERS)]
-    for writer in writers:
+    people = [make.user(f"schrijver{number}") for number in range(WRITERS)]
+    for writer in people:
         make.participant(discussion, writer)
     mailed = make.user("gemaild", email="gemaild@example.org")
     links.account_uuid(mailed)
@@ -53,8 +56,17 @@ def fill() -> dict:
         "second": second.uuid.hex,
         "page": discussion.page.url,
         "roots": roots,
-        "writers": [writer.username for writer in writers],
+        "writers": [writer.username for writer in people],
     }
+
+
+def demo() -> dict:
+    from django.core.management import call_command
+
+    call_command("goedwerk_demo", stdout=sys.stderr)
+    from goedwerk_site.demo.accounts import password
+
+    return {"password": password()}
 
 
 if __name__ == "__main__":

@@ -51,12 +51,14 @@ class Template:
     postgres: Postgres | None = None
 
     @classmethod
-    def make(cls, folder: Path, postgres: Postgres | None = None) -> Template:
+    def make(
+        cls, folder: Path, postgres: Postgres | None = None, content: str = "writers"
+    ) -> Template:
         folder.mkdir()
         url = postgres.create("template") if postgres else f"sqlite:///{folder / DATABASE}"
         (folder / "traps").mkdir()
         done = subprocess.run(
-            [sys.executable, "-m", "live.seed"],
+            [sys.executable, "-m", "live.seed", content],
             env=environment(folder, url),
             cwd=ROOT,
             capture_output=True,
