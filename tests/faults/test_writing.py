@@ -7,6 +7,8 @@ import time
 
 import pytest
 
+from live import wait_until
+
 pytestmark = pytest.mark.fault
 
 THREADS, EACH = 8, 10
@@ -138,7 +140,7 @@ def test_broker_holds_no_text_and_no_person(celery, redis):
     site.web()
     client = site.signed_in("schrijver1")
     site.post(client, "Een zin die niet in de makelaar hoort.")
-    time.sleep(0.5)
+    wait_until(lambda: b"moderation" in redis.ask("KEYS", "*"), why="the doorbell rings")
     held = b"".join(_contents(redis))
     assert b"drive_moderation" in held
     for word in (
@@ -157,3 +159,20 @@ def _contents(redis):
         yield redis.ask("LRANGE", name.decode(), "0", "-1")
         yield redis.ask("GET", name.decode())
         yield redis.ask("HGETALL", name.decode())
+
+
+def test_failing_post_leaves_no_text_in_any_log(celery, postgres):
+    site = celery
+    site.web(workers=1)
+    site.change(
+        "ALTER TABLE goedwerk_forum_revision ADD CONSTRAINT refused "
+        "CHECK (text NOT LIKE '%Quixotius%')"
+    )
+    client = site.signed_in("schrijver1")
+    answer = client.send(site.write_path, "Directeur Quixotius vroeg mij om te zwijgen.")
+    assert answer.status == 503
+    assert "Quixotius" in answer.text
+    logged = (postgres.folder / "log").read_text(errors="replace") + site.said()
+    assert "refused" in logged
+    assert "Quixotius" not in logged
+    assert "schrijver1" not in logged

@@ -1,0 +1,64 @@
+"""Chromium over the demonstration, served by real processes."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from live import LiveSite, Template
+from live.fixtures import open_site, postgres, redis, servers_folder
+
+__all__ = ["open_site", "postgres", "redis", "servers_folder"]
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    return browser_type_launch_args | {"executable_path": chromium, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def demo_on_sqlite(servers_folder):
+    return Template.make(servers_folder / "demo_sqlite", content="demo")
+
+
+@pytest.fixture(scope="session")
+def demo_on_postgres(servers_folder, postgres):
+    return Template.make(servers_folder / "demo_postgres", postgres, content="demo")
+
+
+@pytest.fixture(scope="module")
+def demo(demo_on_sqlite):
+    """The demonstration on the embedded default, running, one for all tests of a module."""
+    site = LiveSite(demo_on_sqlite, LIVE_GOEDWERK='{"WRITES_PER_HOUR": 1000}')
+    site.web(workers=1, threads=4)
+    site.runner()
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens a browser window on a site; with script only where the test asks for it."""
+    opened = []
+
+    def open_window(site, *, script: bool = False, **options):
+        context = browser.new_context(
+            base_url=site.base, java_script_enabled=script, locale="nl-NL", **options
+        )
+        context.set_default_timeout(20_000)
+        opened.append(context)
+        return context.new_page()
+
+    yield open_window
+    for context in opened:
+        context.close()

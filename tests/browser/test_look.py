@@ -1,0 +1,121 @@
+"""Every page that somebody meets: nothing for axe to find, nothing wide, nothing from elsewhere."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from live.people import sign_in, story_of
+
+pytestmark = pytest.mark.browser
+
+#: The rule on the size of targets is off by default.
+RULES = {"rules": {"target-size": {"enabled": True}}}
+
+
+def pages_of(demo) -> dict[str, str]:
+    """Address by name, for the pages that an address leads to."""
+    dilemma = demo.rows(
+        "SELECT url_path FROM wagtailcore_page WHERE url_path LIKE '%/dilemmas/_%' ORDER BY id"
+    )[0][0]
+    text = demo.rows(
+        "SELECT url_path FROM wagtailcore_page JOIN home_textpage ON page_ptr_id = id ORDER BY id"
+    )[0][0]
+    story, discussion = story_of(demo)
+    return {
+        "home": "/",
+        "index": "/verhalen/",
+        "story": story,
+        "dilemma": "/" + dilemma.split("/", 2)[2],
+        "text": "/" + text.split("/", 2)[2],
+        "login": "/account/inloggen/",
+        "signup": "/account/aanmelden/",
+        "nothing here": "/bestaat-niet/",
+        "write": f"/gesprek/{discussion}/schrijf/",
+        "mine": "/mijn-bijdragen/",
+        "inbox": "/berichten/",
+        "account": "/account/",
+    }
+
+
+PUBLIC = ["home", "index", "story", "dilemma", "text", "login", "signup", "nothing here"]
+
+
+class Examiner:
+    """Looks at the page in front, and remembers what is wrong with it."""
+
+    def __init__(self, page: Page, site) -> None:
+        self.page = page
+        self.host = urlsplit(site.base).netloc
+        self.problems: list[str] = []
+        self.name = ""
+        page.on("request", self._of_this_host)
+        page.on("console", self._no_refusal)
+
+    def _of_this_host(self, request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https") and address.netloc != self.host:
+            self.problems.append(f"{self.name}: asks {address.netloc}")
+
+    def _no_refusal(self, message) -> None:
+        if "Content Security Policy" in message.text:
+            self.problems.append(f"{self.name}: {message.text[:200]}")
+
+    def look(self, name: str, path: str = "") -> None:
+        self.name = name
+        if path:
+            self.page.goto(path)
+        for violation in Axe().run(self.page, options=RULES).response["violations"]:
+            where = [node["target"] for node in violation["nodes"][:3]]
+            self.problems.append(f"{name}: {violation['id']} at {where}")
+        wide, narrow = self.page.evaluate(
+            "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        if wide > narrow:
+            self.problems.append(f"{name}: {wide} wide in {narrow}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages(demo, visit, width, scheme):
+    page = visit(demo, script=True, viewport={"width": width, "height": 900}, color_scheme=scheme)
+    examiner = Examiner(page, demo)
+    paths = pages_of(demo)
+    for name in PUBLIC:
+        examiner.look(name, paths[name])
+
+    page.goto(paths["mine"])
+    sign_in(page, "deelnemer", demo.seeded["password"])
+    for name in ("mine", "inbox", "account"):
+        examiner.look(name, paths[name])
+    for link in own_pages(page, paths["mine"]):
+        examiner.look(f"own {link}", link)
+    join_path = paths["write"].replace("schrijf", "meedoen")
+    newcomer = visit(
+        demo, script=True, viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    second = Examiner(newcomer, demo)
+    newcomer.goto(join_path)
+    sign_in(newcomer, "redacteur2", demo.seeded["password"])
+    second.look("join")
+    page.goto(paths["write"])
+    if "meedoen" in page.url:
+        page.locator("button[name=join]").click()
+    examiner.look("write")
+    page.locator("form.gw-form button.utrecht-button--submit").click()
+    examiner.look("write, with errors")
+    page.get_by_label("Je tekst").fill("Bel Jan de Vries op 06-12345678, hij werkt in Zwolle.")
+    page.get_by_role("radio", name="Ervaring").check()
+    page.get_by_role("button", name="Bekijk eerst").click()
+    examiner.look("write, with preview")
+    assert not examiner.problems + second.problems, "\n".join(examiner.problems + second.problems)
+
+
+def own_pages(page: Page, path: str) -> list[str]:
+    """One's own contributions, up to five."""
+    page.goto(path)
+    links = page.locator("article h2 a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+    return links[:5]
