@@ -15,6 +15,8 @@ LEET = str.maketrans("013457@$€!|", "oieastaseil")
 #: Letters that look alike in other scripts.
 LOOKALIKES = str.maketrans("аеіорсухѕԁɡ", "aeiopcyxsdg")
 WORD = re.compile(r"[^\s.,;:()\"“”‘’…?/\\<>\[\]{}]+")
+#: Signs around a word that may be a letter in it: "hufter!" is no "hufteri".
+EDGES = re.compile(r"^[\W_]+|[\W_\d]+$")
 ENDINGS = ("en", "s", "je", "jes", "e", "er", "ers")
 
 
@@ -48,14 +50,16 @@ def _listed(name: str) -> frozenset[str]:
 
 def is_hurtful(word: str) -> bool:
     """Whether a word, or the word it is an inflection of, is on the list."""
-    plain = normalised(word)
-    listed = _listed("hurtful")
+    return any(_is_listed(normalised(form)) for form in {word, EDGES.sub("", word)})
+
+
+def _is_listed(plain: str) -> bool:
     single = _once(plain)
     stems = {plain, single}
     for ending in ENDINGS:
         if plain.endswith(ending):
             stems |= {plain[: -len(ending)], single[: -len(ending)]}
-    return bool(stems & listed) and plain not in _listed("harmless")
+    return bool(stems & _listed("hurtful")) and plain not in _listed("harmless")
 
 
 def _once(letters: str) -> str:
