@@ -10,7 +10,7 @@ from wagtail.models import Page, PageViewRestriction
 from .errors import NotFound, OwnContribution
 from .identity import links
 from .models import Account, Contribution, Discussion, Notice
-from .people import Person
+from .people import Person, key_of
 from .transitions import Display
 
 MODERATE = "goedwerk_forum.moderate_discussion"
@@ -117,7 +117,7 @@ def own_notices(user: Person) -> QuerySet[Notice]:
 
 def wants_mail(user: Person) -> bool:
     """Whether the asker chose to get a digest by mail."""
-    return Account.objects.filter(user_id=user.pk, wants_mail=True).exists()
+    return Account.objects.filter(user_id=key_of(user), wants_mail=True).exists()
 
 
 # --- ambassadors -----------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -92,8 +92,7 @@ class JoinForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.discussion = discussion
         labels = RoleLabel.objects.filter(is_offered=True).values_list("name", flat=True)
-        field = self.fields["role_label"]
-        assert isinstance(field, forms.ChoiceField)
+        field = cast(forms.ChoiceField, self.fields["role_label"])
         field.choices = [("", _("Nee, liever niet")), *((name, name) for name in labels)]
 
     def clean_pseudonym(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from .conf import conf
 from .models import LEVELS, SEGMENT, Contribution, Discussion, Kind
+from .querysets import ContributionQuerySet
 from .transitions import Display
 
 PUBLIC_ID = re.compile(r"[0-9a-f]{20}")
@@ -104,7 +105,7 @@ def _path_of(discussion: Discussion, public_id: str) -> str | None:
     )
 
 
-def _is_before(shown, rows: list[Contribution]) -> bool:  # noqa: ANN001 - a queryset
+def _is_before(shown: ContributionQuerySet, rows: list[Contribution]) -> bool:
     return bool(rows) and shown.filter(path__lt=rows[0].path).order_by().exists()
 
 

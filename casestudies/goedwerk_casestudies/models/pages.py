@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -190,7 +190,7 @@ class StoryPage(StoryMixin, DiscussionPageMixin, Page):
     def parts(self) -> list[tuple[str, str, str]]:
         """(anchor, heading, text) of each part after the opening that holds text."""
         return [
-            (name, str(self._meta.get_field(name).verbose_name), getattr(self, name))
+            (name, str(cast(models.Field, self._meta.get_field(name)).verbose_name), getattr(self, name))
             for name in self.text_fields[1:]
             if getattr(self, name)
         ]

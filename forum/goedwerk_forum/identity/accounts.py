@@ -16,7 +16,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, models, transaction
 
 from ..models import Account
-from ..people import Person
+from ..people import Person, key_of
 
 
 def follow_user(instance: AbstractBaseUser, created: bool, raw: bool = False, **_: Any) -> None:
@@ -37,7 +37,7 @@ def create_missing(**_: Any) -> int:
 def uuid_made_now(user: Person) -> uuid.UUID:
     """For a user made in bulk: accounts are made for all such users, so that hers says nothing."""
     create_missing()
-    return Account.objects.get(user_id=user.pk).uuid
+    return Account.objects.get(user_id=key_of(user)).uuid
 
 
 def forget_order() -> None:
@@ -51,7 +51,7 @@ def forget_order() -> None:
         return
     with transaction.atomic(), connection.cursor() as cursor:
         for model in _account_models():
-            table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column)
+            table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column or "id")
             cursor.execute(f"UPDATE {table} SET {key} = {key}")  # noqa: S608 - names, not values
     with connection.cursor() as cursor:
         for model in _account_models():

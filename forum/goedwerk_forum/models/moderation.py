@@ -65,6 +65,9 @@ class Notice(models.Model):
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, null=True, related_name="+")
     day = models.DateField()
 
+    #: Set by the inbox: whether this browser shows it for the first time.
+    is_new: bool
+
     objects: ClassVar[models.Manager[Notice]] = models.Manager()
 
     class Meta:

@@ -21,7 +21,7 @@ from .rows import LostLease, Queue
 logger = logging.getLogger("goedwerk.outbox")
 
 #: A digest takes all the news there is: in two batches it would be two mails to one account.
-BATCH_OF = {Queue.NOTICES: 5000}
+BATCH_OF: dict[str, int] = {Queue.NOTICES: 5000}
 #: Seconds before a failed row is tried again, times the number of attempts.
 BACKOFF = 2
 

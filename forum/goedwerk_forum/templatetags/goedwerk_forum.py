@@ -147,13 +147,13 @@ def suggested(revision: Revision | None) -> list[dict[str, Any]]:
 @register.filter
 def reply_words(kind: str) -> str:
     """What the link under a contribution of ``kind`` asks."""
-    return REPLY_WORDS[Kind(kind)]
+    return str(REPLY_WORDS[Kind(kind)])
 
 
 @register.filter
 def policy_words(policy: str) -> str:
     """What readers are told about who reads along under ``policy``."""
-    return POLICY_WORDS[Policy(policy)]
+    return str(POLICY_WORDS[Policy(policy)])
 
 
 @register.filter
@@ -181,13 +181,14 @@ def kind_words(kind: str) -> str:
 @register.filter
 def decision_words(decision: str) -> str:
     """What was decided, said to the author."""
-    return DECISION_WORDS[Action(decision)]
+    return str(DECISION_WORDS[Action(decision)])
 
 
 @register.filter
 def deciders_words(statement: Statement) -> str:
     """Who and what had a part in a decision, said to the author."""
-    return DECIDERS_WORDS[statement.detected_by_software, statement.decided_by_software]
+    means = statement.detected_by_software, statement.decided_by_software
+    return str(DECIDERS_WORDS[means])
 
 
 @register.filter

@@ -135,8 +135,8 @@ def join(request: HttpRequest, uuid: str) -> HttpResponse:
     """Draws a pseudonym for one discussion, and shows what is promised."""
     try:
         discussion = access.readable_discussion(uuid, request)
-    except NotFound as error:
-        raise Http404(str(error)) from error
+    except NotFound as absent:
+        raise Http404(str(absent)) from absent
     if not request.user.is_authenticated:
         return rescue.to_sign_in(request)
     onward = _onward(request, discussion)

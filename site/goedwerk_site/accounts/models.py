@@ -28,6 +28,6 @@ class User(AbstractUser):
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Compares only: Django would write a newer hash at sign-in, and so tell its day."""
         return check_password(raw_password, self.password)
