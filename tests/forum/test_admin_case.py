@@ -227,7 +227,8 @@ def test_errors_stand_at_the_field_and_nothing_typed_is_lost(client, make, discu
     response = post(client, contribution, "return", words="Mijn zorgvuldige uitleg.")
     html = response.content.decode()
     assert response.status_code == 422
-    assert "Kies een reden. De schrijver heeft er recht op." in html
+    assert '<a href="#id_reason">Kies een reden. De schrijver heeft er recht op.</a>' in html
+    assert html.count("Kies een reden. De schrijver heeft er recht op.") == 2
     assert "Mijn zorgvuldige uitleg." in html
     chosen = next(
         radio for radio, _what in response.context["form"].options() if radio.data["selected"]
@@ -279,7 +280,7 @@ def test_second_ambassador_sees_what_happened_and_keeps_her_words(
     response = post(client, contribution, "reject", reason="conduct", words="Te scherp, vind ik.")
     html = response.content.decode()
     assert response.status_code == 409
-    assert "Iemand anders heeft intussen over deze bijdrage beslist" in html
+    assert "Deze bijdrage is veranderd sinds je hem opende. Er is niets beslist" in html
     assert "<strong>geplaatst</strong> door een ambassadeur" in html
     assert "Te scherp, vind ik." in html
     assert "een-collega" not in html

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -20,6 +20,16 @@ from .paginator import KeysFirstPaginator
 
 def _state_label(code: str) -> str:
     return str(State(code).label) if code in State.values else code
+
+
+def _day(record: AuditRecord) -> str:
+    return date_format(record.day, "j-n-Y")
+
+
+def _states(record: AuditRecord) -> str:
+    """The state before and after, one where it stayed the same."""
+    labels = [_state_label(code) for code in (record.before, record.after) if code]
+    return " → ".join(dict.fromkeys(labels))
 
 
 def _reason_label(code: str) -> str:
@@ -49,14 +59,12 @@ class AuditReportView(ReportView):
     verbose_name = _("regel")
     verbose_name_plural = _("regels")
     columns = [
-        Column("day", label=_("Dag"), accessor=lambda row: date_format(row.day, "j-n-Y")),
+        Column("day", label=_("Dag"), accessor=_day, classname="gw-day"),
         Column("actor", label=_("Wie"), accessor=lambda row: actor_label(row.actor)),
         Column("action", label=_("Wat"), accessor=lambda row: action_label(row.action)),
         Column("object_id", label=_("Waarover"), classname="gw-id"),
-        Column("before", label=_("Van"), accessor=lambda row: _state_label(row.before)),
-        Column("after", label=_("Naar"), accessor=lambda row: _state_label(row.after)),
+        Column("after", label=_("Toestand"), accessor=_states),
         Column("reason", label=_("Reden"), accessor=lambda row: _reason_label(row.reason)),
-        BooleanColumn("decided_by_software", label=_("Door software")),
     ]
     list_export = [
         "day",

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .. import access
 from ..actions.moderation import decide
 from ..conf import conf
-from ..errors import ForumError, IllegalTransition, NotFound, OwnContribution, StaleDecision
+from ..errors import IllegalTransition, NotFound, OwnContribution, StaleDecision
 from ..models import Contribution
 from ..outbox.rows import next_release
 from ..transitions import Action
@@ -28,14 +28,14 @@ from .forms import DecisionForm, choices_for
 from .listing import ForModerators
 
 
-class CaseView(ForModerators, WagtailAdminTemplateMixin, View):
+class CaseView(ForModerators, WagtailAdminTemplateMixin):
     """One contribution and the form that decides on it; only a POST decides."""
 
     template_name = "goedwerk_forum/admin/case.html"
     header_icon = "comment"
     page_title = Contribution._meta.verbose_name
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return super().dispatch(request, *args, **kwargs)
         except OwnContribution as error:
@@ -53,14 +53,14 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin, View):
         was_waiting = self.contribution.waiting is not None
         form = DecisionForm(self.contribution, request.POST)
         if form.data.get("version") != str(self.contribution.version):
-            return self._stale(form, StaleDecision())
+            return self._stale(form)
         if not form.is_valid():
             return self._page(form, status=422)
         try:
             self._decide(form.cleaned_data)
-        except (StaleDecision, IllegalTransition) as error:
+        except (StaleDecision, IllegalTransition):
             self.contribution = access.judgeable(request.user, public_id)
-            return self._stale(form, error)
+            return self._stale(form)
         messages.success(request, _done(Action(form.cleaned_data["action"])))
         return HttpResponseRedirect(self._onward() if was_waiting else self.list_url)
 
@@ -79,11 +79,14 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin, View):
         initial = {"version": self.contribution.version} | typed
         return DecisionForm(self.contribution, initial=initial)
 
-    def _stale(self, form: DecisionForm, error: ForumError) -> HttpResponse:
+    def _stale(self, form: DecisionForm) -> HttpResponse:
         """What happened meanwhile, with what she typed in a form on the newer state."""
         typed = {name: form.data.get(name, "") for name in ("reason", "words")}
-        happened = what_happened(self.contribution)
-        context = {"error": error, "happened": happened, "typed_words": typed["words"]}
+        context = {
+            "is_stale": True,
+            "happened": what_happened(self.contribution),
+            "typed_words": typed["words"],
+        }
         return self._page(self._empty_form(**typed), status=409, **context)
 
     def _page(self, form: DecisionForm, status: int = 200, **extra: Any) -> HttpResponse:

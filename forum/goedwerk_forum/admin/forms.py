@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.functional import Promise
@@ -12,7 +12,7 @@ from ..transitions import Action, State, actions_from
 
 #: What a person can decide; the other actions are the author's or the software's.
 DECISIONS = (Action.PUBLISH, Action.RETURN, Action.REJECT, Action.HIDE)
-MOST_WORDS = Statement._meta.get_field("words").max_length
+MOST_WORDS = Statement._meta.get_field("words").max_length or 0
 
 Choice = tuple[str | Promise, str | Promise]
 
@@ -103,9 +103,8 @@ class DecisionForm(forms.Form):
     def __init__(self, contribution: Contribution, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.wording = choices_for(contribution)
-        self.fields["action"].choices = [
-            (action.value, name) for action, (name, _what) in self.wording.items()
-        ]
+        field = cast(forms.ChoiceField, self.fields["action"])
+        field.choices = [(action.value, name) for action, (name, _what) in self.wording.items()]
 
     def options(self) -> Iterator[tuple[Any, str | Promise]]:
         """Each choice with what follows from it."""
@@ -123,7 +122,8 @@ class DecisionForm(forms.Form):
         return words
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         action = cleaned.get("action")
         is_refusal = action is not None and action != Action.PUBLISH
         if action == Action.PUBLISH and cleaned.get("words"):

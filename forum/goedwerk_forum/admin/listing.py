@@ -7,13 +7,15 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
@@ -30,10 +32,10 @@ from .paginator import KeysFirstPaginator
 WORDS = 16
 
 
-class ForModerators:
+class ForModerators(View):
     """Lets ambassadors in only; without the key that tells her own from others', nobody."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not access.is_moderator(request.user):
             raise PermissionDenied
         try:
@@ -94,7 +96,7 @@ class ContributionsView(ForModerators, BaseListingView):
             Column("discussion", label=_("Dialoog"), accessor="discussion.page.title"),
             Column("pseudonym", label=_("Schuilnaam"), accessor="participant.pseudonym"),
             Column("found", label=_("Gevonden"), accessor=found_in),
-            Column("day", label=_("Dag"), accessor=day_of),
+            Column("day", label=_("Dag"), accessor=day_of, classname="gw-day"),
         ]
 
     def get_case_url(self, contribution: Contribution) -> str:
@@ -127,8 +129,7 @@ class QueueView(ContributionsView):
     def get_paginator(self, *args: Any, **kwargs: Any) -> KeysFirstPaginator:
         paginator = super().get_paginator(*args, **kwargs)
         if not (self.is_searching or self.is_filtering):
-            # The menu shows this number too.
-            self.request._goedwerk_number = paginator.count
+            queue.know_number(self.request, paginator.count)
         return paginator
 
     @cached_property

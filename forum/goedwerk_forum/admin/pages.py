@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +17,7 @@ from wagtail.models import Page
 
 from .. import access
 from ..models import Contribution
+from ..people import Person
 
 
 def contributions_below(pages: Iterable[Page]) -> int:
@@ -57,7 +57,7 @@ class DeletePagesBulkAction(DeleteBulkAction):
 
 
 def page_header_buttons(
-    page: Page, user: AbstractBaseUser, view_name: str, next_url: str | None = None
+    page: Page, user: Person, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     """The way from a page to what waits in its discussion, for its ambassadors."""
     granted = access.granted_discussions(user).filter(page_id=page.pk)

@@ -20,23 +20,35 @@ JUDGED_STATES = [State.HELD, State.RETURNED, State.PUBLISHED, State.HIDDEN, Stat
 OF_A_LIST_ONLY = ("p", "_w_filter_fragment")
 
 
+def _kept(request: HttpRequest) -> dict[str, Any]:
+    """What one request needs to ask once only."""
+    kept: dict[str, Any] = request.__dict__.setdefault("_goedwerk_kept", {})
+    return kept
+
+
 def waiting(request: HttpRequest) -> QuerySet[Contribution]:
     """What the asker may judge and what waits for somebody, oldest first.
 
     Kept on the request: computing her tokens takes two queries.
     """
-    if not hasattr(request, "_goedwerk_waiting"):
-        request._goedwerk_waiting = access.judgeable_contributions(request.user).filter(
-            waiting__isnull=False
-        )
-    return request._goedwerk_waiting.order_by("pk")
+    kept = _kept(request)
+    if "waiting" not in kept:
+        judgeable = access.judgeable_contributions(request.user)
+        kept["waiting"] = judgeable.filter(waiting__isnull=False)
+    return kept["waiting"].order_by("pk")
 
 
 def number_waiting(request: HttpRequest, at_most: int) -> int:
     """How many wait; counted once in a request, and no further than asked."""
-    if not hasattr(request, "_goedwerk_number"):
-        request._goedwerk_number = waiting(request).order_by()[:at_most].count()
-    return request._goedwerk_number
+    kept = _kept(request)
+    if "number" not in kept:
+        know_number(request, waiting(request).order_by()[:at_most].count())
+    return kept["number"]
+
+
+def know_number(request: HttpRequest, number: int) -> None:
+    """Spares the count where a list has counted already."""
+    _kept(request)["number"] = number
 
 
 def everything(request: HttpRequest) -> QuerySet[Contribution]:

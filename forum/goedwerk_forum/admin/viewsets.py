@@ -54,7 +54,7 @@ class RoleLabelViewSet(ModelViewSet):
     search_fields = ["name"]
     search_backend_name = None
     panels = [
-        TitleFieldPanel("name", placeholder=False),
-        FieldPanel("slug", widget=SlugInput),
+        TitleFieldPanel("name", classname="", placeholder=False),
+        FieldPanel("slug", widget=SlugInput, help_text=_("Volgt vanzelf uit de naam.")),
         FieldPanel("is_offered"),
     ]
