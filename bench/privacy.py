@@ -31,8 +31,9 @@ def _load() -> None:
 
 
 def _speed() -> None:
-    from goedwerk_privacy import find
     from labelled_set import read_set
+
+    from goedwerk_privacy import find
 
     text = "\n".join(one.text for name in ("tuning", "measuring") for one in read_set(name)) * 10
     start = time.process_time()
@@ -42,15 +43,19 @@ def _speed() -> None:
 
 
 def _quality(name: str) -> None:
-    from goedwerk_privacy import DIRECT_KINDS, KINDS, QUASI_KINDS
     from labelled_set import all_kinds, measure, read_set
+
+    from goedwerk_privacy import DIRECT_KINDS, KINDS, QUASI_KINDS
 
     passages = read_set(name)
     score = measure(passages)
     print(f"\n{name}: {len(passages)} passages, {score.clean} of them without any identifier")
     print(f"{'kind':15} {'labels':>6} {'recall':>7} {'precision':>9}")
     for kind in all_kinds(score):
-        print(f"{kind:15} {score.labels[kind]:6} {score.recall(kind):7.3f} {score.precision(kind):9.3f}")
+        print(
+            f"{kind:15} {score.labels[kind]:6} {score.recall(kind):7.3f} "
+            f"{score.precision(kind):9.3f}"
+        )
     print(f"{'all direct':15} {'':6} {score.recall(*DIRECT_KINDS):7.3f}")
     print(f"{'all quasi':15} {'':6} {score.recall(*QUASI_KINDS):7.3f}")
     print(f"{'all':15} {'':6} {score.recall(*KINDS):7.3f} {score.precision(*KINDS):9.3f}")
@@ -67,7 +72,9 @@ def _peer() -> None:
     model = Deduce()
     labels = found = clean = alone = 0
     for passage in read_set("measuring"):
-        spans = [(one.start_char, one.end_char) for one in model.deidentify(passage.text).annotations]
+        spans = [
+            (one.start_char, one.end_char) for one in model.deidentify(passage.text).annotations
+        ]
         labels += len(passage.labels)
         found += sum(
             any(start < label.end and label.start < end for start, end in spans)

@@ -206,11 +206,47 @@ def _value(folded: str) -> float | None:
     scale = re.search(r"duizend|ton|miljoen|miljard|mln|mio|mld|mrd|(?<=\d)[km]\b", folded)
     factor = _SCALES[scale.group()] if scale else 1.0
     if number is None:
-        return factor * 2 if scale else None
+        return factor * _written(folded[: scale.start()] if scale else folded)
     digits = number.group().replace(" ", "")
     if re.fullmatch(r"\d{1,3}(?:\.\d{1,2})", digits):
         return float(digits) * factor
     return float(digits.replace(".", "").replace(",", ".")) * factor
+
+
+_WORDS = dict(
+    zip(
+        [
+            "een",
+            "twee",
+            "drie",
+            "vier",
+            "vijf",
+            "zes",
+            "zeven",
+            "acht",
+            "negen",
+            "tien",
+            "elf",
+            "twaalf",
+            "twintig",
+            "dertig",
+            "veertig",
+            "vijftig",
+            "zestig",
+            "zeventig",
+            "tachtig",
+            "negentig",
+            "honderd",
+        ],
+        (*range(1, 13), *range(20, 101, 10)),
+        strict=True,
+    )
+)
+
+
+def _written(words: str) -> float:
+    """The order of size of a number in words is enough: its largest part."""
+    return float(max((value for word, value in _WORDS.items() if word in words), default=1))
 
 
 def _sort(piece: str, sorts: dict[str, str]) -> str:

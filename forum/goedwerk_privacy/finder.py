@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -26,19 +27,36 @@ def find(text: str) -> list[Finding]:
     document = read(clean(text))
     for detector in _detectors():
         document.earlier.extend(detector.spans(document))
-    chosen = _choose(document.earlier, len(document.text))
+    chosen = _choose(document.earlier, document.text)
     return _findings(document.cleaned, chosen)
 
 
-def _choose(spans: Iterable[Span], length: int) -> list[Span]:
+# What remains of these when a stronger finding takes their end is still worth marking.
+_TRIMMED = frozenset({"person", "unique_event", "confidential"})
+
+
+def _choose(spans: Iterable[Span], text: str) -> list[Span]:
     """The highest rank wins, then the longer, then the earlier; what overlaps it goes."""
-    taken = bytearray(length)
+    taken = bytearray(len(text))
     kept: list[Span] = []
     for span in sorted(set(spans), key=_preference):
-        if span.start < span.end and taken.find(1, span.start, span.end) < 0:
+        span = _trimmed(span, taken, text)
+        if span.start < span.end:
             taken[span.start : span.end] = b"\x01" * (span.end - span.start)
             kept.append(span)
     return sorted(kept, key=lambda span: span.start)
+
+
+def _trimmed(span: Span, taken: bytearray, text: str) -> Span:
+    """The span up to what is taken: "Els" of "Els van Inspectie SZW"; empty if nothing is left."""
+    place = taken.find(1, span.start, span.end)
+    if place < 0:
+        return span
+    left = text[span.start : place]
+    if span.kind in _TRIMMED and left[:1].isalpha():
+        left = re.sub(r"(?: (?:van|de|der|den|het|in|bij|op|uit|en|een|aan|te))*+ *+$", "", left)
+        return span._replace(end=span.start + len(left))
+    return span._replace(end=span.start)
 
 
 def _preference(span: Span) -> tuple[int, int, int, str]:

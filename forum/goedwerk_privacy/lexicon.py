@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .lists import words_of
+from .wordset import word_set
+
+# "El-Idrissi", "En-Nasiri", "Ez-Zahiri": the Arabic article in front of a surname.
+_ARTICLES = word_set("el al en es ez er et ed as ar an at ben bel ait bou il")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,12 @@ class Lexicon:
     def is_last(self, low: str) -> bool:
         if low in self.last:
             return True
-        return "-" in low and all(part in self.last for part in low.split("-"))
+        first, hyphen, rest = low.partition("-")
+        if not hyphen:
+            return False
+        if first in _ARTICLES:
+            return rest in self.last or not self.is_word(rest)
+        return all(part in self.last for part in low.split("-"))
 
     def is_maybe(self, low: str) -> bool:
         """Seen as a proper name, most often a surname; it needs a sentence that bears it out."""

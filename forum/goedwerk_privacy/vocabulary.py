@@ -83,7 +83,7 @@ HUMAN = SPEECH | word_set("""
 BEFORE = word_set("""
     met aan door tegen namens volgens voor van over zei zegt vroeg vraagt vertelde vertelt aldus
     vond vindt belde mailde appte sprak spreekt ontmoette trof zag hoorde bedankte en hielp
-    steunde kende ken heet heette heten genaamd genoemd noemen noemde hoi hallo beste lieve
+    steunde kende ken heet heette heten ene genaamd genoemd noemen noemde hoi hallo beste lieve
     geachte dag hey groetjes groet groeten gr mvg dat waarop toen want omdat dus maar of als zoals
     liet vraag bel mail app attn tav o.a
 """)
@@ -151,7 +151,6 @@ UNIT_ENDINGS = (
     "toezicht",
     "projecten",
     "vastgoed",
-    "groen",
     "subsidies",
 )
 # Single letters that stand for a choice or an attachment, not for a first name.

@@ -57,7 +57,9 @@ class Score:
     clean_unmarked: int = 0
 
     def recall(self, *kinds: str) -> float:
-        return _ratio(sum(self.found[kind] for kind in kinds), sum(self.labels[kind] for kind in kinds))
+        return _ratio(
+            sum(self.found[kind] for kind in kinds), sum(self.labels[kind] for kind in kinds)
+        )
 
     def precision(self, *kinds: str) -> float:
         marked = sum(self.findings[kind] for kind in kinds)
@@ -83,7 +85,9 @@ def _count(score: Score, passage: Passage, findings: list[Finding]) -> None:
     for label in passage.labels:
         score.labels[label.kind] += 1
         score.found[label.kind] += _covered(label, findings)
-        score.same_kind[label.kind] += any(_meets(label, one) and one.kind == label.kind for one in findings)
+        score.same_kind[label.kind] += any(
+            _meets(label, one) and one.kind == label.kind for one in findings
+        )
     for one in findings:
         score.findings[one.kind] += 1
         score.beside[one.kind] += not any(_meets(label, one) for label in passage.labels)

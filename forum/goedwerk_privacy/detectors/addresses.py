@@ -11,6 +11,7 @@ from ..lexicon import lexicon
 from ..tokens import Document, Token
 from ..wordset import word_set
 from .base import PatternDetector
+from .places import is_place
 
 _SUFFIX = (
     "straat|str|laan|weg|plein|kade|gracht|hof|dreef|singel|pad|steeg|dijk|park|markt|plantsoen|"
@@ -47,6 +48,7 @@ _BEFORE_STREET = word_set("""
 _ASKS_ADDRESS = word_set("""
     adres woont woonde wonen woonden gevestigd bezoekadres postadres thuisadres verhuisd
 """)
+_PLACE_AFTER = re.compile(r"(?:, ?| te | in )([a-z'-]{3,30})")
 _POSTCODE_AFTER = re.compile(r",? {0,2}\n? ?[1-9]\d{3} ?[a-z]{2}\b")
 # Words that end like a street and are none.
 _NO_STREET = word_set("""
@@ -106,9 +108,17 @@ class AddressDetector:
             return False
         if _ENDS_STREET.search(token.low) and not lexicon().is_word(token.low):
             return True
-        if _POSTCODE_AFTER.match(document.folded, end) or self._headed(document.tokens, index):
+        if self._place_follows(document.folded, end) or self._headed(document.tokens, index):
             return True
         return self._asked(document.tokens, index)
+
+    @staticmethod
+    def _place_follows(folded: str, end: int) -> bool:
+        """ "Achterom 14, Delft": a postcode or a place after the number."""
+        if _POSTCODE_AFTER.match(folded, end):
+            return True
+        place = _PLACE_AFTER.match(folded, end)
+        return place is not None and is_place(place.group(1))
 
     @staticmethod
     def _headed(tokens: list[Token], index: int) -> bool:
@@ -129,7 +139,7 @@ class AddressDetector:
     def _is_bare(token: Token) -> bool:
         if not token.cap or token.upper or len(token.low) < 7 or token.low in _NO_STREET:
             return False
-        if not _CLEAR_STREET.search(token.low):
+        if not _CLEAR_STREET.search(token.low) or is_place(token.low):
             return False
         return not (token.opens and lexicon().is_word(token.low))
 
@@ -150,6 +160,9 @@ class AddressDetector:
             elif token.low not in ("van", "der", "de", "den", "het", "'t", "ten", "ter"):
                 break
         return start
+
+
+_ARTICLE = re.compile(r"\bart(?:ikel(?:en)?)?\.? ?$")
 
 
 class PostcodeDetector(PatternDetector):
@@ -180,11 +193,11 @@ class PostcodeDetector(PatternDetector):
 
     def _is_postcode(self, document: Document, span: Span, text: str) -> bool:
         letters = text[-2:]
-        if letters.lower() in ("sa", "sd", "ss"):
+        before = document.folded[max(0, span.start - 12) : span.start]
+        if letters.lower() in ("sa", "sd", "ss") or _ARTICLE.search(before):
             return False
         if letters.isupper() and text[:2] not in ("19", "20"):
             return True
-        before = document.folded[max(0, span.start - 12) : span.start]
         year = text[:2] in ("19", "20")
         if letters.isupper():
             return not self._law.search(before) and letters not in ("BW", "WW", "EU", "BV")

@@ -52,7 +52,7 @@ class CaseNumberDetector(PatternDetector):
             r"wajong|wlz)\b)?(?![\w/-])"
         ),
         re.compile(r"(?<![\w/.-])\d{2}[/-]\d{5,6}[-/]\d{2}(?![\w/-])"),
-        re.compile(r"(?<![\w/.-])20[0-2]\d0[0-9]\d{4}/\d/[a-z]\d(?![\w/-])"),
+        re.compile(r"(?<![\w/.-])20[0-2]\d{6}/\d(?:/[a-z]\d)?(?![\w/-])"),
         re.compile(
             rf"\b{_NUMBER_WORD}[ -]?(?:nummers?|nrs?\b\.?|no\b\.?|id\b|kenmerk)"
             rf"(?: (?:is|was|van (?:de|het) \w{{2,20}}(?: is)?|luidt))?[ :=#(-]{{0,4}}{_VALUE}"

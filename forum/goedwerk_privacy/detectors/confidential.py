@@ -30,7 +30,8 @@ _MEASURE = (
     "functioneringsdossier|verbetertraject|"
     "inhouding van (?:salaris|bezoldiging)|teruggezet in (?:schaal|functie)|gedwongen "
     "overgeplaatst|"
-    "ordemaatregel|toegang ontzegd|toegangsontzegging"
+    "ordemaatregel|vaststellingsovereenkomst|ontslag op staande voet|toegang ontzegd|"
+    "toegangsontzegging"
 )
 
 

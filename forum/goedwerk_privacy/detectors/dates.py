@@ -66,7 +66,7 @@ _BORN_AFTER = re.compile(
     r"[^.!?;\n]{0,28}\b(?:geboren|jarig|geboortedatum|verjaardag|geboortedag)\b"
 )
 _BORN_WORD = re.compile(
-    r"\b(?:geboren in|geboortejaar(?: is| was)?:?|geb\. in|uit geboortejaar|bouwjaar) (?"
+    r"\b(?:geboren in|geboortejaar(?: is| was)?:?|geb\.?(?: in)?|uit geboortejaar) (?"
     r"P<found>(?:19[2-9]\d|20[01]\d))(?!\d)"
 )
 

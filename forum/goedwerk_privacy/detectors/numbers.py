@@ -45,6 +45,11 @@ _IBAN_START = re.compile(r"(?<!\w)[a-z]{2}[ .-]?\d{2}")
 _DUTCH_IBAN = re.compile(
     r"(?<!\w)nl[ .-]?\d{2}[ .-]{0,2}[a-z]{4}[ .-]{0,2}(?:\d[ .-]{0,2}){9}\d(?!\d)"
 )
+# Written in groups of four a foreign number is one, even with a typing error in it.
+_GROUPED = re.compile(
+    r"(?<!\w)(?:at|be|bg|ch|cy|cz|de|dk|ee|es|fi|fr|gb|gr|hr|hu|ie|it|lt|lu|lv|ma|mt|no|pl|pt|ro|se|si|sk|tr)"
+    r"\d{2}(?: (?=[a-z0-9]{0,3}\d)[a-z0-9]{4}){2,7}(?: \d{1,3})?(?!\w)"
+)
 _ACCOUNT_WORD = re.compile(
     r"\b(?:(?:bank)?rekening ?-?(?:nummer|nr)?|giro(?:nummer)?|iban)\b[^\d\n]{0,12}?"
     r"(?P<found>(?:[a-z]{2} ?\d{2} ?[a-z]{4} ?)?\d(?:[ .-]?\d){6,17})(?!\d)"
@@ -58,6 +63,9 @@ class IbanDetector:
         folded = document.folded
         for match in figure_matches(document, _DUTCH_IBAN):
             yield Span(match.start(), match.end(), "iban", 95)
+        for match in figure_matches(document, _GROUPED):
+            if len(match.group().replace(" ", "")) >= 15:
+                yield Span(match.start(), match.end(), "iban", 94)
         for match in figure_matches(document, _ACCOUNT_WORD):
             yield Span(match.start("found"), match.end("found"), "iban", 85)
         for match in figure_matches(document, _IBAN_START):

@@ -108,7 +108,7 @@ class HandleDetector(PatternDetector):
         r"\b(?:account(?:naam)?|gebruikersnaam|gebruiker|username|inlog(?:naam)?|login(?"
         r":naam)?|handle|"
         r"nickname|schermnaam|profiel|user|insta(?:gram)?|twitter|snapchat|tiktok|"
-        r"telegram|discord|facebook|linkedin)"
+        r"telegram|discord|facebook|linkedin|skype)"
         r"(?: (?:is|was|heet|heette|naam|account))?[ :=\"'(]{1,4}(?P<found>(?=[a-z._-]"
         r"{0,30}\d)[a-z][\w.-]{2,38}\w)"
     )

@@ -53,6 +53,7 @@ _TAIL = re.compile(
     r"Techniek|Partners|Zorg|Vastgoed|"
     r"Projecten|Solutions|Schoonmaak|Beveiliging|Uitzendbureau|Recycling|Logistiek|Wonen)(?![\w])"
 )
+_PARTNER = re.compile(r" ?& ?[A-Z]\w{0,30}")
 # A limit keeps the reading linear: no name is longer than this.
 _MOST_WORDS = 12
 # Large institutions that the rule for units would take for a small one.
@@ -89,7 +90,8 @@ class OrganisationDetector:
                 if tuple(part.low for part in tokens[index:stop]) in _GENERAL:
                     continue
                 severity = Severity.HINT if unit else None
-                yield Span(token.start, tokens[stop - 1].end, "organisation", 74, severity)
+                end = _with_partner(document.text, tokens[stop - 1].end)
+                yield Span(token.start, end, "organisation", 76, severity)
 
     def _listed(self, document: Document) -> Iterator[Span]:
         table = _table()
@@ -101,6 +103,12 @@ class OrganisationDetector:
                     rank = 75 if len(words) > 1 or not token.opens else 63
                     yield Span(token.start, end, "organisation", rank)
                     break
+
+
+def _with_partner(text: str, end: int) -> int:
+    """Take in "& Partners"."""
+    partner = _PARTNER.match(text, end)
+    return partner.end() if partner else end
 
 
 def _compound_head(low: str) -> bool:

@@ -16,6 +16,8 @@ _CANDIDATE = re.compile(
     r"(?<![\w/+.-])(?:\+ ?|00(?=[1-9]))?(?:\(0?\d{1,4}\) ?[-./]? ?)?\d(?:[ ./()-]{0,4}\d)"
     r"{6,14}(?!\w|-\d)"
 )
+# "(0546) 54 12 34": the area code in brackets, then six to eight digits.
+_BRACKETED = re.compile(r"(?<!\w)\(0\d{1,3}\)[ ./-]{0,3}\d(?:[ ./-]{0,3}\d){5,8}(?!\w)")
 _WITH_WORD = re.compile(
     r"\b(?:tel(?:efoon)?(?:nummer)?|toestel(?:nummer)?|tst|mobiel|mob|gsm|06-nummer|"
     r"doorkies(?:nummer)?|"
@@ -48,6 +50,8 @@ class PhoneDetector:
         for match in figure_matches(document, _WITH_WORD):
             if self._likely(match):
                 yield Span(match.start("found"), match.end("found"), "phone", 86)
+        for match in figure_matches(document, _BRACKETED):
+            yield Span(match.start(), match.end(), "phone", 85)
         for match in figure_matches(document, _CANDIDATE):
             if self._is_phone(match.group()):
                 yield Span(match.start(), match.end(), "phone", 84)

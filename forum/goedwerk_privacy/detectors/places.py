@@ -10,6 +10,7 @@ from ..finding import Span
 from ..lexicon import lexicon
 from ..lists import lines_of, table_of
 from ..tokens import Document, Token
+from ..vocabulary import DETERMINERS
 from ..wordset import word_set
 
 _PROVINCES = [
@@ -47,11 +48,6 @@ _EVERYDAY = word_set("""
     lent echt mill halle made dam velden baak zelhem vorden lage haren leek marum bedum norg peize
     roden zuidlaren gouda edam rozendaal leudal wouw bakel beesd buurse heel horn meer meijel
     wessem well wanssum
-""")
-_ASKS = word_set("""
-    in te uit naar bij nabij rond rondom gemeente stad dorp gemeenten provincie regio omgeving
-    richting van door tussen en tot voor waterschap wethouder burgemeester raad over kern locatie
-    kantoor vestiging
 """)
 _STRONG_ASKS = word_set("""
     in te uit nabij gemeente stad dorp provincie regio omgeving richting kern plaats
@@ -117,7 +113,9 @@ def _fits(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
     if not _is_everyday(token.low):
         return True
     if token.cap and not token.upper and not token.opens:
-        return before in _ASKS
+        return before not in DETERMINERS
+    if token.upper and before in _STRONG_ASKS:
+        return True
     return before in _PLACE_NOUNS and len(token.low) > 2
 
 

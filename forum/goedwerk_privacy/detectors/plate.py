@@ -24,15 +24,27 @@ _WORD_NEAR = re.compile(
 )
 
 
+# A series that starts with one letter and three digits reads as nothing else.
+_ONE_LETTER = re.compile(r"[a-z][ -]?\d{3}[ -]?[a-z]{2}$")
+_WORD_BEFORE = re.compile(r"(?:kenteken|nummerbord|nummerplaat|plaat)\W{0,3}(?:\w{1,8}\W){0,2}$")
+
+
 class PlateDetector:
     """With hyphens anywhere; without them only where the text speaks of a vehicle."""
 
     def spans(self, document: Document) -> Iterator[Span]:
-        folded = document.folded
         for match in figure_matches(document, _HYPHENED):
             yield Span(match.start(), match.end(), "plate", 82)
         for match in figure_matches(document, _LOOSE):
-            if _WORD_NEAR.search(folded, max(0, match.start() - 60), match.start()) or (
-                _WORD_NEAR.search(folded, match.end(), match.end() + 30)
-            ):
+            if self._speaks_of_vehicle(document, match):
                 yield Span(match.start(), match.end(), "plate", 81)
+
+    @staticmethod
+    def _speaks_of_vehicle(document: Document, match: re.Match[str]) -> bool:
+        """Small letters ("2019 om") need the word itself; capitals need only a vehicle near."""
+        before = document.folded[max(0, match.start() - 60) : match.start()]
+        if _WORD_BEFORE.search(before) or _ONE_LETTER.match(match.group()):
+            return bool(_WORD_NEAR.search(before))
+        plate = document.text[match.start() : match.end()]
+        after = document.folded[match.end() : match.end() + 30]
+        return plate.upper() == plate and bool(_WORD_NEAR.search(before + after))

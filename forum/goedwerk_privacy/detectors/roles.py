@@ -86,7 +86,8 @@ _PREPOSITIONS = word_set("""
 """)
 _FILL = word_set("""
     de het een gemeente provincie waterschap ministerie stad dorp regio hoogheemraadschap onze
-    zijn haar hun die kleine grote rijksdienst ambtelijke afdeling team directie
+    zijn haar hun die kleine grote rijksdienst ambtelijke ondernemingsraad or mt
+    managementteam fractie clientenraad bestuur raad afdeling team directie
 """)
 _MINISTRIES = word_set("""
     bzk vws szw ocw ezk ez lnv lvvn ienw i&w ienm jenv j&v venj financien bz defensie az kgg vro
@@ -109,14 +110,14 @@ class RoleDetector:
 
     def spans(self, document: Document) -> Iterator[Span]:
         targets = _targets(document)
-        named = {span.start for span in document.earlier if span.kind == "person"}
+        named = _named(document)
         tokens = document.tokens
         for index, token in enumerate(tokens):
-            if not _is_role(token.low):
+            if not _is_role(token.low) or token.start in named:
                 continue
             end = _end(tokens, index, targets, named)
             if end:
-                yield Span(_begin(tokens, index), end, "role_at_place", 76)
+                yield Span(_begin(tokens, index), end, "role_at_place", 77)
 
 
 def _targets(document: Document) -> dict[int, int]:
@@ -126,6 +127,12 @@ def _targets(document: Document) -> dict[int, int]:
         if span.kind in ("municipality", "organisation"):
             found[span.start] = max(span.end, found.get(span.start, 0))
     return found
+
+
+def _named(document: Document) -> set[int]:
+    """Every place inside a person's name: "Jan de Boer" holds no trade."""
+    people = (span for span in document.earlier if span.kind == "person")
+    return {place for span in people for place in range(span.start, span.end)}
 
 
 def _is_role(low: str) -> bool:

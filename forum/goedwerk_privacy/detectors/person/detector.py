@@ -11,7 +11,7 @@ from ...wordset import word_set
 from ..places import is_place
 from .evidence import Evidence
 from .grammar import Grammar
-from .words import COMMON, Words
+from .words import COMMON, POPULAR, Words
 
 # "De Burger staat centraal": officials like capitals. These are no surnames after "De".
 _NO_DE = word_set("""
@@ -105,6 +105,7 @@ class _Reading:
             self._surname,
             self._unknown,
             self._built_like_one,
+            self._beside_name,
         ):
             stop = rule(token, index)
             if stop is not None:
@@ -114,7 +115,7 @@ class _Reading:
     def _initials(self, token: Token, index: int) -> int | None:
         """ "J. de Vries", "F.S. El Amrani", "p. jansen"."""
         if not self.words.initial(index):
-            return None
+            return self._bare_initial(token, index)
         after = self.grammar.initials(index)
         stop = self.grammar.surname(after, small=not token.cap)
         if stop is None:
@@ -125,6 +126,16 @@ class _Reading:
         if stop - after == 1 and not self._initial_bears(core, index):
             return None
         return self.grammar.extend(stop, small=False)
+
+    def _bare_initial(self, token: Token, index: int) -> int | None:
+        """ "J Bakker", "JP de Vries": capitals without a full stop before a known surname."""
+        if len(token.text) > 2 or token.text.upper() != token.text or not token.cap:
+            return None
+        stop = self.grammar.surname(index + 1, small=False)
+        if stop is None or not self.words.last(self.words.tokens[stop - 1]):
+            return None
+        before = self.words.before(index)
+        return None if before is not None and before.low in LETTERED else stop
 
     def _initial_bears(self, core: Token, index: int) -> bool:
         """ "S. Vreugde" is a name; "optie A. Daarna" and "mevrouw K. Gisteren" are not."""
@@ -137,13 +148,18 @@ class _Reading:
     def _known_first(self, token: Token, index: int) -> int | None:
         if not self.words.first(token) or self.words.everyday(token):
             return None
-        if token.upper and len(token.text) < 4:
+        if token.upper and len(token.text) < 4 and not self._shouted_name(index):
             return None
         if self.words.place(token) and not self._name_follows(index):
             return None
         if self.evidence.in_place(index) and self.words.word(token):
             return None
         return self.grammar.extend(index + 1, small=not self.words.capital(token))
+
+    def _shouted_name(self, index: int) -> bool:
+        """ "JAN DE BOER": a short word in capitals with a surname in capitals after it."""
+        stop = self.grammar.surname(index + 1, small=False)
+        return stop is not None and self.words.last(self.words.tokens[stop - 1])
 
     def _name_follows(self, index: int) -> bool:
         after = self.words.follows(index + 1)
@@ -168,7 +184,8 @@ class _Reading:
         """ "Mark Jansen", "Wil van Dijk": the surname makes the everyday word a name."""
         first, core = self.words.tokens[index], self.words.tokens[stop - 1]
         if not first.cap:
-            return self.words.last(core) and not self.words.word(core)
+            popular = first.low in POPULAR and first.low not in COMMON
+            return popular and self.words.last(core) and not self.words.word(core)
         if not core.cap:
             return self.words.last(core)
         if first.opens and stop == index + 2:
@@ -211,6 +228,8 @@ class _Reading:
             return None
         core = self.words.tokens[stop - 1]
         if core.low in TITLES:
+            return None
+        if not strong and self.words.first(core) and stop - index == 2:
             return None
         if not strong and stop - index > 2 and core.cap:
             return stop
@@ -290,12 +309,17 @@ class _Reading:
             return self.evidence.says(index + 1)
         if self.evidence.introduced(index) or self.evidence.acts(index + 1):
             return True
+        if self.evidence.listed(index, self.taken):
+            return True
         return self.evidence.inverted(index) and not self._stands_in_title(token, index)
 
     def _stands_in_title(self, token: Token, index: int) -> bool:
         """ "Ruimte voor Water", "van Werk naar Werk": capitals around it, or a field of work."""
         after, before = self.words.follows(index + 1), self.words.at(index - 2)
         if token.low.endswith(UNIT_ENDINGS) or (after is not None and after.cap):
+            return True
+        link = self.words.before(index)
+        if link is not None and link.low == "voor":
             return True
         return before is not None and before.cap and not before.opens
 
@@ -308,7 +332,7 @@ class _Reading:
         return None
 
     def _unknown_bears(self, token: Token, index: int, stop: int) -> bool:
-        if self.evidence.listed(index, stop, self.taken):
+        if self.evidence.listed(index, self.taken):
             return True
         if self.evidence.in_place(index):
             return False
@@ -341,6 +365,16 @@ class _Reading:
         if self.evidence.determined(index):
             return False
         return all(self.words.unknown(part) or self.words.particle(part) for part in row)
+
+    def _beside_name(self, token: Token, index: int) -> int | None:
+        """ "Omar en Kaag": any capital that is joined to a name with "en" or a comma."""
+        if not self.words.capital(token) or token.opens or token.low in FUNCTION_WORDS:
+            return None
+        if token.low in self.words.lexicon.others or self.words.place(token):
+            return None
+        if self.evidence.listed(index, self.taken) and not self.evidence.determined(index):
+            return index + 1
+        return None
 
     def _mention_again(self) -> None:
         """Parts of a name that was found are that person wherever they come back."""

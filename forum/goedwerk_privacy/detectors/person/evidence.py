@@ -142,7 +142,7 @@ class Evidence:
         before = self.words.before(index)
         return before is not None and before.low in DETERMINERS
 
-    def listed(self, index: int, stop: int, found: set[int]) -> bool:
+    def listed(self, index: int, found: set[int]) -> bool:
         """Beside a name that was found, with a comma or "en" between them."""
         token = self.words.tokens[index]
         before = self.words.at(index - 1)
@@ -162,7 +162,7 @@ class Evidence:
         if token.upper or self.determined(index) or self.in_place(index):
             return False
         if not token.opens:
-            return len(token.text) > 2 or self.introduced(index) or self.acts(stop)
+            return len(token.text) > 2 or self.inverted(index) or self.acts(stop)
         if token.low in COMMON or len(token.text) < 3:
             return self.acts(stop)
         return self.may_act(stop)

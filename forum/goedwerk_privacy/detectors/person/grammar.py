@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from ...tokens import Token
-from ...vocabulary import FUNCTION_WORDS, STRONG_PARTICLES, UNIT_ENDINGS, WEAK_PARTICLES
+from ...vocabulary import (
+    FUNCTION_WORDS,
+    STRONG_PARTICLES,
+    STRONG_TITLES,
+    UNIT_ENDINGS,
+    WEAK_PARTICLES,
+)
 from .words import Words
 
 _MOST_PARTICLES = 4
@@ -96,6 +102,8 @@ class Grammar:
         """Whether this word can stand in a name after the word before it."""
         words = self.words
         if token.low in FUNCTION_WORDS and not (words.last(token) and token.cap):
+            return False
+        if token.low in STRONG_TITLES:
             return False
         if token.upper:
             known = words.last(token) or words.first(token)

@@ -129,6 +129,8 @@ class Words:
             and not self.word(token)
             and not self.place(token)
             and token.low not in FUNCTION_WORDS
+            and token.low not in STRONG_TITLES
+            and token.low not in TITLES
         )
 
     def initial(self, index: int) -> bool:
