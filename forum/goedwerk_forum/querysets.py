@@ -17,7 +17,9 @@ class ContributionQuerySet(models.QuerySet):
 
     def with_voices(self) -> ContributionQuerySet:
         """Adds who speaks, whom it answers (by pseudonym), and whether somebody answered it."""
-        answers = self.model._default_manager.filter(in_reply_to=OuterRef("pk"), display=Display.TEXT)
+        answers = self.model._default_manager.filter(
+            in_reply_to=OuterRef("pk"), display=Display.TEXT
+        )
         return self.select_related("participant").annotate(
             is_answered=Exists(answers.order_by()),
             parent_public_id=F("in_reply_to__public_id"),
