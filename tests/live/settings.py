@@ -17,3 +17,5 @@ CELERY_TASK_TIME_LIMIT = int(
 MIDDLEWARE = ["live.hooks.DieAfterCommit", *settings.MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
+#: Styles and scripts straight from their folders, as nothing was collected.
+WHITENOISE_USE_FINDERS = True

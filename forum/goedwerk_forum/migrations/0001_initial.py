@@ -76,7 +76,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Account',
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='goedwerk_account', serialize=False, to=settings.AUTH_USER_MODEL)),
+                ('id', models.BigAutoField(default=goedwerk_forum.ids.random_id, editable=False, primary_key=True, serialize=False)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='goedwerk_account', to=settings.AUTH_USER_MODEL)),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('wants_mail', models.BooleanField(default=False)),
             ],
@@ -159,7 +160,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Participant',
             fields=[
-                ('id', models.BigIntegerField(default=goedwerk_forum.ids.random_id, editable=False, primary_key=True, serialize=False)),
+                ('id', models.BigAutoField(default=goedwerk_forum.ids.random_id, editable=False, primary_key=True, serialize=False)),
                 ('pseudonym', models.CharField(max_length=60)),
                 ('role_label', models.CharField(blank=True, max_length=40)),
                 ('token', models.CharField(editable=False, max_length=64, null=True, unique=True)),

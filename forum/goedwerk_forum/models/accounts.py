@@ -6,19 +6,19 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from ..ids import random_id
+
 
 class Account(models.Model):
     """The stable, random identity of a user: the only thing that tokens and seals are made of.
 
     It sits on the accounts' side of the wall: no content row refers to it. It is made with the
-    user, and has no number of its own, so that it does not tell when somebody first needed it.
+    user, and numbered at random, so that it does not tell when somebody first needed it.
     """
 
+    id = models.BigAutoField(primary_key=True, default=random_id, editable=False)
     user = models.OneToOneField(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.CASCADE,
-        primary_key=True,
-        related_name="goedwerk_account",
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="goedwerk_account"
     )
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     wants_mail = models.BooleanField(default=False)

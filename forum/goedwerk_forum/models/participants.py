@@ -38,7 +38,7 @@ class Participant(models.Model):
     opens with the private half of UNSEAL_KEY only. Both become null when the link is cut.
     """
 
-    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+    id = models.BigAutoField(primary_key=True, default=random_id, editable=False)
     discussion = models.ForeignKey(
         Discussion, on_delete=models.CASCADE, related_name="participants"
     )

@@ -19,7 +19,7 @@ def this_month() -> datetime.datetime:
 class User(AbstractUser):
     """An account that keeps no login history, and no order of signing up."""
 
-    id = models.BigIntegerField(primary_key=True, default=random_id, editable=False)
+    id = models.BigAutoField(primary_key=True, default=random_id, editable=False)
     # Taking the field away also takes away the signal that would fill it at each sign-in.
     last_login = None
     date_joined = models.DateTimeField(_("lid sinds"), default=this_month)
