@@ -66,7 +66,7 @@ def examined_preview(form: Any) -> Preview | None:
     """The preview of a valid form; None where the form has errors."""
     from goedwerk_privacy import find
 
-    from .checks.traceable import LEVEL_OF
+    from .checks.traceable import level_of, why
 
     if not form.is_valid():
         return None
@@ -75,9 +75,9 @@ def examined_preview(form: Any) -> Preview | None:
         {
             "start": seen.start,
             "end": seen.end,
-            "level": str(LEVEL_OF[seen.severity]),
+            "level": str(level_of(seen)),
             "words": text[seen.start : seen.end],
-            "why": seen.why_nl,
+            "why": why(seen.kind),
             "suggestions": list(seen.suggestions),
         }
         for seen in find(text)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from goedwerk_privacy import Finding as FoundInText
 from goedwerk_privacy import Severity, find
 from goedwerk_privacy.kinds import INFO
 
@@ -17,6 +18,20 @@ LEVEL_OF = {
     Severity.SHOULD: Level.HOLD,
     Severity.HINT: Level.ADVISE,
 }
+#: A link may lead to a law or to a colleague's profile: a person looks where it leads.
+FOR_A_PERSON = {"url"}
+
+
+def level_of(seen: FoundInText) -> Level:
+    """What a finding of the privacy library asks for in a contribution."""
+    level = LEVEL_OF[seen.severity]
+    return Level.HOLD if level == Level.RETURN and seen.kind in FOR_A_PERSON else level
+
+
+def why(kind: str) -> str:
+    """Why somebody can be recognised by words of this kind, in the language of the reader."""
+    info = INFO[kind]
+    return info.why_nl if (get_language() or "nl").startswith("nl") else info.why_en
 
 
 class Traceable(Check):
@@ -29,16 +44,13 @@ class Traceable(Check):
     reason = "traceable"
 
     def explain(self, kind: str) -> str:
-        info = INFO.get(kind)
-        if info is None:
-            return super().explain(kind)
-        return info.why_nl if get_language() == "nl" else info.why_en
+        return why(kind) if kind in INFO else super().explain(kind)
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         for seen in find(text):
             yield Finding(
                 self.code,
-                LEVEL_OF[seen.severity],
+                level_of(seen),
                 seen.start,
                 seen.end,
                 seen.kind,

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
@@ -13,12 +14,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..conf import conf
 from ..forms import PROMPTS
-from ..models import LEVELS, Kind, Notice, Policy, Revision, Statement
+from ..models import LEVELS, Kind, Lens, Notice, Policy, Revision, Statement
 from ..pages import DiscussionPageMixin
 from ..reading import Cursor, Voices, voices_of, window
 from ..texts import as_html, marked, spans
@@ -179,6 +180,12 @@ def kind_words(kind: str) -> str:
 
 
 @register.filter
+def lens_words(lens: str) -> str:
+    """The name of a lens."""
+    return str(Lens(lens).label)
+
+
+@register.filter
 def decision_words(decision: str) -> str:
     """What was decided, said to the author."""
     return str(DECISION_WORDS[Action(decision)])
@@ -195,6 +202,18 @@ def deciders_words(statement: Statement) -> str:
 def first_control(field: BoundField) -> str:
     """The id of the control to which an error leads: the first of a group."""
     return f"gw-{field.name}-0" if hasattr(field.field, "choices") else f"gw-{field.name}"
+
+
+@register.simple_tag
+def content_lang() -> SafeString:
+    """The attribute for what people wrote, where the words around it are in another language.
+
+    A site that translates its pages shows each page in the language it was written in.
+    """
+    written, shown = settings.LANGUAGE_CODE, get_language()
+    if getattr(settings, "WAGTAIL_I18N_ENABLED", False) or shown in (None, written):
+        return SafeString()
+    return format_html(' lang="{}"', written)
 
 
 @register.simple_tag
