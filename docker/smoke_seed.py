@@ -10,10 +10,9 @@ from goedwerk_forum.setup import AMBASSADORS
 
 team = Group.objects.get(name=AMBASSADORS)
 for name in ("rook-ambassadeur", "rook-ambassadeur2", "rook-ambassadeur3"):
-    user, made = get_user_model().objects.get_or_create(username=name)
-    if made:
-        user.set_password(os.environ["SMOKE_PASSWORD"])
-        user.save()
+    user, _made = get_user_model().objects.get_or_create(username=name)
+    user.set_password(os.environ["SMOKE_PASSWORD"])
+    user.save()
     user.groups.add(team)
 root = Site.objects.get(is_default_site=True).root_page
 index = CaseStudyIndexPage.objects.first() or root.add_child(
