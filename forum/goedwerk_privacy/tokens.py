@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from .finding import Span
 # Possessive quantifiers: a long run is read once and never taken back.
 _WORD = re.compile(r"(?:(?<!\w)'(?=[tsn]\b))?+[^\W\d_]++(?:['-][^\W\d_]++)*+")
 _DIGITS = re.compile(r"\d++")
-_MARGIN = 100
+_FIGURE_MARGIN = 100
 _ENDS_SENTENCE = frozenset('.!?:;\n"([{•*|>#=_\u2026')
 
 
@@ -42,7 +43,13 @@ class Document:
     @cached_property
     def figures(self) -> list[tuple[int, int]]:
         """The stretches of text around digits; what holds no digit is not worth a search."""
-        return around(_DIGITS, self.cleaned.text)
+        digits = (match.span() for match in _DIGITS.finditer(self.text))
+        return around(digits, self.text, _FIGURE_MARGIN)
+
+    def near(self, words: frozenset[str], margin: int) -> list[tuple[int, int]]:
+        """The stretches of text around any of these words."""
+        places = ((one.start, one.end) for one in self.tokens if one.low in words)
+        return around(places, self.text, margin)
 
     @property
     def text(self) -> str:
@@ -53,15 +60,13 @@ class Document:
         return self.cleaned.folded
 
 
-def around(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """Stretches of text with what the pattern finds in the middle, ending at a blank."""
+def around(places: Iterable[tuple[int, int]], text: str, margin: int) -> list[tuple[int, int]]:
+    """Stretches of text with these places in the middle, joined where they touch."""
     found: list[tuple[int, int]] = []
-    for match in pattern.finditer(text):
-        if found and match.end() <= found[-1][1] - _MARGIN:
-            continue
-        start = max(0, match.start() - _MARGIN)
-        blank = text.find(" ", match.end() + _MARGIN, match.end() + 2 * _MARGIN)
-        end = min(len(text), match.end() + 2 * _MARGIN) if blank < 0 else blank
+    for first, last in places:
+        start, end = max(0, first - margin), min(len(text), last + 2 * margin)
+        blank = text.find(" ", last + margin, end)
+        end = end if blank < 0 else blank
         if found and start <= found[-1][1]:
             start = found.pop()[0]
         found.append((start, end))

@@ -33,9 +33,9 @@ _CLEAR_STREET = re.compile(
 )
 # Streets whose last word says nothing: "Lange Voorhout 12", "De Dam 3", "Nieuwe Steen 12".
 _NAMED = word_set("""
-    voorhout coolsingel dam spui neude vrijthof brink markt steen rokin damrak buitenhof binnenhof
-    vijverberg turfmarkt meent blaak weena rond tournooiveld plein singel dijk kade haven werf erf
-    hof es enk
+    voorhout coolsingel dam spui neude vrijthof brink markt steen rokin damrak buitenhof
+    binnenhof vijverberg turfmarkt plantsoen meent blaak weena rond tournooiveld plein singel
+    dijk kade haven werf erf hof es enk
 """)
 _HEADS = word_set("""
     laan weg plein kade pad hof straat steeg dijk dreef allee rue avenue boulevard
@@ -98,7 +98,7 @@ class AddressDetector:
 
     def _is_street(self, document: Document, index: int, end: int) -> bool:
         token = document.tokens[index]
-        if token.low in _NAMED and token.cap:
+        if token.low in _NAMED and (token.cap or self._after_article(document.tokens, index)):
             return True
         if len(token.low) < 4 or (token.low in _NO_STREET and not (token.cap and not token.opens)):
             return False
@@ -111,6 +111,12 @@ class AddressDetector:
         if self._place_follows(document.folded, end) or self._headed(document.tokens, index):
             return True
         return self._asked(document.tokens, index)
+
+    @staticmethod
+    def _after_article(tokens: list[Token], index: int) -> bool:
+        """ "aan het plantsoen 9": in small letters only after these words."""
+        before = tokens[index - 1] if index and tokens[index].joined else None
+        return before is not None and before.low in ("de", "het", "aan", "op")
 
     @staticmethod
     def _place_follows(folded: str, end: int) -> bool:
@@ -147,6 +153,8 @@ class AddressDetector:
     def _begin(tokens: list[Token], index: int) -> int:
         """Take in "Burgemeester van" or "Lange" before the street."""
         start = index
+        if not tokens[index].cap and index and tokens[index - 1].low in ("de", "het"):
+            return index - (tokens[index].low in _NAMED)
         for back in range(index - 1, max(-1, index - 6), -1):
             token, following = tokens[back], tokens[back + 1]
             if not (following.joined or following.dotted):

@@ -35,6 +35,10 @@ class PatternDetector:
     near_figures: ClassVar[bool] = False
     """Every match holds a digit, so the rest of the text need not be searched."""
 
+    triggers: ClassVar[frozenset[str]] = frozenset()
+    """If given, every match stands within ``reach`` characters of one of these words."""
+    reach: ClassVar[int] = 150
+
     def spans(self, document: Document) -> Iterator[Span]:
         for pattern in self.patterns:
             for match in self.matches(document, pattern):
@@ -43,7 +47,13 @@ class PatternDetector:
     def matches(self, document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         if self.near_figures:
             return figure_matches(document, pattern)
+        if self.triggers:
+            return self._triggered(document, pattern)
         return pattern.finditer(document.folded)
+
+    def _triggered(self, document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        for start, end in document.near(self.triggers, self.reach):
+            yield from pattern.finditer(document.folded, start, end)
 
     def accept(self, document: Document, match: re.Match[str]) -> Iterator[Span]:
         group = "found" if "found" in match.re.groupindex else 0

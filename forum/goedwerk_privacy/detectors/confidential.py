@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ..finding import Span
 from ..kinds import Severity
 from ..tokens import Document
+from ..wordset import word_set
 from .base import PatternDetector
 
 _PAPER = (
@@ -35,11 +36,29 @@ _MEASURE = (
 )
 
 
+_TRIGGERS = word_set("""
+    staatsgeheim staatsgeheime staatsgeheimen stg dep departementaal departementaal-vertrouwelijk
+    tlp vertrouwelijk vertrouwelijke geheim geheime besloten niet-openbare openbare gelekt gelekte
+    uitgelekt uitgelekte geclassificeerd geclassificeerde gerubriceerd gerubriceerde gemarkeerd
+    gelabeld stempel gestempeld aangemerkt bestempeld strikt uiterst zeer verspreiding publicatie
+    openbaarmaking derden buiten embargo geheimhouding geheimhoudingsverklaring
+    geheimhoudingsovereenkomst geheimhoudingsplicht geheimhoudingsclausule roos nda record chatham
+    confidentieel confidential berisping strafontslag ontslag disciplinair disciplinaire
+    plichtsverzuim oneervol ontslagen geschorst schorsing non-actief waarschuwing
+    functioneringsdossier verbetertraject inhouding teruggezet overgeplaatst ordemaatregel
+    vaststellingsovereenkomst ontzegd toegangsontzegging rapport onderzoeksrapport conceptrapport
+    memo notitie nota brief verslag advies mail beoordeling dossier klacht gespreksverslag besluit
+    verklaring proces-verbaal evaluatie audit rapportage inspectie commissie citeer
+""")
+
+
 class ConfidentialDetector(PatternDetector):
     """Words that show that the text leans on something that was not meant to go out."""
 
     kind = "confidential"
     rank = 45
+    triggers = _TRIGGERS
+    reach = 450
     patterns = (
         re.compile(
             r"\b(?:staatsgeheim|stg\.?|dep(?:artementaal)?\.?)[ -]{0,2}(?:zeer geheim|"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..wordset import word_set
 from .base import PatternDetector
 
 _RANK = (
@@ -50,11 +51,28 @@ _DISASTER = (
 )
 
 
+_TRIGGERS = word_set("""
+    enige eerste laatste oudste jongste grootste kleinste langstzittende zittende hoogste
+    bekendste allereerste allerlaatste betaalde rijkste armste duurste brand explosie ontploffing
+    ramp overstroming dijkdoorbraak aanslag steekpartij schietpartij gijzeling moord doodslag
+    ontruiming rellen bestorming vechtpartij ongeluk ongeval treinramp vliegramp aanrijding
+    instorting zelfmoord zelfdoding suicide verdrinking gifwolk olieramp stroomstoring cyberaanval
+    hack ransomware-aanval datalek fraude fraudezaak corruptiezaak omkoopzaak affaire schandaal
+    faillissement uitbraak ontslagronde staking bezetting demonstratie protest blokkade ontvoering
+    inval arrestatie vermissing afschot stalbrand kraak ontmanteling nieuws krant kranten
+    voorpagina voorpagina's media journaal televisie tv pers talkshow talkshows achtuurjournaal
+    nos kamervragen raadsvragen kamerdebat spoeddebat raadsenquete enquete raadsonderzoek motie
+    onderzoek uniek eerst eerder lintje ridderorde prijs award jaar overheidsorganisatie
+    onderscheiding medaille twee drie vier tweeen slechts
+""")
+
+
 class UniqueEventDetector(PatternDetector):
     """Phrases only: the words themselves are common, together they single out."""
 
     kind = "unique_event"
     rank = 40
+    triggers = _TRIGGERS
     patterns = (
         re.compile(
             rf"\b(?:de|het|als|was ik de|ik was de|onze|mijn|hun|haar|zijn) (?:{_RANK}) "

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..finding import Span
-from ..tokens import Document
+from ..tokens import Document, around
 from .base import PatternDetector
 
 _TLD = (
@@ -23,6 +23,13 @@ _LOCAL = rf"[\w+%'-]{{1,64}}(?:{_DOT}[\w+%'-]{{1,64}}){{0,4}}"
 
 class EmailDetector(PatternDetector):
     """With an at sign, or with the words people use to hide one."""
+
+    _sign = re.compile(r"@|\bat\b|\bad\b|apen?staartje")
+
+    def matches(self, document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        signs = (sign.span() for sign in self._sign.finditer(document.folded))
+        for start, end in around(signs, document.folded, 400):
+            yield from pattern.finditer(document.folded, start, end)
 
     kind = "email"
     rank = 97

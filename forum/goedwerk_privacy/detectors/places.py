@@ -55,13 +55,18 @@ _STRONG_ASKS = word_set("""
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, list[tuple[str, ...]]]:
-    """Every place by its first word; longer names first."""
-    table: dict[str, set[tuple[str, ...]]] = {}
-    for name in _all_names():
-        words = tuple(name.split())
-        table.setdefault(words[0], set()).add(words)
-    return {first: sorted(rest, key=len, reverse=True) for first, rest in table.items()}
+def _rows() -> dict[tuple[str, str], list[tuple[str, ...]]]:
+    """Places of several words by their first two; longer names first."""
+    table: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for words in (tuple(name.split()) for name in _phrases()):
+        if len(words) > 1:
+            table.setdefault((words[0], words[1]), set()).add(words)
+    return {pair: sorted(rest, key=len, reverse=True) for pair, rest in table.items()}
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> frozenset[str]:
+    return frozenset(" ".join(name.split()) for name in _all_names())
 
 
 def _all_names() -> Iterator[str]:
@@ -75,34 +80,31 @@ def _all_names() -> Iterator[str]:
                 yield fold(name.strip())
 
 
-@lru_cache(maxsize=1)
-def _single() -> frozenset[str]:
-    return frozenset(" ".join(rest) for group in _names().values() for rest in group)
-
-
 def is_place(low: str) -> bool:
-    return low in _single()
+    return low in _phrases()
 
 
 class PlaceDetector:
     """Place names of one or more words; everyday words only with a capital and a hint."""
 
     def spans(self, document: Document) -> Iterator[Span]:
-        names = _names()
         tokens = document.tokens
         for index, token in enumerate(tokens):
-            for words in names.get(token.low, ()):
-                if _reads(tokens, index, words) and _fits(tokens, index, words):
-                    last = tokens[index + len(words) - 1]
-                    yield Span(token.start, last.end, "municipality", 67 + (len(words) > 1))
-                    break
+            words = _words_at(tokens, index)
+            if words and _fits(tokens, index, words):
+                end = tokens[index + len(words) - 1].end
+                yield Span(token.start, end, "municipality", 67 + (len(words) > 1))
 
 
-def _reads(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
-    part = tokens[index : index + len(words)]
-    if tuple(token.low for token in part) != words:
-        return False
-    return all(token.joined for token in part[1:])
+def _words_at(tokens: list[Token], index: int) -> tuple[str, ...]:
+    """The longest place name that starts here, or nothing."""
+    low = tokens[index].low
+    if index + 1 < len(tokens) and tokens[index + 1].joined:
+        for words in _rows().get((low, tokens[index + 1].low), ()):
+            part = tokens[index : index + len(words)]
+            if tuple(one.low for one in part) == words and all(one.joined for one in part[1:]):
+                return words
+    return (low,) if low in _phrases() else ()
 
 
 def _fits(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
