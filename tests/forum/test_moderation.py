@@ -57,6 +57,22 @@ def test_traceable_number_is_returned_with_a_statement(make, drive):
     assert Notice.objects.get(contribution=contribution).event == Notice.Event.RETURNED
 
 
+def test_what_software_gave_back_goes_to_a_person_the_second_time(make, drive):
+    contribution = make.contribution(
+        make.discussion(), text="Mail me op jan.jansen@gemeente.nl, dan vertel ik je de rest."
+    )
+    drive()
+    contribution.refresh_from_db()
+    send_again(
+        contribution=contribution,
+        version=contribution.version,
+        words=Words("Ik laat jan.jansen@gemeente.nl staan: dat adres staat in de krant.", "vraag"),
+    )
+    drive()
+    contribution.refresh_from_db()
+    assert (contribution.state, contribution.waiting) == (State.HELD, "new")
+
+
 def test_publish_tells_the_author_and_records_the_decision(make):
     discussion = make.discussion()
     contribution = make.held(discussion)

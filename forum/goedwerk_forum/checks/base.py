@@ -45,6 +45,8 @@ class Context:
 
     by_newcomer: bool = False
     is_edit: bool = False
+    #: Software gave an earlier version back: this one, whatever is left in it, goes to a person.
+    was_returned: bool = False
     #: Texts lately written in the same discussion, this one not among them.
     others: tuple[str, ...] = ()
 

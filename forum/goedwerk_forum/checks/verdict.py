@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from ..conf import conf
-from ..models import Contribution, Policy, Revision
+from ..models import Contribution, Policy, Revision, Statement
 from ..transitions import Action, RevisionState, State
 from .base import Check, Context, Finding, Level
 from .conduct import Conduct, Shouting
@@ -90,11 +90,14 @@ def run_checks(text: str, context: Context) -> list[Finding]:
 
 
 def verdict(policy: str, findings: Iterable[Finding], context: Context) -> Action:
-    """Policy x findings. A policy that nobody knows holds everything."""
+    """Policy x findings. A policy that nobody knows holds everything.
+
+    Software returns a contribution once; who sends it again with marks left has a person look.
+    """
     levels = {finding.level for finding in findings}
-    if Level.RETURN in levels:
+    if Level.RETURN in levels and not context.was_returned:
         return Action.RETURN
-    if Level.HOLD in levels:
+    if levels & {Level.RETURN, Level.HOLD}:
         return Action.HOLD
     goes_on = policy == Policy.AFTER or (policy == Policy.TRUSTED_FIRST and not context.by_newcomer)
     return Action.PUBLISH if goes_on else Action.HOLD
@@ -103,16 +106,33 @@ def verdict(policy: str, findings: Iterable[Finding], context: Context) -> Actio
 def examine(revisions: Sequence[Revision]) -> list[Examined]:
     """Examines revisions (with their contribution and discussion loaded)."""
     others = _others([revision.contribution.discussion_id for revision in revisions])
+    returned = _returned_before([revision.contribution_id for revision in revisions])
     return [
-        _examined(revision, others[revision.contribution.discussion_id]) for revision in revisions
+        _examined(
+            revision,
+            others[revision.contribution.discussion_id],
+            was_returned=revision.contribution_id in returned,
+        )
+        for revision in revisions
     ]
 
 
-def _examined(revision: Revision, others: list[tuple[int, str]]) -> Examined:
+def _returned_before(contribution_ids: Iterable[int]) -> set[int]:
+    """Which of the contributions software gave back before; one query."""
+    returned = Statement.objects.filter(
+        contribution__in=contribution_ids, decision=Action.RETURN, decided_by_software=True
+    )
+    return set(returned.values_list("contribution_id", flat=True))
+
+
+def _examined(
+    revision: Revision, others: list[tuple[int, str]], *, was_returned: bool
+) -> Examined:
     contribution = revision.contribution
     context = Context(
         by_newcomer=contribution.by_newcomer,
         is_edit=contribution.state == State.PUBLISHED,
+        was_returned=was_returned,
         others=tuple(text for pk, text in others if pk != contribution.pk),
     )
     findings = run_checks(revision.text, context)
