@@ -18,6 +18,7 @@ from wagtail.models import Locale, Page, Site
 from goedwerk_forum.actions.contributions import Words, contribute
 from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.participants import join
+from goedwerk_forum.actions.release import release
 from goedwerk_forum.identity import pseudonyms
 from goedwerk_forum.models import (
     SEGMENT,
@@ -142,18 +143,24 @@ def held(in_discussion: Discussion, who=None, **fields) -> Contribution:
     return made
 
 
+def judged(
+    made: Contribution, action: Action = Action.PUBLISH, reason: str = "", *, by=None
+) -> Contribution:
+    """What an ambassador of its discussion decided on a contribution."""
+    return decide(
+        user=by or ambassador(made.discussion),
+        public_id=made.public_id,
+        version=made.version,
+        action=action,
+        reason=reason,
+    )
+
+
 def published(in_discussion: Discussion, who=None, *, by=None, **fields) -> Contribution:
     """A contribution that was published, by an ambassador where need be, and that readers see."""
-    from goedwerk_forum.actions.release import release
-
     made = examined(in_discussion, who, **fields)
     if made.state != State.PUBLISHED:
-        decide(
-            user=by or ambassador(in_discussion),
-            public_id=made.public_id,
-            version=made.version,
-            action=Action.PUBLISH,
-        )
+        judged(made, by=by)
     release([in_discussion.pk])
     made.refresh_from_db()
     return made

@@ -13,7 +13,6 @@ from django.utils import timezone
 from goedwerk_forum.actions import moderation, notices
 from goedwerk_forum.actions.accounts import choose_mail
 from goedwerk_forum.actions.contributions import Words, send_again, withdraw
-from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.release import release
 from goedwerk_forum.errors import KeyMissing
 from goedwerk_forum.identity import keys
@@ -57,16 +56,6 @@ def poison(monkeypatch):
 
 def due_now(kind):
     OutboxRow.objects.filter(kind=kind).update(due_at=timezone.now())
-
-
-def judge(make, contribution, action=Action.PUBLISH, reason=""):
-    return decide(
-        user=make.ambassador(contribution.discussion),
-        public_id=contribution.public_id,
-        version=contribution.version,
-        action=action,
-        reason=reason,
-    )
 
 
 # --- claiming --------------------------------------------------------------------------------
@@ -126,7 +115,7 @@ def test_row_that_is_not_due_yet_is_left(make):
 
 def test_queues_are_driven_apart(make):
     contribution = make.held(make.discussion())
-    judge(make, contribution)
+    make.judged(contribution)
     assert set(OutboxRow.objects.values_list("queue", flat=True)) == {"moderation", "notices"}
     due_now("notice")
     driving.drive("moderation")
@@ -178,7 +167,7 @@ def test_five_failures_end_with_a_person(make, drive):
     row = OutboxRow.objects.get(kind="check")
     assert (row.state, row.attempts) == (OutboxRow.State.DEAD, 6)
     assert AuditRecord.objects.filter(object_id=contribution.public_id, action="hold").count() == 1
-    assert judge(make, contribution).state == State.PUBLISHED
+    assert make.judged(contribution).state == State.PUBLISHED
 
 
 @pytest.mark.usefixtures("attempts", "poison")
@@ -243,7 +232,7 @@ def test_work_done_twice_has_one_effect(make):
 
 def test_work_on_what_was_deleted_is_done_without_effect(make, drive):
     discussion = make.discussion()
-    judge(make, make.held(discussion))
+    make.judged(make.held(discussion))
     make.contribution(discussion, text=OTHER)
     discussion.page.delete()
     due_now("release")
@@ -264,9 +253,9 @@ def test_hiding_ends_an_edit_that_waits_and_puts_back_the_old_text(make, drive):
     )
     drive()
     contribution.refresh_from_db()
-    hidden = judge(make, contribution, Action.HIDE, "conduct")
+    hidden = make.judged(contribution, Action.HIDE, "conduct")
     assert (hidden.state, hidden.waiting) == (State.HIDDEN, "second_look")
-    judge(make, hidden)
+    make.judged(hidden)
     release([discussion.pk])
     contribution.refresh_from_db()
     assert (contribution.display, contribution.comment) == (Display.TEXT, make.CALM)
@@ -277,7 +266,7 @@ def test_software_cannot_bring_back_what_a_person_hid_meanwhile(make, drive):
     send_again(
         contribution=contribution, version=contribution.version, words=Words(OTHER, "ervaring")
     )
-    judge(make, contribution, Action.HIDE, "conduct")
+    make.judged(contribution, Action.HIDE, "conduct")
     drive()
     contribution.refresh_from_db()
     assert (contribution.state, contribution.display) == (State.HIDDEN, Display.TOMBSTONE)
@@ -322,8 +311,8 @@ def test_release_moments_lie_on_the_clock(settings, every, now, then):
 def test_texts_of_one_discussion_wait_for_one_release_together(make, drive):
     discussion = make.discussion()
     first, second = make.held(discussion), make.held(discussion, text=OTHER)
-    judge(make, first)
-    judge(make, second)
+    make.judged(first)
+    make.judged(second)
     assert OutboxRow.objects.filter(kind="release").count() == 1
     drive()
     assert not Contribution.objects.filter(display=Display.TEXT).exists()
@@ -334,7 +323,7 @@ def test_texts_of_one_discussion_wait_for_one_release_together(make, drive):
 
 @pytest.mark.usefixtures("released_at_once")
 def test_site_without_release_moments_shows_at_once(make):
-    contribution = judge(make, make.held(make.discussion()))
+    contribution = make.judged(make.held(make.discussion()))
     assert (contribution.display, contribution.comment) == (Display.TEXT, make.CALM)
     assert not OutboxRow.objects.filter(kind="release").exists()
 
@@ -348,7 +337,7 @@ def told(make):
 
     def tell(author, text=OTHER):
         contribution = make.held(make.discussion(discussion_policy="all_first"), author, text=text)
-        judge(make, contribution, Action.RETURN, "about_person")
+        make.judged(contribution, Action.RETURN, "about_person")
         due_now("notice")
         return contribution
 

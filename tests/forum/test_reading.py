@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from goedwerk_forum.actions.contributions import Words, send_again, withdraw
-from goedwerk_forum.actions.moderation import decide
+from goedwerk_forum.actions.contributions import withdraw
 from goedwerk_forum.actions.release import release
 from goedwerk_forum.models import LEVELS, Contribution
 from goedwerk_forum.reading import Cursor, voices_of, window
@@ -47,16 +46,6 @@ def backwards(discussion):
     while seen.has_earlier:
         seen = window(discussion, Cursor(before=seen.first))
         yield seen
-
-
-def judge(make, contribution, action, reason=""):
-    return decide(
-        user=make.ambassador(contribution.discussion),
-        public_id=contribution.public_id,
-        version=contribution.version,
-        action=action,
-        reason=reason,
-    )
 
 
 # --- windows ---------------------------------------------------------------------------------
@@ -215,9 +204,9 @@ def test_tombstone_keeps_the_replies_readable(client, make, how):
     if how == "withdrawn":
         withdraw(contribution=Contribution.objects.get(pk=parent.pk))
     else:
-        parent = judge(make, parent, Action.HIDE, "conduct")
+        parent = make.judged(parent, Action.HIDE, "conduct")
         if how == "rejected":
-            judge(make, parent, Action.REJECT, "conduct")
+            make.judged(parent, Action.REJECT, "conduct")
     page = client.get(discussion.page.url).text
     assert "De oude tekst" not in page
     assert f'id="b-{parent.public_id}"' in page
@@ -231,7 +220,7 @@ def test_put_back_text_keeps_its_place_until_its_release(client, make):
     discussion = make.discussion(discussion_policy="all_first")
     parent = make.published(discussion, text="Terug op zijn plek.")
     reply = make.published(discussion, in_reply_to=parent)
-    judge(make, judge(make, parent, Action.HIDE, "conduct"), Action.PUBLISH)
+    make.judged(make.judged(parent, Action.HIDE, "conduct"), Action.PUBLISH)
     assert ids(window(discussion)) == [parent.public_id, reply.public_id]
     assert "Terug op zijn plek." not in client.get(discussion.page.url).text
     release([discussion.pk])
@@ -242,9 +231,9 @@ def test_put_back_text_keeps_its_place_until_its_release(client, make):
 
 def test_rejecting_a_hidden_text_changes_the_page_and_so_its_version(make):
     discussion = make.discussion(discussion_policy="all_first")
-    hidden = judge(make, make.published(discussion), Action.HIDE, "conduct")
+    hidden = make.judged(make.published(discussion), Action.HIDE, "conduct")
     discussion.refresh_from_db()
-    judge(make, hidden, Action.REJECT, "conduct")
+    make.judged(hidden, Action.REJECT, "conduct")
     before = discussion.version
     discussion.refresh_from_db()
     assert (discussion.version, discussion.shown_count) == (before + 1, 0)
@@ -261,35 +250,6 @@ def test_voices_counts_only_what_can_be_read(make):
 
 
 # --- the same bytes for everybody ------------------------------------------------------------
-
-
-@pytest.fixture
-def secrets_in_every_state(make):
-    """A discussion with a text that nobody may read in each state; and those texts."""
-    discussion = make.discussion(discussion_policy="all_first")
-
-    def text(word):
-        return f"Het {word} bleef die dag in de la liggen, en dat wisten wij allemaal."
-
-    make.contribution(discussion, text=text("geheimwachtend"))
-    make.held(discussion, text=text("geheimvastgehouden"))
-    judge(make, make.held(discussion, text=text("geheimterug")), Action.RETURN, "conduct")
-    judge(make, make.held(discussion, text=text("geheimgeweigerd")), Action.REJECT, "conduct")
-    hidden = make.published(discussion, text=text("geheimverborgen"))
-    make.published(discussion, in_reply_to=hidden, text=text("openbaarantwoord"))
-    rejected = make.published(discussion, text=text("geheimweggehaald"))
-    withdrawn = make.published(discussion, text=text("geheimingetrokken"))
-    edited = make.published(discussion, text=text("openbaareerste"))
-    judge(make, hidden, Action.HIDE, "conduct")
-    judge(make, judge(make, rejected, Action.HIDE, "conduct"), Action.REJECT, "conduct")
-    withdraw(contribution=Contribution.objects.get(pk=withdrawn.pk))
-    send_again(
-        contribution=edited,
-        version=edited.version,
-        words=Words(text("geheimgewijzigd"), "vraag"),
-    )
-    judge(make, make.held(discussion, text=text("geheimgoedgekeurd")), Action.PUBLISH)
-    return discussion
 
 
 def test_nothing_unreleased_is_ever_in_a_response(client, secrets_in_every_state):
