@@ -18,6 +18,7 @@ from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
 from services import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
