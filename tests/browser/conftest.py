@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 from live import LiveSite, Template
 from live.fixtures import open_site, postgres, redis, servers_folder
 
 __all__ = ["open_site", "postgres", "redis", "servers_folder"]
+
+expect.set_options(timeout=15_000)
 
 ARGUMENTS = [
     "--no-sandbox",

@@ -195,7 +195,7 @@ def _with_accounts(lived, is_there, number) -> list[dumps.Dump]:
         rows = [
             row for row in leaky.rows("goedwerk_forum_account") if is_there(row["user_id"], night)
         ]
-        numbered = [{"id": number[row["user_id"]]} | row for row in rows]
+        numbered = [row | {"id": number[row["user_id"]]} for row in rows]
         leaky.replace("goedwerk_forum_account", numbered)
         nights.append(leaky)
     return nights

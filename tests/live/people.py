@@ -41,14 +41,14 @@ def write(page: Page, text: str = TEXT, kind: str = "Ervaring") -> None:
     page.get_by_role("button", name=re.compile("Verstuur als")).click()
 
 
-def decide(page: Page, text: str, action: str, reason: str = "", words: str = "") -> None:
-    """An ambassador opens the contribution that holds ``text`` from her queue, and decides."""
+def decide(page: Page, public_id: str, action: str, reason: str = "", words: str = "") -> None:
+    """An ambassador opens a contribution from her queue, and decides."""
     page.goto("/beheer/")
     page.get_by_role("link", name="Moderatie").first.click()
-    page.get_by_role("link", name=re.compile(re.escape(text[:20]))).first.click()
+    page.locator(f"main a[href*='/{public_id}/']").first.click()
     page.get_by_role("radio", name=re.compile(action)).check()
     if reason:
-        page.get_by_label("Reden").select_option(label=reason)
+        page.get_by_role("combobox", name="Reden").select_option(label=reason)
         page.get_by_label("In je eigen woorden").fill(words)
     page.get_by_role("button", name="Beslis en ga door").click()
 
