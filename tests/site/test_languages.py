@@ -56,6 +56,13 @@ class TestContentInAnotherLanguage:
     def test_menus_name_dutch_pages_in_dutch(self, client, home):
         assert '<a class="gw-nav__a" lang="nl" href="/en/verhalen/"' in shown(client, "/en/")
 
+    def test_a_title_within_an_english_sentence(self, client, home, make):
+        author = make.user("schrijfster")
+        make.published(make.discussion(title="<Het rapport>"), author)
+        client.force_login(author)
+        sentence = 'On <span lang="nl">&lt;Het rapport&gt;</span>, by '
+        assert sentence in shown(client, "/en/berichten/")
+
     def test_a_site_that_translates_its_pages_marks_nothing(self, settings):
         template = Template("{% load goedwerk_forum %}<p{% content_lang %}>")
         with translation.override("en"):

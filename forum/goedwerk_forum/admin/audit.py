@@ -11,7 +11,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from ..models import AuditRecord, ReasonCode
+from ..models import AuditRecord, Policy, ReasonCode
 from ..transitions import State
 from .filters import AuditFilterSet
 from .labels import action_label, actor_label
@@ -19,7 +19,9 @@ from .paginator import KeysFirstPaginator
 
 
 def _state_label(code: str) -> str:
-    return str(State(code).label) if code in State.values else code
+    """The words for a state; of a discussion the record tells by whom its texts are read."""
+    known = dict([*State.choices, *Policy.choices])
+    return str(known.get(code, code))
 
 
 def _day(record: AuditRecord) -> str:

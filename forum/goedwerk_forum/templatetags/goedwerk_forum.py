@@ -216,6 +216,12 @@ def content_lang() -> SafeString:
     return format_html(' lang="{}"', written)
 
 
+@register.filter
+def content_words(words: str) -> SafeString:
+    """A title within a sentence of the interface, with its own language."""
+    return format_html("<span{}>{}</span>", content_lang(), words)
+
+
 @register.simple_tag
 def max_length() -> int:
     """How many characters a contribution may have."""
