@@ -61,7 +61,7 @@ def beginning_of(contribution: Contribution) -> str:
 
 def day_of(contribution: Contribution) -> str:
     """The day and nothing finer: no more is kept."""
-    return date_format(contribution.day, "j F")
+    return date_format(contribution.written_on or contribution.day, "j F")
 
 
 class ContributionsView(ForModerators, BaseListingView):

@@ -72,13 +72,14 @@ def revision_to_judge(contribution: Contribution) -> Revision | None:
 
 
 def with_texts(queryset: QuerySet[Contribution]) -> QuerySet[Contribution]:
-    """Adds the beginning of the text to judge, and what was found in it."""
+    """Adds the beginning of the text to judge, its day, and what was found in it."""
     revision = _to_judge(OuterRef("pk"))
     return queryset.select_related("discussion__page", "participant").annotate(
         beginning=Subquery(
             revision.annotate(start=Substr("text", 1, BEGINNING)).values("start")[:1]
         ),
         findings=Subquery(revision.values("findings")[:1]),
+        written_on=Subquery(revision.values("day")[:1]),
     )
 
 
