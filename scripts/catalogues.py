@@ -36,6 +36,8 @@ def collect(package: Path) -> None:
     django_admin = str(Path(sys.executable).parent / "django-admin")
     options = ["--no-obsolete", "--add-location=file", "--no-wrap", "--ignore=demo/content/*"]
     chosen = [part for language in LANGUAGES for part in ("-l", language)]
+    # Made anew: merged with the old one, a changed text would get the words it had before.
+    catalogue(package, SOURCE).unlink(missing_ok=True)
     run(django_admin, "makemessages", *chosen, *options, cwd=package)
     for language in LANGUAGES:
         _write_head(catalogue(package, language), language)
