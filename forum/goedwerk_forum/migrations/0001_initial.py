@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('auth', '0012_alter_user_first_name_max_length'),
         ('django_comments_xtd', '0008_auto_20200920_2037'),
-        ('wagtailcore', '0098_apitoken'),
+        ('wagtailcore', '0094_alter_page_locale'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 ('actor', models.CharField(max_length=80)),
                 ('action', models.CharField(max_length=20)),
                 ('object_kind', models.CharField(max_length=20)),
-                ('object_id', models.CharField(max_length=40)),
+                ('object_id', models.CharField(db_index=True, max_length=40)),
                 ('object_version', models.PositiveIntegerField()),
                 ('before', models.CharField(blank=True, max_length=20)),
                 ('after', models.CharField(blank=True, max_length=20)),
