@@ -79,6 +79,8 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
 
 #: Steps that software may take by itself; it never rejects.
 BY_SOFTWARE = frozenset({Action.PUBLISH, Action.HOLD, Action.RETURN})
+#: Steps that an ambassador may take, in the order of her form; a pending text is software's turn.
+BY_AMBASSADOR = (Action.PUBLISH, Action.RETURN, Action.REJECT, Action.HIDE)
 
 
 def after(state: str, action: str) -> State | None:

@@ -172,6 +172,36 @@ def test_software_and_people_cannot_take_a_step_the_table_lacks(make):
     assert contribution.state == State.PUBLISHED
 
 
+@pytest.mark.parametrize("action", [Action.PUBLISH, Action.HOLD, Action.WITHDRAW])
+def test_pending_text_is_not_a_persons_turn(make, action):
+    discussion = make.discussion()
+    contribution = make.contribution(discussion)
+    with pytest.raises(IllegalTransition):
+        decide(
+            user=make.ambassador(discussion),
+            public_id=contribution.public_id,
+            version=contribution.version,
+            action=action,
+            reason="conduct",
+        )
+    contribution.refresh_from_db()
+    assert contribution.state == State.PENDING
+
+
+def test_nobody_withdraws_for_the_author(make):
+    discussion = make.discussion()
+    contribution = make.held(discussion)
+    with pytest.raises(IllegalTransition):
+        decide(
+            user=make.ambassador(discussion),
+            public_id=contribution.public_id,
+            version=contribution.version,
+            action=Action.WITHDRAW,
+        )
+    contribution.refresh_from_db()
+    assert contribution.state == State.HELD
+
+
 def test_hiding_takes_the_text_off_the_page_at_once_and_leaves_replies(make):
     discussion = make.discussion()
     parent = make.published(discussion)

@@ -68,12 +68,14 @@ def decide(
         NotFound: the contribution is not in a discussion granted to her.
         OwnContribution: it is her own.
         StaleDecision: it changed since she read it.
-        IllegalTransition: the table has no such step.
+        IllegalTransition: the table has no such step, or it is not hers to take.
     """
     contribution = access.judgeable(user, public_id)
     with transaction.atomic():
         if contribution.version != version:
             raise StaleDecision
+        if action not in BY_AMBASSADOR or contribution.state == State.PENDING:
+            raise IllegalTransition
         statement = _statement(contribution, action, reason, words)
         if contribution.waiting == Waiting.EDIT and action != Action.HIDE:
             _decide_edit(contribution, action, statement)
@@ -216,6 +218,8 @@ def apply_verdicts(examined: Sequence[Examined], rows: Sequence[OutboxRow]) -> N
         for item in current:
             by_action[item.verdict].append(item)
         for action, items in by_action.items():
+            if action not in BY_SOFTWARE:
+                raise IllegalTransition
             _apply(action, items)
         _record_all(current)
         finish(rows)

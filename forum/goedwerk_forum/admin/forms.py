@@ -8,10 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Contribution, ReasonCode, Statement, Waiting
-from ..transitions import Action, State, actions_from
+from ..transitions import BY_AMBASSADOR, Action, State, actions_from
 
-#: What a person can decide; the other actions are the author's or the software's.
-DECISIONS = (Action.PUBLISH, Action.RETURN, Action.REJECT, Action.HIDE)
 MOST_WORDS = Statement._meta.get_field("words").max_length or 0
 
 Choice = tuple[str | Promise, str | Promise]
@@ -69,7 +67,7 @@ def choices_for(contribution: Contribution) -> dict[Action, Choice]:
         return ON_AN_EDIT
     wording = ON_A_HIDDEN_ONE if contribution.state == State.HIDDEN else ON_A_CONTRIBUTION
     allowed = actions_from(contribution.state)
-    return {action: wording[action] for action in DECISIONS if action in allowed}
+    return {action: wording[action] for action in BY_AMBASSADOR if action in allowed}
 
 
 class DecisionForm(forms.Form):

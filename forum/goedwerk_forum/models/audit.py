@@ -16,7 +16,7 @@ class AuditRecord(models.Model):
     actor = models.CharField(max_length=80)
     action = models.CharField(max_length=20)
     object_kind = models.CharField(max_length=20)
-    object_id = models.CharField(max_length=40)
+    object_id = models.CharField(max_length=40, db_index=True)
     object_version = models.PositiveIntegerField()
     before = models.CharField(max_length=20, blank=True)
     after = models.CharField(max_length=20, blank=True)
