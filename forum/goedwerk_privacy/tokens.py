@@ -13,6 +13,8 @@ from .finding import Span
 # Possessive quantifiers: a long run is read once and never taken back.
 _WORD = re.compile(r"(?:(?<!\w)'(?=[tsn]\b))?+[^\W\d_]++(?:['-][^\W\d_]++)*+")
 _DIGITS = re.compile(r"\d++")
+_SMALL = re.compile(r"[a-zà-ÿ]")
+_LARGE = re.compile(r"[A-ZÀ-Þ]")
 _FIGURE_MARGIN = 100
 _ENDS_SENTENCE = frozenset('.!?:;\n"([{•*|>#=_\u2026')
 
@@ -37,6 +39,8 @@ class Token:
 class Document:
     cleaned: Cleaned
     tokens: list[Token]
+    caseless: bool = False
+    """Written without any difference between capitals and small letters."""
     earlier: list[Span] = field(default_factory=list)
     """What the detectors that ran before have handed in: a role needs a place."""
 
@@ -78,7 +82,11 @@ def split_words(text: str) -> list[str]:
 
 
 def read(cleaned: Cleaned) -> Document:
-    return Document(cleaned, list(_tokens(cleaned.text, cleaned.folded)))
+    """Text in capitals only is read as if it were in small letters only."""
+    shouted = _SMALL.search(cleaned.text) is None
+    text = cleaned.folded if shouted else cleaned.text
+    caseless = shouted or _LARGE.search(text) is None
+    return Document(cleaned, _tokens(text, cleaned.folded), caseless)
 
 
 def _tokens(text: str, folded: str) -> list[Token]:

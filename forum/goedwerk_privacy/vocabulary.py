@@ -104,6 +104,7 @@ SAYING = word_set("""
 # "Jan van Handhaving": what comes after "van" is a team, not a surname.
 UNIT_ENDINGS = (
     "ing",
+    "ingen",
     "zaken",
     "recht",
     "dienst",
@@ -212,3 +213,20 @@ FUNCTION_WORDS = word_set("""
     uiteindelijk daarna daarom daarbij verder intussen routekaart graag bovendien echter immers
     kortom ondanks vanaf vanuit vandaag gisteren morgen laten laat
 """)
+# "De Burger staat centraal": officials like capitals. These are no surnames after "De".
+NO_DE = word_set("""
+    raad koning burger burgers bank post stad krant markt jonge groene witte oude nieuwe hoge
+    kamer staat overheid wet hof heer heren boer man vrouw kern basis grote kleine lange korte
+    rijke arme zwarte blauwe bakker wind zaak zaken school scholen linden berg wijk buurt kerk dam
+    vis kok
+""")
+
+
+# Particles that are no Dutch function words: with a capital they open a surname.
+FOREIGN_PARTICLES = word_set("""
+    ter ten 't el al ben bin ait ould von bou bel abou abu
+""")
+
+
+# These stand before a surname only, also in small letters: "ait ouali".
+ARABIC_PARTICLES = word_set("ait ould el bou abou bel")

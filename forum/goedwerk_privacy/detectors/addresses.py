@@ -100,6 +100,8 @@ class AddressDetector:
         token = document.tokens[index]
         if token.low in _NAMED and (token.cap or self._after_article(document.tokens, index)):
             return True
+        if self._after_street_word(document.tokens, index):
+            return True
         if len(token.low) < 4 or (token.low in _NO_STREET and not (token.cap and not token.opens)):
             return False
         if _CLEAR_STREET.search(token.low):
@@ -111,6 +113,14 @@ class AddressDetector:
         if self._place_follows(document.folded, end) or self._headed(document.tokens, index):
             return True
         return self._asked(document.tokens, index)
+
+    @staticmethod
+    def _after_street_word(tokens: list[Token], index: int) -> bool:
+        """ "oude rijksweg 88", "lange voorhout 34"."""
+        if not index or not tokens[index].joined or tokens[index - 1].low not in _BEFORE_STREET:
+            return False
+        low = tokens[index].low
+        return low in _NAMED or _CLEAR_STREET.search(low) is not None
 
     @staticmethod
     def _after_article(tokens: list[Token], index: int) -> bool:
@@ -132,8 +142,8 @@ class AddressDetector:
         for back in range(index - 1, max(-1, index - 5), -1):
             if not tokens[back + 1].joined:
                 return False
-            if tokens[back].low in _HEADS and tokens[back].cap:
-                return True
+            if tokens[back].low in _HEADS:
+                return tokens[back].cap or tokens[back + 1].low in ("van", "der")
         return False
 
     @staticmethod

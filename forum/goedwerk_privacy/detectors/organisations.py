@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from ..cleaning import fold
 from ..finding import Span
 from ..kinds import Severity
 from ..lexicon import lexicon
 from ..lists import lines_of
 from ..tokens import Document, Token, split_words
+from ..vocabulary import FUNCTION_WORDS, HUMAN
 from ..wordset import word_set
 
 _HEADS = word_set("""
@@ -86,6 +88,8 @@ class OrganisationDetector:
             if not (unit or token.low in _HEADS or _compound_head(token.low)):
                 continue
             stop = _capitals(tokens, index + 1)
+            if document.caseless and not unit:
+                stop = _small_name(tokens, index + 1)
             if stop > index + 1:
                 if tuple(part.low for part in tokens[index:stop]) in _GENERAL:
                     continue
@@ -94,14 +98,15 @@ class OrganisationDetector:
                 yield Span(token.start, end, "organisation", 76, severity)
 
     def _listed(self, document: Document) -> Iterator[Span]:
-        table = _table()
+        table = _small_table() if document.caseless else _table()
         tokens = document.tokens
         for index, token in enumerate(tokens):
-            for words in table.get(token.text, ()):
-                if tuple(part.text for part in tokens[index : index + len(words)]) == words:
-                    end = tokens[index + len(words) - 1].end
+            first = token.low if document.caseless else token.text
+            for words in table.get(first, ()):
+                part = tokens[index : index + len(words)]
+                if tuple(one.low if document.caseless else one.text for one in part) == words:
                     rank = 75 if len(words) > 1 or not token.opens else 63
-                    yield Span(token.start, end, "organisation", rank)
+                    yield Span(token.start, part[-1].end, "organisation", rank)
                     break
 
 
@@ -145,6 +150,18 @@ def _capitals(tokens: list[Token], index: int) -> int:
     return stop
 
 
+def _small_name(tokens: list[Token], index: int) -> int:
+    """In a text without capitals: "stichting de brug", "zorggroep twentezoom"."""
+    start = index
+    if index < len(tokens) and tokens[index].joined and tokens[index].low in ("de", "het"):
+        index += 1
+    if index >= len(tokens) or not tokens[index].joined:
+        return start
+    low = tokens[index].low
+    named = index > start or not lexicon().is_word(low)
+    return index + 1 if named and low not in FUNCTION_WORDS and low not in HUMAN else start
+
+
 def _is_name_word(token: Token) -> bool:
     return token.cap and token.low not in ("ik", "u")
 
@@ -176,4 +193,16 @@ def _table() -> dict[str, list[tuple[str, ...]]]:
             table.setdefault(words[0], []).append(words)
     for rows in table.values():
         rows.sort(key=len, reverse=True)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _small_table() -> dict[str, list[tuple[str, ...]]]:
+    """The same in small letters, without names that are everyday words."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for rows in _table().values():
+        for words in rows:
+            small = tuple(fold(word) for word in words)
+            if len(small) > 1 or not lexicon().is_word(small[0]):
+                table.setdefault(small[0], []).append(small)
     return table

@@ -118,6 +118,8 @@ def _fits(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
         return before not in DETERMINERS
     if token.upper and before in _STRONG_ASKS:
         return True
+    if before in ("van", "in", "te") and index > 1 and tokens[index - 2].low in _PLACE_NOUNS:
+        return True
     return before in _PLACE_NOUNS and len(token.low) > 2
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..finding import Span
+from ..lexicon import lexicon
 from ..tokens import Document, Token
+from ..vocabulary import UNIT_ENDINGS
 from ..wordset import word_set
 
 _FEW = word_set("""
@@ -81,6 +83,11 @@ _FEW_ENDINGS = (
     "wethouder",
     "regisseur",
 )
+# After these a field of work in small letters names one job: "hoofd handhaving".
+_LEADS = word_set("""
+    hoofd teamleider wethouder directeur manager afdelingshoofd coordinator programmamanager
+    portefeuillehouder teammanager gedeputeerde sectorhoofd
+""")
 _PREPOSITIONS = word_set("""
     van bij in te voor uit op binnen namens
 """)
@@ -97,6 +104,8 @@ _MINISTRIES = word_set("""
     vng ipo uvw dnb afm acm ap nza zin scp cpb pbl wrr nctv aivd mivd ministerie ministeries
     departement
 """)
+# Abbreviations that are no Dutch word in small letters either.
+_SHORT_NAMES = word_set("bzk vws szw ocw ezk lnv lvvn ienw jenv kgg vro uwv svb duo rws rvo nvwa")
 _GENERAL = word_set("ministerie ministeries departement")
 _MOST_BETWEEN = 9
 _STOPS = word_set("""
@@ -163,7 +172,7 @@ def _end(tokens: list[Token], index: int, targets: dict[int, int], named: set[in
             return targets[token.start]
         if asked and few and _is_ministry(token):
             return token.end
-        if not asked and token.cap and few and ahead == index + 1 and _unit_like(token):
+        if not asked and few and ahead == index + 1 and _unit_like(token, tokens[index].low):
             unit_end = _unit_end(tokens, ahead)
         asked = asked or token.low in _PREPOSITIONS
         if asked and not (token.low in _PREPOSITIONS or token.low in _FILL or token.cap):
@@ -172,13 +181,15 @@ def _end(tokens: list[Token], index: int, targets: dict[int, int], named: set[in
 
 
 def _is_ministry(token: Token) -> bool:
+    if token.low in _SHORT_NAMES:
+        return True
     return token.cap and token.low in _MINISTRIES - _GENERAL
 
 
-def _unit_like(token: Token) -> bool:
-    """ "hoofd Handhaving", "wethouder Financien": a capital on an everyday word."""
-    from ..lexicon import lexicon
-
+def _unit_like(token: Token, role: str) -> bool:
+    """ "hoofd Handhaving", "wethouder financien": a capital, or a word for a field of work."""
+    if not token.cap:
+        return role in _LEADS and len(token.low) > 6 and token.low.endswith(UNIT_ENDINGS)
     words = lexicon()
     return (
         words.is_word(token.low) and not words.is_last(token.low) and not words.is_first(token.low)

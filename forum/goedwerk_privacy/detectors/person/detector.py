@@ -6,26 +6,21 @@ from collections.abc import Iterator
 
 from ...finding import Span
 from ...tokens import Document, Token
-from ...vocabulary import FUNCTION_WORDS, HUMAN, LETTERED, STRONG_PARTICLES, TITLES, UNIT_ENDINGS
-from ...wordset import word_set
+from ...vocabulary import (
+    ARABIC_PARTICLES,
+    FOREIGN_PARTICLES,
+    FUNCTION_WORDS,
+    HUMAN,
+    LETTERED,
+    NO_DE,
+    STRONG_PARTICLES,
+    TITLES,
+    UNIT_ENDINGS,
+)
 from ..places import is_place
 from .evidence import Evidence
 from .grammar import Grammar
 from .words import COMMON, POPULAR, Words
-
-# "De Burger staat centraal": officials like capitals. These are no surnames after "De".
-_NO_DE = word_set("""
-    raad koning burger burgers bank post stad krant markt jonge groene witte oude nieuwe hoge
-    kamer staat overheid wet hof heer heren boer man vrouw kern basis grote kleine lange korte
-    rijke arme zwarte blauwe bakker wind zaak zaken school scholen linden berg wijk buurt kerk dam
-    vis kok
-""")
-
-
-# Particles that are no Dutch function words: with a capital they open a surname.
-_FOREIGN = word_set("""
-    ter ten 't el al ben bin ait ould von bou bel abou abu
-""")
 
 
 class PersonDetector:
@@ -121,11 +116,17 @@ class _Reading:
         if stop is None:
             return None
         core = self.words.tokens[stop - 1]
-        if not token.cap and not (self.words.last(core) or self.evidence.titled(index)):
+        if not token.cap and not self._small_initial_bears(core, index, after):
             return None
         if stop - after == 1 and not self._initial_bears(core, index):
             return None
         return self.grammar.extend(stop, small=False)
+
+    def _small_initial_bears(self, core: Token, index: int, after: int) -> bool:
+        """ "p. jansen", "j.p. balkema": a known surname, or two initials before an unknown word."""
+        if self.words.last(core) or self.evidence.titled(index):
+            return True
+        return after - index > 1 and not self.words.word(core)
 
     def _bare_initial(self, token: Token, index: int) -> int | None:
         """ "J Bakker", "JP de Vries": capitals without a full stop before a known surname."""
@@ -256,15 +257,15 @@ class _Reading:
         two = stop - index > 2
         if self._names_place(index, stop):
             return False
-        if token.cap and core.cap and token.low in _FOREIGN:
+        if token.cap and core.cap and token.low in FOREIGN_PARTICLES:
             return True
         if two and self.words.tokens[stop - 2].low in ("den", "der", "'t", "ten", "ter"):
             return core.cap or last or token.low == "van"
         if not core.cap:
-            return False
+            return token.low in ARABIC_PARTICLES and not self.words.listed_word(core)
         if not token.cap:
             return two and last and token.low == "van"
-        if token.low in ("de", "het", "den") and core.low in _NO_DE and not two:
+        if token.low in ("de", "het", "den") and core.low in NO_DE and not two:
             return self.evidence.acts(stop) and not token.opens
         if token.opens and not two:
             return last or (not word and token.low != "van" and token.low != "de")

@@ -15,7 +15,6 @@ from ...vocabulary import (
     SPEECH,
     THING_AFTER,
     THING_BEFORE,
-    TITLES,
 )
 from ...wordset import word_set
 from .words import COMMON, POPULAR, Words
@@ -28,6 +27,10 @@ _LABELS = word_set("""
     fotograaf tekst eigenaar bron projectleider teamleider leidinggevende manager adviseur coach
     collega client klant kind moeder vader groet groeten groetjes mvg
 """)
+
+
+# Names that in a text without capitals count where a noun would need an article.
+_CASELESS = frozenset({"bas", "job", "wil", "steen", "can", "mike", "gloria", "mo"})
 
 
 class Evidence:
@@ -168,12 +171,18 @@ class Evidence:
         return self.may_act(stop)
 
     def _small_everyday(self, token: Token, index: int, stop: int) -> bool:
-        if token.low not in POPULAR:
+        if token.low not in POPULAR and not (self.words.caseless and token.low in _CASELESS):
             return False
+        if self.words.caseless and self.caseless_subject(index, stop):
+            return True
         return (self.introduced(index) and not self.determined(index)) or (
             self.acts(stop) and not self.determined(index)
         )
 
-    def small_titled(self, index: int) -> bool:
+    def caseless_subject(self, index: int, stop: int) -> bool:
+        """Without capitals: "toen mark binnenkwam", "ik heb bas nooit gesproken"."""
         before = self.words.before(index)
-        return before is not None and before.low in TITLES
+        if self.says(stop):
+            return not self.determined(index)
+        link = self.words.tokens[index - 1].low if index else ""
+        return before is not None and (link in BEFORE or link in HUMAN or link in ("zowel", "als"))

@@ -19,7 +19,7 @@ _NAME_ENDING = re.compile(
     r"pol|mulder|smit|"
     r"aoui|oui|ouri|idi|oglu|ovic|evic|ski|ska|cki|wicz|czyk|enko|chuk|singh|dze|shvili|"
     r"inho|sson|quist|ullah|uddin|"
-    r"zadeh|nejad|pour|ova|iou|poulos|escu|yan|ijn|eij|uys|uijs|ooij|ouwer|ekker|akker|stede)$"
+    r"zadeh|nejad|pour|ova|iou|poulos|escu|yan|ijn|eij|uys|uijs|ooij|ouwer|ekker|akker|stede|gaard|gaarde|eboer|emaker|voogd)$"
 )
 _POSSESSIVES = ("'s", "'tje", "'tjes")
 # Everyday words that are popular as a first name: in small letters they count after
@@ -45,6 +45,7 @@ class Words:
     def __init__(self, document: Document) -> None:
         self.tokens: list[Token] = document.tokens
         self.text: str = document.text
+        self.caseless: bool = document.caseless
         self.lexicon: Lexicon = lexicon()
 
     def at(self, index: int) -> Token | None:
