@@ -27,7 +27,16 @@ from ..models import (
 )
 from ..outbox.rows import ask_release, finish
 from ..people import Person
-from ..transitions import OPEN_REVISIONS, Action, Display, RevisionState, State, after
+from ..transitions import (
+    BY_AMBASSADOR,
+    BY_SOFTWARE,
+    OPEN_REVISIONS,
+    Action,
+    Display,
+    RevisionState,
+    State,
+    after,
+)
 from . import audit, notices
 from .discussions import raise_version
 from .release import release
