@@ -230,3 +230,5 @@ FOREIGN_PARTICLES = word_set("""
 
 # These stand before a surname only, also in small letters: "ait ouali".
 ARABIC_PARTICLES = word_set("ait ould el bou abou bel")
+# A sentence that starts with one of these starts with no name.
+PLAIN_OPENINGS = FUNCTION_WORDS - PARTICLES

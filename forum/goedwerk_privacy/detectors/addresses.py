@@ -81,15 +81,20 @@ class AddressDetector:
         for match in self._box.finditer(document.folded):
             yield Span(match.start(), match.end(), "address", 83)
         for index, token in enumerate(document.tokens):
-            number = self._number.match(
-                document.folded, token.end + (self._dotted(document, token))
-            )
+            number = self._number_after(document, token)
             if number and self._is_street(document, index, number.end()):
                 start = document.tokens[self._begin(document.tokens, index)].start
                 yield Span(start, number.end(), "address", 84)
             elif self._is_bare(token):
                 start = document.tokens[self._begin(document.tokens, index)].start
                 yield Span(start, token.end, "address", 71, Severity.SHOULD)
+
+    def _number_after(self, document: Document, token: Token) -> re.Match[str] | None:
+        start = token.end + self._dotted(document, token)
+        ahead = document.folded[start : start + 2].lstrip()
+        if ahead[:1].isdigit() or ahead[:1] in (",", "n"):
+            return self._number.match(document.folded, start)
+        return None
 
     @staticmethod
     def _dotted(document: Document, token: Token) -> int:

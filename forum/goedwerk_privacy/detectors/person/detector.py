@@ -13,6 +13,7 @@ from ...vocabulary import (
     HUMAN,
     LETTERED,
     NO_DE,
+    PLAIN_OPENINGS,
     STRONG_PARTICLES,
     TITLES,
     UNIT_ENDINGS,
@@ -78,7 +79,7 @@ class _Reading:
     def _worth(self, token: Token, index: int) -> bool:
         """Most words are small and in no list: leave them quickly."""
         if token.cap:
-            return True
+            return not (token.opens and token.low in PLAIN_OPENINGS)
         lexicon = self.words.lexicon
         low = self.words.stem(token)
         return (
@@ -298,8 +299,7 @@ class _Reading:
         everyday = self.words.everyday(token) or self.words.listed_word(token)
         if self.words.place(token) or (token.upper and everyday):
             return None
-        start_ok = not everyday or self._everyday_surname(token, index)
-        if not start_ok:
+        if everyday and not self._everyday_surname(token, index):
             return None
         return self.grammar.extend(index + 1, small=False)
 
