@@ -73,10 +73,15 @@ def demonstration() -> Iterator[tuple[str, str]]:
 
 
 def save(page: Page, name: str, width: int) -> None:
-    """One picture, whole page, in 128 colours: small enough to keep in the repository."""
+    """One picture, whole page, in 128 colours: small enough to keep in the repository.
+
+    The window is made as tall as the page: what sticks to its foot would cover the text else.
+    """
     page.evaluate("document.fonts.ready.then(() => true)")
-    shot = Image.open(io.BytesIO(page.screenshot(full_page=True)))
-    shot = shot.crop((0, 0, shot.width, min(shot.height, TALLEST))).convert("RGB")
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
     target = TARGET / f"{name}-{width}.png"
     shot.quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
     print(f"  {target.relative_to(ROOT)} ({target.stat().st_size // 1024} kB)")
@@ -117,7 +122,7 @@ def as_participant(context: BrowserContext, url: str, width: int, password: str)
         save(page, name, width)
     page.goto(f"{url}/mijn-bijdragen/")
     save(page, "mine", width)
-    page.goto(url + first_link(page, "main a[href^='/mijn-bijdragen/']"))
+    page.goto(url + first_link(page, "a.gw-row__a[href^='/mijn-bijdragen/']"))
     save(page, "own", width)
     page.goto(f"{url}/berichten/")
     save(page, "inbox", width)
@@ -127,7 +132,7 @@ def as_ambassador(context: BrowserContext, url: str, width: int, password: str) 
     page = sign_in(context, url, "ambassadeur", password)
     page.goto(f"{url}/beheer/moderatie/")
     save(page, "queue", width)
-    page.goto(url + first_link(page, "main a[href*='/beheer/moderatie/']:not([href$='/alle/'])"))
+    page.goto(url + first_link(page, "main td a[href*='/beheer/moderatie/']:not([href*='/alle/'])"))
     save(page, "case", width)
 
 
