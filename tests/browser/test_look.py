@@ -107,7 +107,9 @@ def test_pages(demo, visit, width, scheme):
     examiner.look("write")
     page.locator("form.gw-form button.utrecht-button--submit").click()
     examiner.look("write, with errors")
-    page.get_by_label("Je tekst").fill("Bel Jan de Vries op 06-12345678, hij werkt in Zwolle.")
+    page.get_by_role("textbox", name="Je tekst").fill(
+        "Bel Jan de Vries op 06-12345678, hij werkt in Zwolle."
+    )
     page.get_by_role("radio", name="Ervaring").check()
     page.get_by_role("button", name="Bekijk eerst").click()
     examiner.look("write, with preview")
