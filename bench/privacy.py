@@ -98,6 +98,7 @@ def main() -> None:
     _speed()
     _quality("tuning")
     _quality("measuring")
+    _quality("fresh")
     _peer()
 
 

@@ -55,6 +55,7 @@ def _trimmed(span: Span, taken: bytearray, text: str) -> Span:
     left = text[span.start : place]
     if span.kind in _TRIMMED and left[:1].isalpha():
         left = re.sub(r"(?: (?:van|de|der|den|het|in|bij|op|uit|en|een|aan|te))*+ *+$", "", left)
+        left = "" if left in ("van", "de", "in", "op") else left
         return span._replace(end=span.start + len(left))
     return span._replace(end=span.start)
 

@@ -10,7 +10,7 @@ from goedwerk_privacy import DIRECT_KINDS, KINDS, QUASI_KINDS, find
 PERSON_BAR, DIRECT_BAR, QUASI_BAR, CLEAN_BAR = 0.95, 0.97, 0.85, 0.95
 
 
-@pytest.fixture(scope="module", params=["tuning", "measuring"])
+@pytest.fixture(scope="module", params=["tuning", "measuring", "fresh"])
 def score(request: pytest.FixtureRequest) -> Score:
     return measure(read_set(request.param))
 
@@ -42,7 +42,7 @@ def test_recall_of_quasi_identifiers(score: Score) -> None:
 
 
 def test_passages_without_identifiers_stay_unmarked(score: Score) -> None:
-    assert score.clean >= 50
+    assert score.clean >= 12
     assert score.left_alone >= CLEAN_BAR
 
 

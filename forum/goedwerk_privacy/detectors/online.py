@@ -13,6 +13,7 @@ _TLD = (
     "nl|com|org|net|eu|be|de|fr|uk|info|nu|io|gov|edu|biz|frl|amsterdam|app|dev|tv|online|site|"
     "shop|cloud|me|li|ch|at|es|it|pl|tr|sr|cw|aw|ma|se|dk|fi|no|pt|lu|coop|overheid"
 )
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _AT = (
     r"(?: ?[\[(<{] ?(?:at|apenstaartje|@|apestaartje|ad) ?[\])>}] ?| (?:apenstaartje|"
     r"apestaartje|at) | ?@ ?)"
@@ -59,7 +60,7 @@ class UrlDetector(PatternDetector):
             r"dot) )?(?:nl|com|org|eu|net)\b(?: (?:slash|schuine streep) [\w-]{1,60})"
             r"{0,3}"
         ),
-        re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w]|\.\d)"),
+        re.compile(rf"(?<![\w.])(?:{_OCTET}\.){{3}}{_OCTET}(?![\w]|\.\d)"),
         re.compile(r"(?<![\w:])(?:[0-9a-f]{1,4}:){4,7}:?[0-9a-f]{1,4}(?![\w:])"),
         re.compile(r"\\\\[\w.-]{2,60}\\[^\s<>\"]{2,200}"),
     )

@@ -16,6 +16,7 @@ from ..vocabulary import FUNCTION_WORDS, HUMAN
 from ..wordset import word_set
 
 _HEADS = word_set("""
+    instituut centrum platform agentschap autoriteit consortium
     stichting vereniging cooperatie cooperatieve woningcorporatie corporatie woningstichting
     woningbouwvereniging wooncorporatie zorggroep zorginstelling zorgaanbieder zorgcentrum
     zorgboerderij zorgbureau thuiszorg basisschool scholengemeenschap college lyceum gymnasium

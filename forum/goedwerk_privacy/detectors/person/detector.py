@@ -297,7 +297,8 @@ class _Reading:
         if not self.words.last(token):
             return None
         everyday = self.words.everyday(token) or self.words.listed_word(token)
-        if self.words.place(token) or (token.upper and everyday):
+        trade = not token.cap and self.evidence.determined(index)
+        if trade or self.words.place(token) or (token.upper and everyday):
             return None
         if everyday and not self._everyday_surname(token, index):
             return None
