@@ -229,9 +229,7 @@ class _Reading:
         if stop is None:
             return None
         core = self.words.tokens[stop - 1]
-        if core.low in TITLES:
-            return None
-        if not strong and self.words.first(core) and stop - index == 2:
+        if core.low in TITLES or (not strong and self.words.first(core) and stop - index == 2):
             return None
         if not strong and stop - index > 2 and core.cap:
             return stop
