@@ -45,9 +45,7 @@ def _without_audit_guard(flush):
     return flush_with_guard_lifted
 
 
-TransactionTestCase._fixture_teardown = _without_audit_guard(
-    TransactionTestCase._fixture_teardown
-)
+TransactionTestCase._fixture_teardown = _without_audit_guard(TransactionTestCase._fixture_teardown)
 
 
 @pytest.fixture
@@ -73,4 +71,3 @@ def drive():
 def released_at_once(settings):
     """A site without release moments: what is published is readable at once."""
     settings.GOEDWERK = settings.GOEDWERK | {"RELEASE_EVERY": 0}
-

@@ -7,4 +7,4 @@ os.environ["GOEDWERK_TESTING"] = "1"
 os.environ.setdefault("GOEDWERK_DATA_DIR", tempfile.mkdtemp(prefix="goedwerk-tests-"))
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-from goedwerk_site.settings import *  # noqa: E402, F403
+from goedwerk_site.settings import *  # noqa: F403

@@ -40,7 +40,9 @@ class DiscussionClosed(ForumError):
     """The discussion is not open for writing."""
 
     code = "closed"
-    message = _("Deze dialoog is gesloten. Je tekst is bewaard, maar kan hier niet meer geplaatst worden.")
+    message = _(
+        "Deze dialoog is gesloten. Je tekst is bewaard, maar kan hier niet meer geplaatst worden."
+    )
 
 
 class StaleDecision(ForumError):

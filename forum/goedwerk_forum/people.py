@@ -10,5 +10,5 @@ Person = AbstractUser | AnonymousUser
 
 
 def key_of(person: Person) -> Any:
-    """The primary key of an account, of whatever type the site's user model has; None for nobody."""
+    """The primary key of an account, of whatever type the user model has; None for nobody."""
     return person.pk

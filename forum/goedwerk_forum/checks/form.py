@@ -37,9 +37,7 @@ class Links(Check):
 
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
     words = WORD.findall(text.casefold())
-    return frozenset(
-        tuple(words[i : i + SHINGLE]) for i in range(max(0, len(words) - SHINGLE + 1))
-    )
+    return frozenset(tuple(words[i : i + SHINGLE]) for i in range(max(0, len(words) - SHINGLE + 1)))
 
 
 class NearDuplicate(Check):

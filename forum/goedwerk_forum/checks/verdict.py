@@ -75,7 +75,7 @@ class Examined:
 
 
 def run_checks(text: str, context: Context) -> list[Finding]:
-    """What every check finds; one that fails or is too slow leaves a finding that holds the text."""
+    """What every check finds; one that fails or is too slow leaves a finding that holds."""
     found: list[Finding] = []
     for check in all_checks():
         try:

@@ -62,7 +62,7 @@ def participant_of(user: Person, discussion: Discussion) -> Participant | None:
 
 
 def tokens_of(user: Person, discussions: Iterable[uuid.UUID] | None = None) -> list[str]:
-    """The tokens of ``user`` in the discussions given, or in all: found by computing, not stored."""
+    """The tokens of ``user`` in the discussions given, or in all: computed, never stored."""
     account = known_account(user)
     if account is None:
         return []

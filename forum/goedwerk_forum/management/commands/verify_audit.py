@@ -25,4 +25,6 @@ class Command(BaseCommand):
         if head is None:
             self.stdout.write("The audit record is whole; nothing is sealed yet.")
         else:
-            self.stdout.write(f"The audit record is whole: {head.sequence} sealed, head {head.digest}.")
+            self.stdout.write(
+                f"The audit record is whole: {head.sequence} sealed, head {head.digest}."
+            )
