@@ -15,5 +15,5 @@ class ForumConfig(AppConfig):
 
         system_checks.register()
         post_save.connect(accounts.follow_user, sender=settings.AUTH_USER_MODEL)
-        post_migrate.connect(accounts.create_missing, sender=self)
+        post_migrate.connect(accounts.follow_migrations, sender=self)
         base.shut()

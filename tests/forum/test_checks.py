@@ -185,6 +185,24 @@ def test_verdict_follows_from_policy_and_findings(policy, newcomer, levels, expe
     assert verdict.verdict(policy, findings, Context(by_newcomer=newcomer)) == expected
 
 
+@pytest.mark.parametrize("policy", Policy.values)
+def test_software_gives_a_text_back_once_and_then_asks_a_person(policy):
+    findings = [Finding("x", Level.RETURN)]
+    assert verdict.verdict(policy, findings, Context(was_returned=True)) == Action.HOLD
+
+
+@pytest.mark.django_db
+def test_text_sent_again_with_its_marks_left_goes_to_a_person(make):
+    text = "Mail me op jan.jansen@gemeente.nl, dan vertel ik je de rest van het verhaal."
+    returned = make.examined(make.discussion(), text=text)
+    assert returned.state == State.RETURNED
+    send_again(contribution=returned, version=returned.version, words=Words(text, "vraag"))
+    drive("moderation")
+    returned.refresh_from_db()
+    assert (returned.state, returned.waiting) == (State.HELD, "new")
+    assert returned.display == Display.NOTHING
+
+
 def test_software_never_rejects_or_hides():
     assert {row[-1] for row in VERDICTS} == BY_SOFTWARE
     assert not {Action.REJECT, Action.HIDE, Action.WITHDRAW} & BY_SOFTWARE

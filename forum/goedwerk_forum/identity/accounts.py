@@ -25,8 +25,14 @@ def follow_user(instance: AbstractBaseUser, created: bool, raw: bool = False, **
         Account.objects.get_or_create(user_id=instance.pk)
 
 
-def create_missing(**_: Any) -> int:
-    """Accounts for all users without one: those of a site that adds the plugin, or made in bulk."""
+def follow_migrations(**_: Any) -> None:
+    """Signal: a site that adds the plugin has users already; one that takes it out has no table."""
+    if Account._meta.db_table in connection.introspection.table_names():
+        create_missing()
+
+
+def create_missing() -> int:
+    """Accounts for all users without one: of a site that adds the plugin, or made in bulk."""
     without = get_user_model()._default_manager.filter(goedwerk_account__isnull=True)
     ids = list(without.values_list("pk", flat=True))
     random.shuffle(ids)
