@@ -8,6 +8,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# Wagtail 8 lets a site swap the page model; Wagtail 7 has no such setting.
+PAGE = getattr(settings, "WAGTAIL_PAGE_MODEL", "wagtailcore.Page")
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -23,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='CaseStudyIndexPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=PAGE)),
                 ('lead', models.TextField(blank=True, max_length=400, verbose_name='inleiding')),
             ],
             options={
@@ -50,7 +54,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='StoryPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=PAGE)),
                 ('has_discussion', models.BooleanField(default=False, help_text='Lezers zien de dialoog zodra de pagina gepubliceerd is.', verbose_name='open een dialoog bij deze pagina')),
                 ('discussion_question', models.CharField(blank=True, help_text='Eén open vraag. Zij staat boven de dialoog.', max_length=200, verbose_name='vraag aan de lezer')),
                 ('discussion_policy', models.CharField(choices=[('all_first', 'Alles eerst langs een ambassadeur'), ('trusted_first', 'Nieuwkomers eerst langs een ambassadeur'), ('after_publication', 'Direct plaatsen, daarna meelezen')], default='all_first', max_length=20, verbose_name='manier van modereren')),
@@ -83,7 +87,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='DilemmaPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=PAGE)),
                 ('has_discussion', models.BooleanField(default=False, help_text='Lezers zien de dialoog zodra de pagina gepubliceerd is.', verbose_name='open een dialoog bij deze pagina')),
                 ('discussion_question', models.CharField(blank=True, help_text='Eén open vraag. Zij staat boven de dialoog.', max_length=200, verbose_name='vraag aan de lezer')),
                 ('discussion_policy', models.CharField(choices=[('all_first', 'Alles eerst langs een ambassadeur'), ('trusted_first', 'Nieuwkomers eerst langs een ambassadeur'), ('after_publication', 'Direct plaatsen, daarna meelezen')], default='all_first', max_length=20, verbose_name='manier van modereren')),

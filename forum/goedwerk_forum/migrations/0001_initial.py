@@ -10,6 +10,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# Wagtail 8 lets a site swap the page model; Wagtail 7 has no such setting.
+PAGE = getattr(settings, "WAGTAIL_PAGE_MODEL", "wagtailcore.Page")
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -19,7 +23,7 @@ class Migration(migrations.Migration):
         ('django_comments_xtd', '0008_auto_20200920_2037'),
         ('wagtailcore', '0094_alter_page_locale'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
+        migrations.swappable_dependency(PAGE),
     ]
 
     operations = [
@@ -105,7 +109,7 @@ class Migration(migrations.Migration):
                 ('shown_count', models.PositiveIntegerField(default=0, editable=False)),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='goedwerk_discussions', to='auth.group', verbose_name='ambassadeurs')),
                 ('guide', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='begeleider')),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='goedwerk_discussion', to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='goedwerk_discussion', to=PAGE)),
             ],
             options={
                 'verbose_name': 'dialoog',

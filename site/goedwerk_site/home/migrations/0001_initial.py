@@ -6,20 +6,24 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# Wagtail 8 lets a site swap the page model; Wagtail 7 has no such setting.
+PAGE = getattr(settings, "WAGTAIL_PAGE_MODEL", "wagtailcore.Page")
+
+
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
-        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
+        ('wagtailcore', '0094_alter_page_locale'),
+        migrations.swappable_dependency(PAGE),
     ]
 
     operations = [
         migrations.CreateModel(
             name='TextPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=PAGE)),
                 ('lead', models.TextField(blank=True, max_length=400, verbose_name='inleiding')),
                 ('body', wagtail.fields.RichTextField(verbose_name='tekst')),
             ],
@@ -31,10 +35,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='HomePage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=PAGE)),
                 ('lead', models.TextField(max_length=300, verbose_name='inleiding')),
                 ('week_lead', models.CharField(blank=True, max_length=200, verbose_name='aanleiding bij de vraag')),
-                ('week_page', models.ForeignKey(blank=True, help_text='Een verhaal of dilemma met een open dialoog.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='vraag van deze week')),
+                ('week_page', models.ForeignKey(blank=True, help_text='Een verhaal of dilemma met een open dialoog.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=PAGE, verbose_name='vraag van deze week')),
             ],
             options={
                 'verbose_name': 'voorpagina',
