@@ -68,7 +68,9 @@ class Examiner:
         self.name = name
         if path:
             self.page.goto(path)
-        for violation in Axe().run(self.page, options=RULES).response["violations"]:
+        found = Axe().run(self.page, options=RULES).response
+        assert len(found["passes"]) > 10, f"axe saw nothing of {name}"
+        for violation in found["violations"]:
             where = [node["target"] for node in violation["nodes"][:3]]
             self.problems.append(f"{name}: {violation['id']} at {where}")
         wide, narrow = self.page.evaluate(
@@ -91,7 +93,9 @@ def test_pages(demo, visit, width, scheme):
     sign_in(page, "deelnemer", demo.seeded["password"])
     for name in ("mine", "inbox", "account"):
         examiner.look(name, paths[name])
-    for link in own_pages(page, paths["mine"]):
+    own = own_pages(page, paths["mine"])
+    assert own
+    for link in own:
         examiner.look(f"own {link}", link)
     join_path = paths["write"].replace("schrijf", "meedoen")
     newcomer = visit(
