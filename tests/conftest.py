@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,6 +19,12 @@ def identity_keys():
 def quick(settings):
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture(autouse=True)
+def in_dutch(settings):
+    """The language that a test before this one read in stays with the thread else."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)
