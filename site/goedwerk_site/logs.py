@@ -52,4 +52,3 @@ class SafeFormatter(logging.Formatter):
             line["constraint"] = constraint_of(error)
             line["where"] = _where(error)
         return json.dumps(line, default=str, ensure_ascii=False)
-

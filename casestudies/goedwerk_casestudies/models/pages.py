@@ -47,9 +47,7 @@ class StoryMixin(models.Model):
         max_length=400,
         help_text=_("Eén tot drie zinnen. Staat ook in overzichten."),
     )
-    themes = ParentalManyToManyField(
-        Theme, verbose_name=_("thema’s"), blank=True, related_name="+"
-    )
+    themes = ParentalManyToManyField(Theme, verbose_name=_("thema’s"), blank=True, related_name="+")
     organisation = models.CharField(
         _("soort organisatie"),
         max_length=20,
@@ -190,7 +188,11 @@ class StoryPage(StoryMixin, DiscussionPageMixin, Page):
     def parts(self) -> list[tuple[str, str, str]]:
         """(anchor, heading, text) of each part after the opening that holds text."""
         return [
-            (name, str(cast(models.Field, self._meta.get_field(name)).verbose_name), getattr(self, name))
+            (
+                name,
+                str(cast(models.Field, self._meta.get_field(name)).verbose_name),
+                getattr(self, name),
+            )
             for name in self.text_fields[1:]
             if getattr(self, name)
         ]

@@ -125,9 +125,7 @@ def _returned_before(contribution_ids: Iterable[int]) -> set[int]:
     return set(returned.values_list("contribution_id", flat=True))
 
 
-def _examined(
-    revision: Revision, others: list[tuple[int, str]], *, was_returned: bool
-) -> Examined:
+def _examined(revision: Revision, others: list[tuple[int, str]], *, was_returned: bool) -> Examined:
     contribution = revision.contribution
     context = Context(
         by_newcomer=contribution.by_newcomer,

@@ -81,9 +81,7 @@ def let_editors_edit() -> None:
         GroupPagePermission.objects.get_or_create(
             group=editors,
             page=root,
-            permission=Permission.objects.get(
-                content_type__app_label="wagtailcore", codename=code
-            ),
+            permission=Permission.objects.get(content_type__app_label="wagtailcore", codename=code),
         )
     collection = Collection.get_first_root_node()
     for code in ("add_image", "change_image", "choose_image"):
