@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('text', models.CharField(max_length=120, verbose_name='regel')),
+                ('text', models.CharField(max_length=120, verbose_name='huisregel')),
                 ('lens', models.CharField(choices=[('bekwaam', 'bekwaam'), ('betrokken', 'betrokken'), ('betrouwbaar', 'betrouwbaar')], default='bekwaam', max_length=20, verbose_name='teken')),
                 ('settings', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='house_rules', to='goedwerk_forum.forumsettings')),
             ],

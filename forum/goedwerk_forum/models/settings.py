@@ -42,7 +42,7 @@ class HouseRule(Orderable):
     """One house rule, shown where one writes."""
 
     settings = ParentalKey(ForumSettings, on_delete=models.CASCADE, related_name="house_rules")
-    text = models.CharField(_("regel"), max_length=120)
+    text = models.CharField(_("huisregel"), max_length=120)
     lens = models.CharField(_("teken"), max_length=20, choices=Lens.choices, default=Lens.CAPABLE)
 
     panels: ClassVar[list] = [FieldPanel("text"), FieldPanel("lens")]
