@@ -19,3 +19,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
 #: Styles and scripts straight from their folders, as nothing was collected.
 WHITENOISE_USE_FINDERS = True
+CELERY_BEAT_SCHEDULE = settings.CELERY_BEAT_SCHEDULE | {
+    "sweep-notices": settings.CELERY_BEAT_SCHEDULE["sweep-notices"] | {"schedule": 3.0}
+}
