@@ -7,9 +7,14 @@ from collections.abc import Callable
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
+from .errors import KeyMissing
+
 
 class KeepTypedTextMiddleware:
-    """Answers a database that is away with the text in a form, not with an empty error page."""
+    """Answers a database that is away with the text in a form, not with an empty error page.
+
+    And a missing identity key with a sentence: whose page it is cannot be known without it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -18,8 +23,9 @@ class KeepTypedTextMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        from .views.rescue import unavailable
+        from .views.rescue import key_missing, unavailable
 
-        if isinstance(error, Error) and request.method == "POST" and "text" in request.POST:
+        typed = request.method == "POST" and "text" in request.POST
+        if isinstance(error, Error | KeyMissing) and typed:
             return unavailable(request)
-        return None
+        return key_missing(request, error) if isinstance(error, KeyMissing) else None

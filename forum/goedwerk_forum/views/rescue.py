@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 
-from ..errors import NotFound
+from ..errors import KeyMissing, NotFound
 from ..identity import rescue
 
 #: What a form may carry over; nothing else of a refused request is repeated.
@@ -88,3 +88,8 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     )
     response.headers["Retry-After"] = "60"
     return response
+
+
+def key_missing(request: HttpRequest, error: KeyMissing) -> HttpResponse:
+    """A page of one's own without the key that finds one: a sentence, and nothing is lost."""
+    return render(request, "goedwerk_forum/key_missing.html", {"error": error}, status=503)
