@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "docs" / "screenshots"
 WIDTHS = {320: 800, 768: 1024, 1280: 900}
 STORY = "/verhalen/het-rapport-in-de-onderste-la/"
-UNJOINED = "/verhalen/negen-vestigingen-een-formulier/"
+UNJOINED = "/verhalen/twee-kaartjes-en-een-fles-wijn/"
 DILEMMA = "/dilemmas/een-vinkje-voor-de-keurmeester/"
 #: The tallest picture, in its own pixels; a longer page is cut off below.
 TALLEST = 4000

@@ -22,9 +22,10 @@ def let_go() -> int:
     """Does today's letting go, once a day; returns the number of links cut."""
     if not take_lease("retention", secrets.token_hex(16), seconds=DAY):
         return 0
-    forget_order()
     RescuedText.objects.filter(hour__lt=timezone.now() - 2 * datetime.timedelta(hours=1)).delete()
-    return cut_due_links()
+    cut = cut_due_links()
+    forget_order()
+    return cut
 
 
 def cut_due_links() -> int:
