@@ -15,3 +15,18 @@ class OptionBlock(blocks.StructBlock):
         icon = "list-ul"
         label = _("mogelijkheid")
         template = "goedwerk_casestudies/blocks/option.html"
+
+
+class KeptWordsBlock(blocks.StructBlock):
+    """Words that the finder marks and that may stay all the same, with the reason why."""
+
+    words = blocks.CharBlock(label=_("woorden"), max_length=200)
+    reason = blocks.CharBlock(
+        label=_("waarom dit mag blijven"),
+        max_length=200,
+        help_text=_("Bijvoorbeeld: openbare bron, of een naam die iedereen mag weten."),
+    )
+
+    class Meta:
+        icon = "lock-open"
+        label = _("woorden die mogen blijven")

@@ -18,7 +18,7 @@ from wagtail.search import index
 from goedwerk_forum.models import Lens
 from goedwerk_forum.pages import DiscussionPageMixin
 
-from ..blocks import OptionBlock
+from ..blocks import KeptWordsBlock, OptionBlock
 from ..drawings import DRAWINGS, template_of
 from .themes import Theme
 
@@ -84,6 +84,40 @@ class StoryMixin(models.Model):
     lens_engaged = models.CharField(_("vraag bij betrokken"), max_length=200, blank=True)
     lens_trustworthy = models.CharField(_("vraag bij betrouwbaar"), max_length=200, blank=True)
 
+    kept = StreamField(
+        [("kept", KeptWordsBlock())],
+        verbose_name=_("woorden die mogen blijven"),
+        blank=True,
+        help_text=_("Wat hier staat, houdt de vrijgave niet tegen."),
+    )
+    check_singling_out = models.TextField(
+        _("valt iemand op?"),
+        max_length=1000,
+        blank=True,
+        help_text=_(
+            "Is er maar één mens, team of organisatie die dit kan zijn? Schrijf op waarom niet. "
+            "Noem geen namen."
+        ),
+    )
+    check_linking = models.TextField(
+        _("is het te koppelen?"),
+        max_length=1000,
+        blank=True,
+        help_text=_(
+            "Kan iemand dit naast een nieuwsbericht, verslag of profiel leggen en zo een mens "
+            "vinden? Schrijf op wat je hebt weggehaald."
+        ),
+    )
+    check_inference = models.TextField(
+        _("is het af te leiden?"),
+        max_length=1000,
+        blank=True,
+        help_text=_(
+            "Kan een collega raden over wie dit gaat, en hoort die dan iets nieuws? "
+            "Schrijf op wat zij dan te weten komt."
+        ),
+    )
+
     opening_panels: ClassVar[list] = [
         FieldPanel("lead"),
         FieldPanel("themes"),
@@ -106,6 +140,12 @@ class StoryMixin(models.Model):
             ],
             heading=_("Drie lenzen"),
         ),
+    ]
+    clearance_panels: ClassVar[list] = [
+        FieldPanel("check_singling_out"),
+        FieldPanel("check_linking"),
+        FieldPanel("check_inference"),
+        FieldPanel("kept"),
     ]
     #: Names of the fields that hold running text, in reading order.
     text_fields: ClassVar[tuple[str, ...]] = ()
@@ -174,6 +214,7 @@ class StoryPage(StoryMixin, DiscussionPageMixin, Page):
             ObjectList(content_panels, heading=_("Verhaal")),
             ObjectList(DiscussionPageMixin.discussion_panels, heading=_("Dialoog")),
             ObjectList(Page.promote_panels, heading=_("Vindbaarheid")),
+            ObjectList(StoryMixin.clearance_panels, heading=_("Vrijgave")),
         ]
     )
     parent_page_types = ["goedwerk_casestudies.CaseStudyIndexPage"]
@@ -226,6 +267,7 @@ class DilemmaPage(StoryMixin, DiscussionPageMixin, Page):
             ObjectList(content_panels, heading=_("Dilemma")),
             ObjectList(DiscussionPageMixin.discussion_panels, heading=_("Dialoog")),
             ObjectList(Page.promote_panels, heading=_("Vindbaarheid")),
+            ObjectList(StoryMixin.clearance_panels, heading=_("Vrijgave")),
         ]
     )
     parent_page_types = ["goedwerk_casestudies.CaseStudyIndexPage"]

@@ -15,11 +15,10 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from ..models import RescuedText
+from .sealed import pack
 
 COOKIE = "gw_bewaard"
 LIFETIME = datetime.timedelta(hours=1)
-#: Sealed texts are padded to a multiple of this many bytes.
-BLOCK = 1024
 
 
 def _lookup(key: bytes) -> str:
@@ -29,12 +28,10 @@ def _lookup(key: bytes) -> str:
 def keep(fields: dict[str, str]) -> str:
     """Seals what was typed and returns the value for the cookie (64 hex digits)."""
     key = secrets.token_bytes(SecretBox.KEY_SIZE)
-    plain = json.dumps(fields).encode()
-    padded = plain.ljust(-(-len(plain) // BLOCK) * BLOCK, b" ")
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
     RescuedText.objects.filter(hour__lt=hour - LIFETIME).delete()
     RescuedText.objects.create(
-        lookup=_lookup(key), sealed=SecretBox(key).encrypt(padded).hex(), hour=hour
+        lookup=_lookup(key), sealed=SecretBox(key).encrypt(pack(fields)).hex(), hour=hour
     )
     return key.hex()
 
