@@ -65,6 +65,26 @@ def _letter(number: int) -> str:
     return (_letter(number - 1) if number else "") + ascii_uppercase[rest]
 
 
+def _number(letters: str) -> int:
+    """The place of a letter in that row: 0 for A."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ascii_uppercase.index(letter) + 1
+    return number - 1
+
+
+def _letters_taken(text: str, words: Sequence[str]) -> int:
+    """How many letters stand for people in the text already: "[collega B]" takes two."""
+    label = rf"\[(?:{'|'.join(map(re.escape, words))}) ([A-Z]{{1,3}})\]"
+    return max((_number(letters) + 1 for letters in re.findall(label, text)), default=0)
+
+
+def _phrases_taken(text: str, phrase: str) -> int:
+    """How many things the text calls by this phrase already: itself, and with a letter."""
+    letters = re.findall(rf"{re.escape(phrase[:-1])} ([A-Z]{{1,3}})\]", text)
+    return max([_number(found) + 1 for found in letters] + [int(phrase in text)])
+
+
 class _Namer:
     """Remembers who and what was named before in this text."""
 
@@ -72,6 +92,7 @@ class _Namer:
         self.vocabulary = vocabulary
         self.text = text
         self.people: dict[str, int] = {}
+        self.letters_taken = _letters_taken(text, vocabulary["person"]["words"])
         self.things: dict[tuple[str, str], int] = {}
         self.counts: dict[str, int] = {}
 
@@ -113,7 +134,7 @@ class _Namer:
         return tuple(f"[{phrase}]" for phrase in self.vocabulary["plain"][kind])
 
     def _person(self, piece: str) -> tuple[str, ...]:
-        letter = _letter(self.people.get(fold(piece), 0))
+        letter = _letter(self.letters_taken + self.people.get(fold(piece), 0))
         return tuple(f"[{word} {letter}]" for word in self.vocabulary["person"]["words"])
 
     def _numbered(self, kind: str, piece: str, phrases: list[str]) -> tuple[str, ...]:
@@ -121,7 +142,7 @@ class _Namer:
         phrase = phrases[0]
         key = (phrase, fold(piece))
         if key not in self.things:
-            self.things[key] = self.counts.get(phrase, 0)
+            self.things[key] = self.counts.get(phrase, _phrases_taken(self.text, phrase))
             self.counts[phrase] = self.things[key] + 1
         if self.things[key]:
             phrases = [f"{phrase[:-1]} {_letter(self.things[key])}]", *phrases[1:]]

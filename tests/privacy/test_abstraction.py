@@ -57,3 +57,14 @@ def test_the_vocabulary_has_a_phrase_for_each_kind() -> None:
 def test_an_abstracted_text_holds_no_findings() -> None:
     text = "Sanne (06-12345678) woont op 7606 JV in Almelo en kreeg € 312.000 op 12 maart 2021."
     assert find(abstracted(text)) == []
+
+
+def test_a_letter_that_stands_in_the_text_is_not_given_to_another() -> None:
+    assert abstracted("[collega B] belde Joost Hageman.") == "[collega B] belde [collega C]."
+    assert abstracted("[persoon A] belde Sanne.") == "[persoon A] belde [collega B]."
+
+
+def test_a_phrase_that_stands_in_the_text_gets_a_letter_for_another() -> None:
+    text = "Van [een gemeente in het oosten] naar Hengelo."
+    assert abstracted(text).endswith("naar [een gemeente in het oosten B].")
+    assert abstracted(f"{abstracted(text)} En Almelo.").endswith("[een gemeente in het oosten C].")
