@@ -2,7 +2,7 @@
 
 from .clearances import Clearance
 from .pages import CaseStudyIndexPage, DilemmaPage, Organisation, StoryMixin, StoryPage
-from .submissions import Letter, Submission
+from .submissions import Letter, News, Submission
 from .themes import Theme
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Clearance",
     "DilemmaPage",
     "Letter",
+    "News",
     "Organisation",
     "StoryMixin",
     "StoryPage",

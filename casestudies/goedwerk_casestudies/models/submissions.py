@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goedwerk_forum.ids import random_id
@@ -60,6 +61,8 @@ class Submission(models.Model):
     )
     consent = models.CharField(max_length=12, choices=Consent.choices, default=Consent.NOT_ASKED)
     asked_on = models.DateField(null=True, editable=False)
+    #: The day on which its text was last saved; a draft that nobody touches goes.
+    touched_on = models.DateField(default=timezone.localdate, editable=False)
     sent_on = models.DateField(null=True, editable=False)
     closed_on = models.DateField(null=True, editable=False)
     editor = models.ForeignKey(
@@ -129,3 +132,29 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+
+class News(models.Model):
+    """A message in a contributor's inbox; found by the token of its submission."""
+
+    class Event(models.TextChoices):
+        TAKEN = "taken", _("Een redacteur werkt aan je verhaal")
+        LETTER = "letter", _("De redactie schreef je een brief")
+        ASKED = "asked", _("Je verhaal is klaar: ben je het ermee eens?")
+        PUBLISHED = "published", _("Je verhaal staat op de site")
+        REFUSED = "refused", _("Je verhaal wordt niet geplaatst")
+        LAPSED = "lapsed", _("Je antwoordde niet: je verhaal wordt niet geplaatst")
+
+    id = models.BigAutoField(primary_key=True, default=random_id, editable=False)
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="news")
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
+    event = models.CharField(max_length=12, choices=Event.choices)
+    day = models.DateField()
+
+    objects: ClassVar[models.Manager[News]] = models.Manager()
+
+    class Meta:
+        ordering = ["-day", "-id"]
+
+    def __str__(self) -> str:
+        return self.get_event_display()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from .. import news
 from ..conf import conf
 from ..identity import links
 from ..models import Account, Contribution, Notice, OutboxRow, Statement
@@ -57,19 +59,24 @@ def send_digests(rows: Sequence[OutboxRow]) -> None:
     The only code that opens seals; it runs where UNSEAL_KEY is. The rows are finished before the
     mail goes: a crash in between costs a mail, never sends one twice; the inbox has the message.
     """
-    waiting = Notice.objects.filter(pk__in=[row.object_id for row in rows]).select_related(
-        "participant"
-    )
-    accounts = {
-        links.unseal(notice.participant.sealed_account)
-        for notice in waiting
-        if notice.participant.sealed_account
-    }
+    accounts = {links.unseal(seal) for seal in _seals(rows)}
     addresses = _addresses(accounts)
     with transaction.atomic():
         finish(rows)
     if addresses:
         get_connection().send_messages([_mail(address) for address in addresses])
+
+
+def _seals(rows: Sequence[OutboxRow]) -> set[str]:
+    """Whose news it is, sealed: of notices here, and of the news of other apps."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        ids[row.kind].append(row.object_id)
+    notices = Notice.objects.filter(
+        pk__in=ids.pop(Kind.NOTICE, []), participant__sealed_account__isnull=False
+    )
+    found = set(notices.values_list("participant__sealed_account", flat=True))
+    return found.union(*(news.SOURCES[kind].seals(theirs) for kind, theirs in ids.items()))
 
 
 def _addresses(accounts: set[uuid.UUID]) -> list[str]:

@@ -8,7 +8,6 @@ import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
@@ -16,7 +15,7 @@ from django.utils import timezone
 
 from ..conf import conf
 from ..models import Lease, OutboxRow
-from .rows import LostLease, Queue
+from .rows import Kind, LostLease, Queue
 
 logger = logging.getLogger("goedwerk.outbox")
 
@@ -39,9 +38,10 @@ class Handler:
 
 
 def handlers() -> dict[str, Handler]:
+    from ..news import SOURCES
     from .handlers import HANDLERS
 
-    return HANDLERS
+    return HANDLERS | dict.fromkeys(SOURCES, HANDLERS[Kind.NOTICE])
 
 
 def _due(queue: str) -> QuerySet[OutboxRow]:
@@ -103,28 +103,36 @@ def _put_back(row: OutboxRow) -> None:
     )
 
 
-def _run(kind: str, rows: Sequence[OutboxRow]) -> None:
+def _run(handler: Handler, rows: Sequence[OutboxRow]) -> None:
     """Runs the handler; where a batch fails, each row alone: one cannot hold up the rest."""
     try:
-        handlers()[kind].run(rows)
+        handler.run(rows)
     except LostLease:
         return
     except Exception as error:
         if len(rows) > 1:
             for row in rows:
-                _run(kind, [row])
+                _run(handler, [row])
             return
         logger.warning(
             "outbox row failed",
-            extra={"kind": kind, "attempts": rows[0].attempts, "error": type(error).__name__},
+            extra={
+                "kind": rows[0].kind,
+                "attempts": rows[0].attempts,
+                "error": type(error).__name__,
+            },
         )
         _put_back(rows[0])
 
 
-def _by_kind(rows: list[OutboxRow]) -> Iterator[tuple[str, list[OutboxRow]]]:
-    rows.sort(key=lambda row: row.kind)
-    for kind, group in groupby(rows, key=lambda row: row.kind):
-        yield kind, list(group)
+def _by_handler(rows: list[OutboxRow]) -> Iterator[tuple[Handler, list[OutboxRow]]]:
+    """Rows that one handler does go to it together: one mail tells of all news, of all kinds."""
+    groups: dict[int, tuple[Handler, list[OutboxRow]]] = {}
+    known = handlers()
+    for row in rows:
+        handler = known[row.kind]
+        groups.setdefault(id(handler), (handler, []))[1].append(row)
+    yield from groups.values()
 
 
 def drive(queue: str, *, seconds: float = 20.0) -> int:
@@ -141,8 +149,8 @@ def drive(queue: str, *, seconds: float = 20.0) -> int:
         for row in [row for row in rows if row.attempts > conf().MAX_ATTEMPTS]:
             _bury(row)
             rows.remove(row)
-        for kind, group in _by_kind(rows):
-            _run(kind, group)
+        for handler, group in _by_handler(rows):
+            _run(handler, group)
     heartbeat(f"driver:{queue}")
     return total
 

@@ -28,7 +28,8 @@ class Kind(StrEnum):
     NOTICE = "notice"
 
 
-QUEUE_OF = {
+#: Which queue each kind goes in; ``news.register`` adds those of other apps.
+QUEUE_OF: dict[str, Queue] = {
     Kind.CHECK: Queue.MODERATION,
     Kind.RELEASE: Queue.MODERATION,
     Kind.NOTICE: Queue.NOTICES,
@@ -39,7 +40,7 @@ class LostLease(Exception):
     """Another worker took the row over; this one must undo its effect."""
 
 
-def enqueue(kind: Kind, items: Iterable[tuple[int, int]], due_at: datetime.datetime | None) -> None:
+def enqueue(kind: str, items: Iterable[tuple[int, int]], due_at: datetime.datetime | None) -> None:
     """Asks for ``kind`` on each (object id, version), once; rings the bell after the commit."""
     now = timezone.now()
     OutboxRow.objects.bulk_create(

@@ -1,0 +1,294 @@
+"""What a contributor does: begin, save, send, answer, withdraw; and what the clock does for her."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from goedwerk_forum.errors import IllegalTransition, NotFound
+from goedwerk_forum.identity import keys, limits, links
+from goedwerk_forum.people import Person
+
+from .. import access, raw
+from ..conf import conf
+from ..models import News, Submission
+from ..raw import Raw
+from ..signals import consent_settled
+from ..transitions import CLOCK, CONTRIBUTOR, EDITOR, State, can_move, locked, move, record
+from . import letters, news
+from .taking_down import take_down
+
+Consent = Submission.Consent
+
+
+class Answer(StrEnum):
+    """What a contributor says to the story that was made of her text."""
+
+    AGREE = "agree"
+    CHANGE = "change"
+    STOP = "stop"
+
+
+# --- writing ---------------------------------------------------------------------------------
+
+
+def begin(*, user: Person, text: Raw, mark: uuid.UUID) -> Submission:
+    """A draft of ``user``; ``mark`` is what her form drew: sent twice, one draft is made.
+
+    Raises:
+        NotFound: the mark is somebody else's.
+        TooManyWrites: the account wrote more than WRITES_PER_HOUR.
+        KeyMissing: this process has no identity keys.
+    """
+    account = links.account_uuid(user)
+    existing = Submission.objects.filter(uuid=mark).first()
+    if existing is None:
+        limits.count_write(user)
+        try:
+            with transaction.atomic():
+                return Submission.objects.create(
+                    uuid=mark,
+                    source=Submission.Source.CONTRIBUTOR,
+                    sealed_raw=raw.seal(text, mark),
+                    token=links.token(account, mark),
+                    sealed_account=links.seal(account),
+                    key_id=keys.key_id(),
+                )
+        except IntegrityError:
+            existing = Submission.objects.filter(uuid=mark).first()
+    if existing is None or not access.is_own(user, existing):
+        raise NotFound
+    return existing
+
+
+def save_draft(submission: Submission, text: Raw) -> Submission:
+    """Keeps what is written so far, sealed; nothing of it is recorded elsewhere.
+
+    Raises:
+        IllegalTransition: it was sent already.
+        KeyMissing: this process has no LINK_KEY.
+    """
+    with transaction.atomic():
+        if locked(submission).state != State.DRAFT:
+            raise IllegalTransition
+        Submission.objects.filter(pk=submission.pk).update(
+            sealed_raw=raw.seal(text, submission.uuid), touched_on=timezone.localdate()
+        )
+        submission.refresh_from_db()
+    return submission
+
+
+def throw_away(submission: Submission) -> None:
+    """A draft that nobody else ever saw goes, row and all.
+
+    Raises:
+        IllegalTransition: it was sent already.
+    """
+    with transaction.atomic():
+        now = locked(submission)
+        if now.state != State.DRAFT:
+            raise IllegalTransition
+        now.delete()
+
+
+def send(
+    submission: Submission, *, user: Person, wants_result: bool, goes_on_if_silent: bool
+) -> Submission:
+    """Hands a draft to the editors; sent twice, it is there once.
+
+    Raises:
+        IllegalTransition: it was withdrawn, or its text is gone.
+        TooManyWrites: the account wrote more than WRITES_PER_HOUR.
+    """
+    if submission.state not in (State.DRAFT, State.WITHDRAWN):
+        return submission
+    limits.count_write(user)
+    today = timezone.localdate()
+    with transaction.atomic():
+        if locked(submission).state != State.DRAFT:
+            submission.refresh_from_db()
+            return submission
+        return move(
+            submission,
+            State.SENT,
+            actor=CONTRIBUTOR,
+            wants_result=wants_result,
+            goes_on_if_silent=goes_on_if_silent,
+            sent_on=today,
+            touched_on=today,
+        )
+
+
+def withdraw(submission: Submission) -> Submission:
+    """Takes a submission back: its texts, its letters and its page go at once and for good.
+
+    The link stays until its term, so that she still finds it under her own submissions.
+
+    Raises:
+        IllegalTransition: it is a draft (``throw_away``), or was withdrawn before.
+    """
+    with transaction.atomic():
+        page = locked(submission).page
+        move(
+            submission,
+            State.WITHDRAWN,
+            actor=CONTRIBUTOR,
+            sealed_raw=None,
+            sealed_work=None,
+            page=None,
+        )
+        submission.letters.all().delete()
+        submission.news.all().delete()
+        if page is not None:
+            take_down(page)
+    return submission
+
+
+# --- consent ---------------------------------------------------------------------------------
+
+
+def ask_consent(submission: Submission) -> bool:
+    """After the second signature: asks the contributor, and says whether there is one to ask.
+
+    Nobody is asked where a report is the source, or where she did not want to see the result.
+    """
+    if submission.token is None or not submission.wants_result:
+        Submission.objects.filter(pk=submission.pk).update(consent=Consent.NOT_NEEDED)
+        submission.refresh_from_db()
+        return False
+    with transaction.atomic():
+        move(
+            submission,
+            State.ASKED,
+            actor=CLOCK,
+            consent=Consent.ASKED,
+            asked_on=timezone.localdate(),
+        )
+        news.tell(submission, News.Event.ASKED)
+    return True
+
+
+def answer_consent(
+    submission: Submission, answer: Answer, *, words: str = "", writer: Person | None = None
+) -> Submission:
+    """What she says to the story: it may be published, something must change, or never.
+
+    ``words`` go to the editors as a letter; a change needs them. Said twice, it is said once.
+
+    Raises:
+        IllegalTransition: nobody asks (any more).
+        TooManyWrites: the account wrote more than WRITES_PER_HOUR.
+    """
+    with transaction.atomic():
+        now = locked(submission)
+        if answer == Answer.AGREE and now.consent == Consent.GIVEN:
+            return submission
+        if now.state != State.ASKED or now.consent != Consent.ASKED:
+            raise IllegalTransition
+        if words:
+            letters.write_letter(now, words, from_editor=False, writer=writer)
+        if answer == Answer.AGREE:
+            _agree(submission, Consent.GIVEN, actor=CONTRIBUTOR)
+        elif answer == Answer.CHANGE:
+            _give_back(submission)
+        else:
+            _stop(submission, actor=CONTRIBUTOR)
+    return submission
+
+
+def _agree(submission: Submission, consent: str, *, actor: str) -> None:
+    Submission.objects.filter(pk=submission.pk).update(consent=consent)
+    submission.refresh_from_db()
+    record(submission, "agreed", actor=actor)
+    consent_settled.send(sender=Submission, submission=submission, agreed=True)
+
+
+def _give_back(submission: Submission) -> None:
+    move(
+        submission,
+        State.IN_HAND,
+        actor=CONTRIBUTOR,
+        consent=Consent.NOT_ASKED,
+        asked_on=None,
+    )
+    consent_settled.send(sender=Submission, submission=submission, agreed=False)
+
+
+def _stop(submission: Submission, *, actor: str) -> None:
+    page = submission.page
+    move(submission, State.REFUSED, actor=actor, consent=Consent.REFUSED, page=None)
+    consent_settled.send(sender=Submission, submission=submission, agreed=False)
+    if page is not None:
+        take_down(page)
+
+
+def mark_published(submission: Submission) -> Submission:
+    """Its story is on the site; asking again changes nothing.
+
+    Raises:
+        IllegalTransition: it was refused or withdrawn in the meantime.
+    """
+    with transaction.atomic():
+        if locked(submission).state == State.PUBLISHED:
+            submission.refresh_from_db()
+            return submission
+        move(submission, State.PUBLISHED, actor=EDITOR)
+        news.tell(submission, News.Event.PUBLISHED)
+    return submission
+
+
+# --- the clock -------------------------------------------------------------------------------
+
+
+def lapse_silent() -> int:
+    """Ends the waiting for who did not answer in CONSENT_DAYS, as she chose when sending."""
+    term = datetime.timedelta(days=conf().CONSENT_DAYS)
+    waiting = Submission.objects.filter(
+        state=State.ASKED, consent=Consent.ASKED, asked_on__lt=timezone.localdate() - term
+    )
+    return sum(_lapse(submission) for submission in waiting.select_related("page"))
+
+
+def _lapse(submission: Submission) -> int:
+    with transaction.atomic():
+        now = locked(submission)
+        if now.state != State.ASKED or now.consent != Consent.ASKED:
+            return 0
+        if now.goes_on_if_silent:
+            _agree(submission, Consent.SILENT, actor=CLOCK)
+        else:
+            _stop(submission, actor=CLOCK)
+            news.tell(submission, News.Event.LAPSED)
+    return 1
+
+
+def let_go_of_texts() -> int:
+    """Lets go of what is over: old drafts whole, and of what is closed the texts and the link."""
+    today = timezone.localdate()
+    untouched = today - datetime.timedelta(days=conf().DRAFT_DAYS)
+    closed = today - datetime.timedelta(days=conf().RETENTION_DAYS)
+    drafts, _by_model = Submission.objects.filter(
+        state=State.DRAFT, touched_on__lt=untouched
+    ).delete()
+    done = Submission.objects.filter(closed_on__lt=closed).exclude(
+        sealed_raw=None, sealed_work=None, token=None
+    )
+    return drafts + sum(_let_go(submission) for submission in done)
+
+
+def _let_go(submission: Submission) -> int:
+    with transaction.atomic():
+        submission.letters.all().delete()
+        submission.news.all().delete()
+        return Submission.objects.filter(pk=submission.pk).update(
+            sealed_raw=None, sealed_work=None, token=None, sealed_account=None, key_id=""
+        )
+
+
+def can_withdraw(submission: Submission) -> bool:
+    """Whether she can still take it back."""
+    return can_move(submission, State.WITHDRAWN)
