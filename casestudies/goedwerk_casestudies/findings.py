@@ -1,0 +1,168 @@
+"""What the finder sees in a raw experience and in what was made of it so far.
+
+Findings are looked up anew at each reading, never kept: an edited text has new ones. The same
+person, place or number gets the same suggestion in all parts, also after some of its forms were
+replaced: the names of the raw text and those decided on before are counted with the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from goedwerk_privacy import Finding, Severity, find
+from goedwerk_privacy.abstraction import suggest
+from goedwerk_privacy.cleaning import clean, fold
+
+from .raw import Raw
+from .work import PARTS, Decision, Work
+
+_BETWEEN = "\n\n"
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A finding in one part; ``group`` is the same for all forms of one person, place or number.
+
+    ``number`` counts the open ones in reading order; ``key`` names the place without its words.
+    """
+
+    part: str
+    start: int
+    end: int
+    kind: str
+    severity: Severity
+    words: str
+    group: str
+    suggestions: tuple[str, ...]
+    key: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Examined:
+    """``open`` waits for a decision, ``kept`` may stay, ``raw`` is what the raw text holds."""
+
+    open: list[Seen]
+    kept: list[Seen]
+    raw: list[Seen]
+
+    def left(self) -> dict[Severity, int]:
+        """How many wait, per severity."""
+        counted = Counter(seen.severity for seen in self.open)
+        return {severity: counted[severity] for severity in Severity}
+
+    def find_key(self, key: str) -> Seen | None:
+        return next((seen for seen in self.open if seen.key == key), None)
+
+    def same(self, one: Seen) -> list[Seen]:
+        """All open places of the same person, place or number."""
+        return [seen for seen in self.open if seen.group == one.group]
+
+    def is_open(self, words: str) -> bool:
+        """Whether these words of the raw text wait somewhere in the text of now."""
+        return folded(words) in {folded(seen.words) for seen in self.open}
+
+
+def folded(words: str) -> str:
+    """Words as they are compared: whatever their casing, accents and apostrophes."""
+    return fold(clean(words).text)
+
+
+def examine(raw: Raw, work: Work) -> Examined:
+    """Looks for traceable words in the raw text and in the texts of now."""
+    before, now = _found(raw.parts()), _found(work.texts)
+    earlier = [
+        (decision.kind, words) for decision in work.decisions for words in decision.words
+    ]
+    pieces = [*_pieces(before), *earlier, *_pieces(now)]
+    advice = _advice(pieces)
+    groups = [
+        _group(kind, words, suggestions)
+        for (kind, words), suggestions in zip(pieces, advice, strict=True)
+    ]
+    chosen = _chosen(work.decisions, groups[len(before) :])
+    from_now = len(before) + len(earlier)
+    kept_words = {folded(words) for words, _reason in work.kept()}
+    seen_now = [
+        replace(seen, group=group, suggestions=_with_choice(suggestions, chosen.get(group)))
+        for seen, group, suggestions in zip(
+            now, groups[from_now:], advice[from_now:], strict=True
+        )
+    ]
+    return Examined(
+        open=_numbered(seen for seen in seen_now if folded(seen.words) not in kept_words),
+        kept=[seen for seen in seen_now if folded(seen.words) in kept_words],
+        raw=before,
+    )
+
+
+def _found(texts: Mapping[str, str]) -> list[Seen]:
+    """The findings of all parts, read as one text: a surname is known by the name before it."""
+    parts = [part for part in PARTS if texts.get(part)]
+    seen = []
+    offset = 0
+    findings = find(_BETWEEN.join(texts[part] for part in parts))
+    for part in parts:
+        end = offset + len(texts[part])
+        seen += [
+            _seen(part, texts[part], finding, offset)
+            for finding in findings
+            if offset <= finding.start < end
+        ]
+        offset = end + len(_BETWEEN)
+    return seen
+
+
+def _seen(part: str, text: str, finding: Finding, offset: int) -> Seen:
+    start, end = finding.start - offset, min(finding.end - offset, len(text))
+    words = text[start:end]
+    return Seen(part, start, end, finding.kind, finding.severity, words, "", finding.suggestions)
+
+
+def _pieces(seen: Iterable[Seen]) -> Iterator[tuple[str, str]]:
+    return ((one.kind, one.words) for one in seen)
+
+
+def _advice(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """Suggestions for words that come from several texts, as if they stood in one."""
+    text, spans = "", []
+    for kind, words in pieces:
+        plain = clean(words).text
+        spans.append(Finding(len(text), len(text) + len(plain), kind, Severity.HINT, ()))
+        text += plain + "\n"
+    return suggest(text, spans)
+
+
+def _group(kind: str, words: str, suggestions: tuple[str, ...]) -> str:
+    """A person goes by her label, whatever form of the name; all else by its words."""
+    return suggestions[0] if kind == "person" else f"{kind} {folded(words)}"
+
+
+def _chosen(decisions: Iterable[Decision], groups: Sequence[str]) -> dict[str, str]:
+    """What was put in the place of each group last."""
+    chosen: dict[str, str] = {}
+    place = 0
+    for decision in decisions:
+        if not decision.is_kept:
+            chosen |= dict.fromkeys(groups[place : place + len(decision.words)], decision.put)
+        place += len(decision.words)
+    return chosen
+
+
+def _with_choice(suggestions: tuple[str, ...], choice: str | None) -> tuple[str, ...]:
+    """What was chosen for this person or place before comes first."""
+    return tuple(dict.fromkeys([choice, *suggestions])) if choice else suggestions
+
+
+def _numbered(seen: Iterable[Seen]) -> list[Seen]:
+    met: Counter[str] = Counter()
+    numbered = []
+    for number, one in enumerate(seen, start=1):
+        name = f"{one.part} {one.kind} {folded(one.words)}"
+        met[name] += 1
+        key = hashlib.sha256(f"{name} {met[name]}".encode("utf-8", "replace")).hexdigest()[:16]
+        numbered.append(replace(one, number=number, key=key))
+    return numbered
