@@ -36,6 +36,8 @@ class ForumConf:
     DRIVER: str = "embedded"
     #: Published contributions that make an account no longer a newcomer.
     NEWCOMER_UNTIL: int = 2
+    #: Published contributions that make an account trusted, where trusted ones are shown at once.
+    TRUSTED_FROM: int = 5
     #: Contributions one account may write in an hour.
     WRITES_PER_HOUR: int = 30
     #: Links that a contribution may hold before a person looks at it.
@@ -50,6 +52,11 @@ class ForumConf:
     DEMO: bool = False
     #: Hours within which the site promises a decision; older cases raise the alarm.
     PROMISED_HOURS: int = 24
+    #: Percent of a check's findings of one kind that ambassadors must find right: under it, they
+    #: only advise.
+    PRECISION_BAR: int = 50
+    #: Judged findings of a kind before its precision counts.
+    PRECISION_ENOUGH: int = 20
     #: Words that no pseudonym may hold, added to the shipped ones.
     RESERVED_PSEUDONYMS: tuple[str, ...] = field(default=())
 

@@ -24,6 +24,7 @@ FIELDS = (
     "has_discussion",
     "discussion_question",
     "discussion_policy",
+    "discussion_is_sensitive",
     "discussion_group",
     "discussion_guide",
     "discussion_opens_on",
@@ -58,6 +59,12 @@ class DiscussionPageMixin(Base):
     discussion_policy = models.CharField(
         _("manier van modereren"), max_length=20, choices=Policy.choices, default=Policy.ALL_FIRST
     )
+    discussion_is_sensitive = models.BooleanField(
+        _("gevoelig verhaal"),
+        default=False,
+        db_default=False,
+        help_text=_("Een ambassadeur leest dan alles vooraf, wat je hierboven ook kiest."),
+    )
     discussion_group = models.ForeignKey(
         "auth.Group",
         verbose_name=_("ambassadeurs"),
@@ -87,6 +94,7 @@ class DiscussionPageMixin(Base):
             [
                 FieldPanel("discussion_question"),
                 FieldPanel("discussion_policy"),
+                FieldPanel("discussion_is_sensitive"),
                 FieldPanel("discussion_group"),
                 FieldPanel("discussion_guide"),
                 FieldRowPanel(

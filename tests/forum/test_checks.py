@@ -172,8 +172,11 @@ VERDICTS = [
     (Policy.TRUSTED_FIRST, KNOWN, [Level.HOLD], Action.HOLD),
     (Policy.TRUSTED_FIRST, NEWCOMER, [Level.RETURN], Action.RETURN),
     (Policy.AFTER, KNOWN, [], Action.PUBLISH),
-    (Policy.AFTER, NEWCOMER, [Level.ADVISE], Action.PUBLISH),
+    (Policy.AFTER, KNOWN, [Level.ADVISE], Action.PUBLISH),
+    (Policy.AFTER, NEWCOMER, [Level.ADVISE], Action.HOLD),
+    (Policy.AFTER, NEWCOMER, [], Action.HOLD),
     (Policy.AFTER, NEWCOMER, [Level.HOLD], Action.HOLD),
+    (Policy.AFTER, KNOWN, [Level.HOLD], Action.HOLD),
     (Policy.AFTER, KNOWN, [Level.RETURN, Level.HOLD], Action.RETURN),
     ("a policy of a newer version", KNOWN, [], Action.HOLD),
 ]
@@ -183,6 +186,15 @@ VERDICTS = [
 def test_verdict_follows_from_policy_and_findings(policy, newcomer, levels, expected):
     findings = [Finding("x", level) for level in levels]
     assert verdict.verdict(policy, findings, Context(by_newcomer=newcomer)) == expected
+
+
+@pytest.mark.parametrize("policy", Policy.values)
+@pytest.mark.parametrize("newcomer", [NEWCOMER, KNOWN])
+@pytest.mark.parametrize("level", [None, *Level])
+def test_what_is_said_about_a_sensitive_story_is_never_shown_at_once(policy, newcomer, level):
+    context = Context(by_newcomer=newcomer, is_sensitive=True)
+    findings = [Finding("x", level)] if level else []
+    assert verdict.verdict(policy, findings, context) != Action.PUBLISH
 
 
 @pytest.mark.parametrize("policy", Policy.values)
@@ -305,8 +317,9 @@ def test_extra_checks_of_a_site_run_after_the_shipped_ones(settings):
         codes = [check.code for check in verdict.all_checks()]
     finally:
         verdict.all_checks.cache_clear()
+    shipped = ["traceable", "conduct", "shouting", "links", "duplicate", "newcomer"]
+    assert codes[:6] == shipped
     assert codes[-1] == "objects"
-    assert len(codes) == 7
 
 
 @pytest.mark.django_db
@@ -330,14 +343,16 @@ def test_extra_check_can_return_with_its_own_reason(make, with_checks):
 @pytest.mark.django_db
 def test_text_is_compared_within_its_own_discussion_only(make):
     discussion, other = (make.discussion(discussion_policy=Policy.AFTER) for _n in range(2))
-    assert make.examined(discussion, text=LONG).state == State.PUBLISHED
-    assert make.examined(other, text=LONG).state == State.PUBLISHED
-    assert make.examined(discussion, text=LONG).state == State.HELD
+    one, two, three = (make.known(published_before=2) for _n in range(3))
+    assert make.examined(discussion, one, text=LONG).state == State.PUBLISHED
+    assert make.examined(other, two, text=LONG).state == State.PUBLISHED
+    assert make.examined(discussion, three, text=LONG).state == State.HELD
 
 
 @pytest.mark.django_db
 def test_own_earlier_version_is_no_duplicate(make):
-    contribution = make.published(make.discussion(discussion_policy=Policy.AFTER), text=LONG)
+    discussion = make.discussion(discussion_policy=Policy.AFTER)
+    contribution = make.published(discussion, make.known(published_before=2), text=LONG)
     send_again(
         contribution=contribution,
         version=contribution.version,

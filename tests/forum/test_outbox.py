@@ -262,7 +262,9 @@ def test_hiding_ends_an_edit_that_waits_and_puts_back_the_old_text(make, drive):
 
 
 def test_software_cannot_bring_back_what_a_person_hid_meanwhile(make, drive):
-    contribution = make.published(make.discussion(discussion_policy="after_publication"))
+    contribution = make.published(
+        make.discussion(discussion_policy="after_publication"), make.known()
+    )
     send_again(
         contribution=contribution, version=contribution.version, words=Words(OTHER, "ervaring")
     )

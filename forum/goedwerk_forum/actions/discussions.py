@@ -13,6 +13,9 @@ from ..models import AuditRecord, Discussion
 if TYPE_CHECKING:
     from ..pages import DiscussionPageMixin
 
+#: Codes of the record.
+SENSITIVE, ORDINARY = "sensitive", "not_sensitive"
+
 
 def follow_page(page: DiscussionPageMixin) -> Discussion | None:
     """Makes the discussion what the live page says; called in the page's own transaction."""
@@ -21,11 +24,12 @@ def follow_page(page: DiscussionPageMixin) -> Discussion | None:
         return None
     if discussion is None:
         discussion = Discussion(page_id=page.pk)
-    before = discussion.policy if discussion.pk else ""
+    before = _moderated(discussion) if discussion.pk else ("", ORDINARY)
     wanted = {
         "is_enabled": page.has_discussion,
         "question": page.discussion_question or discussion.question,
         "policy": page.discussion_policy,
+        "is_sensitive": page.discussion_is_sensitive,
         "group_id": page.discussion_group_id or discussion.group_id,
         "guide_id": page.discussion_guide_id,
         "opens_on": page.discussion_opens_on,
@@ -37,22 +41,32 @@ def follow_page(page: DiscussionPageMixin) -> Discussion | None:
         discussion.version = F("version") + 1
     discussion.save()
     discussion.refresh_from_db()
-    if before != discussion.policy:
-        _record_policy(discussion, before)
+    _record_moderation(discussion, before)
     page.__dict__.pop("_discussion", None)
     return discussion
 
 
-def _record_policy(discussion: Discussion, before: str) -> None:
-    AuditRecord.objects.create(
-        day=timezone.localdate(),
-        actor="editor",
-        action="policy",
-        object_kind="discussion",
-        object_id=discussion.uuid.hex,
-        object_version=discussion.version,
-        before=before,
-        after=discussion.policy,
+def _moderated(discussion: Discussion) -> tuple[str, str]:
+    """How a discussion is moderated, in the codes of the record: policy, and sensitive or not."""
+    return discussion.policy, SENSITIVE if discussion.is_sensitive else ORDINARY
+
+
+def _record_moderation(discussion: Discussion, before: tuple[str, str]) -> None:
+    """A row for each thing that changed in who reads first."""
+    changes = zip(("policy", "sensitive"), before, _moderated(discussion), strict=True)
+    AuditRecord.objects.bulk_create(
+        AuditRecord(
+            day=timezone.localdate(),
+            actor="editor",
+            action=action,
+            object_kind="discussion",
+            object_id=discussion.uuid.hex,
+            object_version=discussion.version,
+            before=old,
+            after=new,
+        )
+        for action, old, new in changes
+        if old != new
     )
 
 

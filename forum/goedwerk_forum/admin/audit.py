@@ -11,17 +11,23 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ..actions.discussions import ORDINARY, SENSITIVE
 from ..models import AuditRecord, Policy, ReasonCode
 from ..transitions import State
 from .filters import AuditFilterSet
 from .labels import action_label, actor_label
 from .paginator import KeysFirstPaginator
 
+STATES: dict[str, Any] = {
+    **dict([*State.choices, *Policy.choices]),
+    SENSITIVE: _("gevoelig verhaal"),
+    ORDINARY: _("geen gevoelig verhaal"),
+}
+
 
 def _state_label(code: str) -> str:
     """The words for a state; of a discussion the record tells by whom its texts are read."""
-    known = dict([*State.choices, *Policy.choices])
-    return str(known.get(code, code))
+    return str(STATES.get(code, code))
 
 
 def _day(record: AuditRecord) -> str:

@@ -15,7 +15,10 @@ ACTORS: dict[str, str | Promise] = {
     "editor": _("de redactie"),
 }
 #: Actions on something else than a contribution.
-OTHER_ACTIONS: dict[str, str | Promise] = {"policy": _("manier van modereren gewijzigd")}
+OTHER_ACTIONS: dict[str, str | Promise] = {
+    "policy": _("manier van modereren gewijzigd"),
+    "sensitive": _("gevoelig verhaal aan of uit"),
+}
 
 
 def actor_label(code: str) -> str:

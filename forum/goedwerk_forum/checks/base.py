@@ -44,6 +44,8 @@ class Context:
     """What a check may know besides the text: nothing that tells who wrote it."""
 
     by_newcomer: bool = False
+    #: The story is a sensitive one.
+    is_sensitive: bool = False
     is_edit: bool = False
     #: Software gave an earlier version back: this one, whatever is left in it, goes to a person.
     was_returned: bool = False

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Policy(models.TextChoices):
-    """When a contribution becomes visible."""
+    """When a contribution becomes visible; of a newcomer never before a person read it."""
 
     ALL_FIRST = "all_first", _("Alles eerst langs een ambassadeur")
-    TRUSTED_FIRST = "trusted_first", _("Nieuwkomers eerst langs een ambassadeur")
-    AFTER = "after_publication", _("Direct plaatsen, daarna meelezen")
+    TRUSTED_FIRST = "trusted_first", _("Vertrouwde schrijvers direct, anderen eerst")
+    AFTER = "after_publication", _("Direct plaatsen, daarna meelezen; nieuwkomers eerst")
 
 
 class Discussion(models.Model):
@@ -33,6 +33,7 @@ class Discussion(models.Model):
     policy = models.CharField(
         _("manier van modereren"), max_length=20, choices=Policy.choices, default=Policy.ALL_FIRST
     )
+    is_sensitive = models.BooleanField(_("gevoelig verhaal"), default=False, db_default=False)
     group = models.ForeignKey(
         Group,
         verbose_name=_("ambassadeurs"),
@@ -82,6 +83,11 @@ class Discussion(models.Model):
     def get_absolute_url(self) -> str:
         """Where it is read; the base package asks each commented object for it."""
         return f"{self.page.url or '/'}#dialoog"
+
+    @property
+    def policy_in_force(self) -> str:
+        """What is said about a sensitive story is read first, whatever was chosen."""
+        return Policy.ALL_FIRST if self.is_sensitive else self.policy
 
     @property
     def has_started(self) -> bool:

@@ -47,7 +47,7 @@ REPLY_WORDS = {
 POLICY_WORDS = {
     Policy.ALL_FIRST: _("Een ambassadeur leest alles vooraf."),
     Policy.TRUSTED_FIRST: _("Wie hier nieuw is, wordt eerst door een ambassadeur gelezen."),
-    Policy.AFTER: _("Een ambassadeur leest mee."),
+    Policy.AFTER: _("Een ambassadeur leest mee. Wie hier nieuw is, wordt eerst gelezen."),
 }
 
 
