@@ -11,7 +11,7 @@ from .cleaning import Cleaned, clean
 from .detectors.base import Detector
 from .finding import Finding, Span
 from .kinds import INFO
-from .tokens import read
+from .tokens import Ask, Reader
 
 
 @lru_cache(maxsize=1)
@@ -22,9 +22,18 @@ def _detectors() -> tuple[Detector, ...]:
     return all_detectors()
 
 
+@lru_cache(maxsize=1)
+def _reader() -> Reader:
+    """Reads a text once for what all detectors ask."""
+    asks: dict[str, Ask] = {}
+    for detector in _detectors():
+        asks |= detector.asks
+    return Reader(asks)
+
+
 def find(text: str) -> list[Finding]:
     """All traceable pieces of ``text``, sorted and without overlap; never raises on a string."""
-    document = read(clean(text))
+    document = _reader().read(clean(text))
     for detector in _detectors():
         document.earlier.extend(detector.spans(document))
     chosen = _choose(document.earlier, document.text)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..finding import Span
+from ..gazetteer import is_place
 from ..kinds import Severity
 from ..lexicon import lexicon
-from ..tokens import Document, Token
+from ..tokens import Ask, Document, Token
+from ..word import Word
 from ..wordset import word_set
-from .base import PatternDetector
-from .places import is_place
+from .base import NARROW, PatternDetector, figure_matches
 
 _SUFFIX = (
     "straat|str|laan|weg|plein|kade|gracht|hof|dreef|singel|pad|steeg|dijk|park|markt|plantsoen|"
@@ -71,16 +72,23 @@ _NO_STREET = word_set("""
 """)
 
 
+def _may_be_street(word: Word) -> bool:
+    """In small letters only a word that ends as streets do."""
+    return word.cap or word.low in _NAMED or _CLEAR_STREET.search(word.low) is not None
+
+
 class AddressDetector:
     """A street with a house number; without one only where it is written as a name."""
 
+    asks: Mapping[str, Ask] = {"street": _may_be_street}
     _box = re.compile(r"\b(?:postbus|antwoordnummer|postvak)(?: nr\.?| nummer)? ?\d{1,6}\b")
     _number = re.compile(_NUMBER)
 
     def spans(self, document: Document) -> Iterator[Span]:
-        for match in self._box.finditer(document.folded):
+        for match in figure_matches(document, self._box, NARROW):
             yield Span(match.start(), match.end(), "address", 83)
-        for index, token in enumerate(document.tokens):
+        for index in document.places["street"]:
+            token = document.tokens[index]
             number = self._number_after(document, token)
             if number and self._is_street(document, index, number.end()):
                 start = document.tokens[self._begin(document.tokens, index)].start
@@ -193,7 +201,6 @@ class PostcodeDetector(PatternDetector):
 
     kind = "postcode"
     rank = 85
-    near_figures = True
     patterns = (
         re.compile(r"(?<![\w.,/-])[1-9]\d{3} {0,2}-?[a-z]{2}(?![\w'])"),
         re.compile(r"\bpostcode(?:gebied|s)?(?: is| was)?[ :]{1,3}(?P<found>[1-9]\d{3})(?!\d)"),

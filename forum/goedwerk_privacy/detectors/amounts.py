@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
+from ..finding import Span
+from ..tokens import Ask, Document
+from ..wordset import word_set
 from .base import PatternDetector
 
 _NUMBER = r"\d{1,3}(?:[. ]\d{3}){0,4}(?:,\d{1,2}|,-)?|\d{4,12}(?:,\d{1,2}|,-)?|\d{1,4}[.,]\d{1,2}"
@@ -15,6 +19,8 @@ _UNITS = (
     "honderd|duizend|en"
 )
 _WRITTEN = rf"(?:(?:{_UNITS}|anderhalf|anderhalve|kwart)-? ?){{1,8}}+"
+_MONEY = word_set("euro ton")
+_WRITTEN_REACH = 100
 
 
 class AmountDetector(PatternDetector):
@@ -35,9 +41,19 @@ class AmountDetector(PatternDetector):
             r"zand|grond|stikstof|kg|liter|auto|bomen|klanten|vluchtelingen|jaar|"
             r"kinderen|volwassenen|werk))"
         ),
+    )
+    asks: Mapping[str, Ask] = {"money": lambda word: word.low in _MONEY}
+    written = (
         re.compile(rf"\b{_WRITTEN}(?:ton |miljoen |miljard )?euro\b"),
         re.compile(
             r"\b(?:anderhalve ton|twee ton|drie ton|vier ton|vijf ton|een halve ton|acht "
             r"ton|zeven ton|zes ton|negen ton)\b(?! (?:co2|afval|zand|grond|aan))"
         ),
     )
+
+    def spans(self, document: Document) -> Iterator[Span]:
+        yield from super().spans(document)
+        for start, end in document.near("money", _MONEY, _WRITTEN_REACH):
+            for pattern in self.written:
+                for match in pattern.finditer(document.folded, start, end):
+                    yield from self.accept(document, match)

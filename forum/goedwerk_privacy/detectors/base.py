@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from ..finding import Span
-from ..tokens import Document
+from ..tokens import Ask, Document
 
 
 class Detector(Protocol):
     """Finds the candidates of its kinds in one document."""
 
+    @property
+    def asks(self) -> Mapping[str, Ask]:
+        """The words this detector wants to know the places of."""
+
     def spans(self, document: Document) -> Iterator[Span]: ...
 
 
-def figure_matches(document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+NO_ASKS: Mapping[str, Ask] = {}
+# Far enough for a form that is full of digits itself, and for a phrase that leads up to digits.
+NARROW, WIDE = 30, 100
+
+
+def figure_matches(
+    document: Document, pattern: re.Pattern[str], margin: int = WIDE
+) -> Iterator[re.Match[str]]:
     """Matches that hold a digit, searched only near digits."""
-    for start, end in document.figures:
+    for start, end in document.figures(margin):
         yield from pattern.finditer(document.folded, start, end)
 
 
@@ -32,12 +44,7 @@ class PatternDetector:
     kind: ClassVar[str]
     rank: ClassVar[int] = 80
     patterns: ClassVar[tuple[re.Pattern[str], ...]]
-    near_figures: ClassVar[bool] = False
-    """Every match holds a digit, so the rest of the text need not be searched."""
-
-    triggers: ClassVar[frozenset[str]] = frozenset()
-    """If given, every match stands within ``reach`` characters of one of these words."""
-    reach: ClassVar[int] = 150
+    asks: Mapping[str, Ask] = NO_ASKS
 
     def spans(self, document: Document) -> Iterator[Span]:
         for pattern in self.patterns:
@@ -45,15 +52,41 @@ class PatternDetector:
                 yield from self.accept(document, match)
 
     def matches(self, document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        if self.near_figures:
-            return figure_matches(document, pattern)
-        if self.triggers:
-            return self._triggered(document, pattern)
-        return pattern.finditer(document.folded)
+        """Every match holds a digit, so the rest of the text need not be searched."""
+        return figure_matches(document, pattern)
 
-    def _triggered(self, document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        for start, end in document.near(self.triggers, self.reach):
-            yield from pattern.finditer(document.folded, start, end)
+    def accept(self, document: Document, match: re.Match[str]) -> Iterator[Span]:
+        group = "found" if "found" in match.re.groupindex else 0
+        yield Span(match.start(group), match.end(group), self.kind, self.rank)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A pattern of which every match stands within ``reach`` characters of one of these words."""
+
+    words: frozenset[str]
+    pattern: re.Pattern[str]
+    reach: int = 150
+
+
+class PhraseDetector:
+    """A detector made of phrases over the folded text, each searched near its own words."""
+
+    kind: ClassVar[str]
+    rank: ClassVar[int] = 80
+    phrases: ClassVar[tuple[Phrase, ...]]
+
+    def __init__(self) -> None:
+        words = frozenset().union(*(phrase.words for phrase in self.phrases))
+        self.asks: Mapping[str, Ask] = {self.kind: lambda word: word.low in words}
+
+    def spans(self, document: Document) -> Iterator[Span]:
+        if not document.places[self.kind]:
+            return
+        for phrase in self.phrases:
+            for start, end in document.near(self.kind, phrase.words, phrase.reach):
+                for match in phrase.pattern.finditer(document.folded, start, end):
+                    yield from self.accept(document, match)
 
     def accept(self, document: Document, match: re.Match[str]) -> Iterator[Span]:
         group = "found" if "found" in match.re.groupindex else 0

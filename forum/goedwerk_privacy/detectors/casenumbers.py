@@ -32,7 +32,6 @@ class CaseNumberDetector(PatternDetector):
 
     kind = "casenumber"
     rank = 83
-    near_figures = True
     patterns = (
         re.compile(r"\becli ?: ?[a-z]{2} ?: ?[a-z0-9]{2,8} ?: ?\d{4} ?: ?[\w.]{1,20}"),
         re.compile(r"\b(?:ljn|oj) ?:? ?[a-z]{2}\d{4}\b"),

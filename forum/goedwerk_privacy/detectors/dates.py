@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..finding import Span
 from ..kinds import Severity
-from ..tokens import Document
+from ..tokens import Ask, Document
+from ..wordset import word_set
 from .base import figure_matches
 
 _MONTH = (
     "(?:januari|jan|februari|feb|febr|maart|mrt|april|apr|mei|juni|jun|juli|jul|augustus|aug|"
     "september|sept|sep|oktober|okt|november|nov|december|dec)"
 )
-_LONG_MONTH = (
-    "(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december)"
-)
+_MONTHS = word_set("""
+    januari februari maart april mei juni juli augustus september oktober november december
+""")
+_LONG_MONTH = f"(?:{'|'.join(sorted(_MONTHS))})"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _WEEKDAY = (
     r"(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag(?:(?:ochtend|middag|avond|nacht))?,? )?"
@@ -38,6 +40,7 @@ _WRITTEN = re.compile(
     rf"negen|tien|elf|twaalf|"
     rf"dertien|veertien|vijftien|twintig|dertig)) (?:van )?{_LONG_MONTH}\b"
 )
+_WRITTEN_REACH = 60
 _NUMERIC = re.compile(
     rf"(?<![\w./-])(?:{_DAY} ?[-/.] ?(?:0?[1-9]|1[0-2]) ?[-/.] ?(?:(?:19|20)\d\d|'?\d\d)|"
     r"(?:19|20)\d\d[-/.](?:0[1-9]|1[0-2])[-/.](?:0[1-9]|[12]\d|3[01]))(?![\w/]|[-.]\d)"
@@ -74,14 +77,17 @@ _BORN_WORD = re.compile(
 class DateDetector:
     """A day and a month, a month and a year, a named holiday of one year."""
 
+    asks: Mapping[str, Ask] = {"month": lambda word: word.low in _MONTHS}
+
     def spans(self, document: Document) -> Iterator[Span]:
         folded = document.folded
         for pattern in (_EXACT, _NUMERIC, _COMPACT, _SHORT, _HOLIDAY, _MONTH_YEAR, _WEEK):
             group = "found" if "found" in pattern.groupindex else 0
             for match in figure_matches(document, pattern):
                 yield self._dated(folded, match.start(group), match.end(group))
-        for match in _WRITTEN.finditer(folded):
-            yield self._dated(folded, match.start(), match.end())
+        for start, end in document.near("month", _MONTHS, _WRITTEN_REACH):
+            for match in _WRITTEN.finditer(folded, start, end):
+                yield self._dated(folded, match.start(), match.end())
         for match in figure_matches(document, _BORN_WORD):
             yield Span(match.start("found"), match.end("found"), "birthdate", 88)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..wordset import word_set
-from .base import PatternDetector
+from .base import Phrase, PhraseDetector
 
 _RANK = (
     "enige|eerste|laatste|oudste|jongste|grootste|kleinste|langstzittende|langst "
@@ -51,95 +51,132 @@ _DISASTER = (
 )
 
 
-_TRIGGERS = word_set("""
-    enige eerste laatste oudste jongste grootste kleinste langstzittende zittende hoogste
-    bekendste allereerste allerlaatste betaalde rijkste armste duurste brand explosie ontploffing
-    ramp overstroming dijkdoorbraak aanslag steekpartij schietpartij gijzeling moord doodslag
-    ontruiming rellen bestorming vechtpartij ongeluk ongeval treinramp vliegramp aanrijding
-    instorting zelfmoord zelfdoding suicide verdrinking gifwolk olieramp stroomstoring cyberaanval
-    hack ransomware-aanval datalek fraude fraudezaak corruptiezaak omkoopzaak affaire schandaal
-    faillissement uitbraak ontslagronde staking bezetting demonstratie protest blokkade ontvoering
-    inval arrestatie vermissing afschot stalbrand kraak ontmanteling nieuws krant kranten
-    voorpagina voorpagina's media journaal televisie tv pers talkshow talkshows achtuurjournaal
-    nos kamervragen raadsvragen kamerdebat spoeddebat raadsenquete enquete raadsonderzoek motie
-    onderzoek uniek eerst eerder lintje ridderorde prijs award jaar overheidsorganisatie
-    onderscheiding medaille twee drie vier tweeen slechts
+_RANK_WORDS = word_set(_RANK.replace("|", " "))
+_DISASTER_WORDS = word_set(_DISASTER[3:-1].replace("|", " "))
+_NEWS_WORDS = word_set("""
+    nieuws krant kranten voorpagina voorpagina's media journaal televisie tv pers talkshow
+    talkshows achtuurjournaal nos
+""")
+_INQUIRY_WORDS = word_set("""
+    kamervragen raadsvragen kamerdebat spoeddebat raadsenquete enquete raadsonderzoek motie
+    onderzoek
+""")
+_PRIZE_WORDS = word_set("""
+    lintje ridderorde prijs award jaar overheidsorganisatie onderscheiding medaille
 """)
 
 
-class UniqueEventDetector(PatternDetector):
+class UniqueEventDetector(PhraseDetector):
     """Phrases only: the words themselves are common, together they single out."""
 
     kind = "unique_event"
     rank = 40
-    triggers = _TRIGGERS
-    patterns = (
-        re.compile(
-            rf"\b(?:de|het|als|was ik de|ik was de|onze|mijn|hun|haar|zijn) (?:{_RANK}) "
-            rf"{_TRAIT}{_WHO}\b"
-            r"(?: (?:in|van|bij|binnen|op|uit|met|die|dat|daar|ter|aan|zonder)(?: (?:de|"
-            r"het|dat|die|onze|ons|een|heel|hele))?(?: [\w'-]{2,25}){1,3})?"
+    phrases = (
+        Phrase(
+            _RANK_WORDS,
+            re.compile(
+                rf"\b(?:de|het|als|was ik de|ik was de|onze|mijn|hun|haar|zijn) (?:{_RANK}) "
+                rf"{_TRAIT}{_WHO}\b"
+                r"(?: (?:in|van|bij|binnen|op|uit|met|die|dat|daar|ter|aan|zonder)(?: (?:de|"
+                r"het|dat|die|onze|ons|een|heel|hele))?(?: [\w'-]{2,25}){1,3})?"
+            ),
         ),
-        re.compile(
-            r"\b(?:ik|hij|zij|ze|we|wij|zij) (?:was|ben|is|waren|zijn|werd)(?: \w{2,12})?"
-            r" (?:de|het) (?:enige|eerste|allereerste|laatste|jongste|oudste)(?: [\w'-]"
-            r"{3,20})? (?:in|van|bij|binnen|op|uit|met|ooit|ter wereld)(?: [\w'-]{2,25})"
-            r"{1,4}"
+        Phrase(
+            _RANK_WORDS,
+            re.compile(
+                r"\b(?:ik|hij|zij|ze|we|wij|zij) (?:was|ben|is|waren|zijn|werd)(?: \w{2,12})?"
+                r" (?:de|het) (?:enige|eerste|allereerste|laatste|jongste|oudste)(?: [\w'-]"
+                r"{3,20})? (?:in|van|bij|binnen|op|uit|met|ooit|ter wereld)(?: [\w'-]{2,25})"
+                r"{1,4}"
+            ),
         ),
-        re.compile(
-            r"\bals (?:enige|eerste|allereerste)(?: \w{3,25}){0,2} (?:in|van|binnen|bij|"
-            r"op|ter)(?: (?:de|het|heel|hele|ons|onze))?(?: [\w'-]{2,25}){1,2}"
+        Phrase(
+            _RANK_WORDS,
+            re.compile(
+                r"\bals (?:enige|eerste|allereerste)(?: \w{3,25}){0,2} (?:in|van|binnen|bij|"
+                r"op|ter)(?: (?:de|het|heel|hele|ons|onze))?(?: [\w'-]{2,25}){1,2}"
+            ),
         ),
-        re.compile(
-            rf"\b(?:de|het|een|die|dat)(?: (?:grote|fatale|dodelijke|beruchte|bekende|"
-            rf"ernstige|zware|heftige|landelijk bekende)){{1,2}} {_DISASTER}\b(?: (?:in|"
-            rf"bij|van|op|aan)(?: (?:de|het|een))?(?: [\w'-]{{2,25}}){{1,3}})?"
+        Phrase(
+            _DISASTER_WORDS,
+            re.compile(
+                rf"\b(?:de|het|een|die|dat)(?: (?:grote|fatale|dodelijke|beruchte|bekende|"
+                rf"ernstige|zware|heftige|landelijk bekende)){{1,2}} {_DISASTER}\b(?: (?:in|"
+                rf"bij|van|op|aan)(?: (?:de|het|een))?(?: [\w'-]{{2,25}}){{1,3}})?"
+            ),
         ),
-        re.compile(
-            rf"\b(?:de|het|die|dat) {_DISASTER} (?:in|bij|van|op|aan|tegen|onder|rond)(?"
-            rf": (?:de|het|een|ons|onze))?(?: [\w'-]{{2,25}}){{1,3}}"
+        Phrase(
+            _DISASTER_WORDS,
+            re.compile(
+                rf"\b(?:de|het|die|dat) {_DISASTER} (?:in|bij|van|op|aan|tegen|onder|rond)(?"
+                rf": (?:de|het|een|ons|onze))?(?: [\w'-]{{2,25}}){{1,3}}"
+            ),
         ),
-        re.compile(
-            r"\b(?:haalde|haalden|stond|stonden|kwam|kwamen|is|was|waren|halen|haalt|"
-            r"verscheen)(?: [\w'-]{2,20}){0,5} (?:in|op|het)(?: (?:het|de|alle|heel|een))"
-            r"?(?: (?:landelijke|landelijk|lokale|regionale|plaatselijke|nationale))? (?"
-            r":nieuws|krant|kranten|voorpagina|media|journaal|televisie|tv|pers|"
-            r"voorpagina's|talkshow|achtuurjournaal|nos)\b"
+        Phrase(
+            _NEWS_WORDS,
+            re.compile(
+                r"\b(?:haalde|haalden|stond|stonden|kwam|kwamen|is|was|waren|halen|haalt|"
+                r"verscheen)(?: [\w'-]{2,20}){0,5} (?:in|op|het)(?: (?:het|de|alle|heel|een))"
+                r"?(?: (?:landelijke|landelijk|lokale|regionale|plaatselijke|nationale))? (?"
+                r":nieuws|krant|kranten|voorpagina|media|journaal|televisie|tv|pers|"
+                r"voorpagina's|talkshow|achtuurjournaal|nos)\b"
+            ),
         ),
-        re.compile(
-            r"\b(?:het|de)(?: (?:landelijke|lokale|regionale|plaatselijke))? (?:nieuws|"
-            r"krant|kranten|voorpagina|journaal|talkshows)(?: (?:haalde|haalden|gehaald|"
-            r"halen))\b"
+        Phrase(
+            _NEWS_WORDS,
+            re.compile(
+                r"\b(?:het|de)(?: (?:landelijke|lokale|regionale|plaatselijke))? (?:nieuws|"
+                r"krant|kranten|voorpagina|journaal|talkshows)(?: (?:haalde|haalden|gehaald|"
+                r"halen))\b"
+            ),
         ),
-        re.compile(
-            r"\b(?:kamervragen|raadsvragen|kamerdebat|spoeddebat|raadsenquete|"
-            r"parlementaire enquete|raadsonderzoek|motie van wantrouwen|parlementair "
-            r"onderzoek)(?: (?:over|naar|tegen|rond|gesteld|kwamen|volgden|leidde|van|"
-            r"door))(?: [\w'-]{2,25}){1,4}"
+        Phrase(
+            _INQUIRY_WORDS,
+            re.compile(
+                r"\b(?:kamervragen|raadsvragen|kamerdebat|spoeddebat|raadsenquete|"
+                r"parlementaire enquete|raadsonderzoek|motie van wantrouwen|parlementair "
+                r"onderzoek)(?: (?:over|naar|tegen|rond|gesteld|kwamen|volgden|leidde|van|"
+                r"door))(?: [\w'-]{2,25}){1,4}"
+            ),
         ),
-        re.compile(
-            r"\b(?:uniek|enige|eerste) (?:in|van) (?:nederland|europa|de wereld|het land|"
-            r"zijn soort|haar soort|de provincie|de regio)\b"
+        Phrase(
+            word_set("uniek enige eerste"),
+            re.compile(
+                r"\b(?:uniek|enige|eerste) (?:in|van) (?:nederland|europa|de wereld|het land|"
+                r"zijn soort|haar soort|de provincie|de regio)\b"
+            ),
         ),
-        re.compile(
-            r"\b(?:voor het eerst|nooit eerder|nog nooit eerder) in (?:nederland|de "
-            r"geschiedenis|de regio|de provincie|onze gemeente|het bestaan)\b"
+        Phrase(
+            word_set("eerst eerder"),
+            re.compile(
+                r"\b(?:voor het eerst|nooit eerder|nog nooit eerder) in (?:nederland|de "
+                r"geschiedenis|de regio|de provincie|onze gemeente|het bestaan)\b"
+            ),
         ),
-        re.compile(
-            r"\b(?:won|wonnen|kreeg|kregen|ontving|ontvingen|uitgeroepen tot|winnaar van|"
-            r"verkozen tot|bekroond met)(?: [\w'-]{1,20}){0,4} (?:lintje|ridderorde|"
-            r"prijs|award|ambtenaar van het jaar|gemeente van het jaar|overheidsmanager "
-            r"van het jaar|beste overheidsorganisatie|koninklijke onderscheiding|"
-            r"medaille)\b"
+        Phrase(
+            _PRIZE_WORDS,
+            re.compile(
+                r"\b(?:won|wonnen|kreeg|kregen|ontving|ontvingen|uitgeroepen tot|winnaar van|"
+                r"verkozen tot|bekroond met)(?: [\w'-]{1,20}){0,4} (?:lintje|ridderorde|"
+                r"prijs|award|ambtenaar van het jaar|gemeente van het jaar|overheidsmanager "
+                r"van het jaar|beste overheidsorganisatie|koninklijke onderscheiding|"
+                r"medaille)\b"
+            ),
         ),
-        re.compile(
-            r"\b(?:jonge )?(?:ambtenaar|overheidsmanager|gemeente|wijkagent|inspecteur|"
-            r"trainee|bestuurder|wethouder) van het jaar(?: (?:19|20)\d\d)?\b"
+        Phrase(
+            word_set("jaar"),
+            re.compile(
+                r"\b(?:jonge )?(?:ambtenaar|overheidsmanager|gemeente|wijkagent|inspecteur|"
+                r"trainee|bestuurder|wethouder) van het jaar(?: (?:19|20)\d\d)?\b"
+            ),
         ),
-        re.compile(
-            r"\b(?:een van de (?:twee|drie|vier)|met z'n tweeen|met zijn tweeen|slechts "
-            r"(?:een|twee|drie)) (?:\w{3,20} )?(?:vrouwen|mannen|juristen|ambtenaren|"
-            r"medewerkers|collega's|gemeenten|teamleiders|adviseurs)(?: (?:in|van|bij|"
-            r"binnen|op|met|die)(?: [\w'-]{2,25}){1,4})?"
+        Phrase(
+            word_set("twee drie vier tweeen een slechts"),
+            re.compile(
+                r"\b(?:een van de (?:twee|drie|vier)|met z'n tweeen|met zijn tweeen|slechts "
+                r"(?:een|twee|drie)) (?:\w{3,20} )?(?:vrouwen|mannen|juristen|ambtenaren|"
+                r"medewerkers|collega's|gemeenten|teamleiders|adviseurs)(?: (?:in|van|bij|"
+                r"binnen|op|met|die)(?: [\w'-]{2,25}){1,4})?"
+            ),
         ),
     )

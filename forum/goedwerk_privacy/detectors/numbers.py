@@ -10,7 +10,7 @@ from stdnum.nl import bsn
 
 from ..finding import Span
 from ..tokens import Document
-from .base import figure_matches
+from .base import NARROW, NO_ASKS, figure_matches
 
 _NOT_DIGIT = re.compile(r"\D")
 _NINE = re.compile(r"(?<![\w.,/-])\d(?:[ .-]{0,2}\d){7,8}(?![\w/]|[.,-]\d)")
@@ -24,10 +24,12 @@ _AMOUNT_AFTER = re.compile(r" ?(?:euro|eur\b|miljoen|miljard|inwoners|m2)")
 class BsnDetector:
     """Nine (or eight) digits that pass the eleven test, or any after the word itself."""
 
+    asks = NO_ASKS
+
     def spans(self, document: Document) -> Iterator[Span]:
         for match in figure_matches(document, _BSN_WORD):
             yield Span(match.start("found"), match.end("found"), "bsn", 92)
-        for match in figure_matches(document, _NINE):
+        for match in figure_matches(document, _NINE, NARROW):
             if self._is_bsn(match.group()) and not _AMOUNT_AFTER.match(
                 document.folded, match.end()
             ):
@@ -59,16 +61,18 @@ _ACCOUNT_WORD = re.compile(
 class IbanDetector:
     """Any country's IBAN with the right check digits; a Dutch one also with a typing error."""
 
+    asks = NO_ASKS
+
     def spans(self, document: Document) -> Iterator[Span]:
         folded = document.folded
-        for match in figure_matches(document, _DUTCH_IBAN):
+        for match in figure_matches(document, _DUTCH_IBAN, NARROW):
             yield Span(match.start(), match.end(), "iban", 95)
-        for match in figure_matches(document, _GROUPED):
+        for match in figure_matches(document, _GROUPED, NARROW):
             if len(match.group().replace(" ", "")) >= 15:
                 yield Span(match.start(), match.end(), "iban", 94)
         for match in figure_matches(document, _ACCOUNT_WORD):
             yield Span(match.start("found"), match.end("found"), "iban", 85)
-        for match in figure_matches(document, _IBAN_START):
+        for match in figure_matches(document, _IBAN_START, NARROW):
             yield from self._foreign(folded, match.start())
 
     @staticmethod

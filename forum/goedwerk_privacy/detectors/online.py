@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
 from ..finding import Span
-from ..tokens import Document, around
+from ..tokens import Ask, Document, around
+from ..word import Word
 from .base import PatternDetector
 
 _TLD = (
@@ -22,15 +24,25 @@ _DOT = r"(?: ?[\[(<{] ?(?:dot|punt|\.) ?[\])>}] ?| (?:punt|dot) |\.)"
 _LOCAL = rf"[\w+%'-]{{1,64}}(?:{_DOT}[\w+%'-]{{1,64}}){{0,4}}"
 
 
-class EmailDetector(PatternDetector):
+class SignDetector(PatternDetector):
+    """Patterns that are searched only around a sign that each match holds."""
+
+    sign: ClassVar[re.Pattern[str]]
+    reach: ClassVar[int]
+
+    def spans(self, document: Document) -> Iterator[Span]:
+        signs = (sign.span() for sign in self.sign.finditer(document.folded))
+        for start, end in around(signs, document.folded, self.reach):
+            for pattern in self.patterns:
+                for match in pattern.finditer(document.folded, start, end):
+                    yield from self.accept(document, match)
+
+
+class EmailDetector(SignDetector):
     """With an at sign, or with the words people use to hide one."""
 
-    _sign = re.compile(r"@|\bat\b|\bad\b|apen?staartje")
-
-    def matches(self, document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        signs = (sign.span() for sign in self._sign.finditer(document.folded))
-        for start, end in around(signs, document.folded, 400):
-            yield from pattern.finditer(document.folded, start, end)
+    sign = re.compile(r"@|\ba(?:t|d|pen?staartje)\b")
+    reach = 400
 
     kind = "email"
     rank = 97
@@ -43,11 +55,13 @@ class EmailDetector(PatternDetector):
     )
 
 
-class UrlDetector(PatternDetector):
+class UrlDetector(SignDetector):
     """With a scheme, with www, or a bare domain of a known top level; IP addresses too."""
 
     kind = "url"
     rank = 93
+    sign = re.compile(r"[./:\\](?=[a-z0-9/\\])(?!\d\d\d?\b(?![.:]))|\b(?:punt|dot)\b")
+    reach = 300
     patterns = (
         re.compile(r"(?<![a-z])(?:h[tx]{2}ps?|ftp|file)://[^\s<>\"\]})]++"),
         re.compile(r"(?<![\w@.-])www\d?\.[^\s<>\"\]})]{3,}+"),
@@ -80,14 +94,30 @@ class UrlDetector(PatternDetector):
         return "/" not in text and "." not in tail and tail in ("de", "me", "no", "it", "at", "es")
 
 
-class HandleDetector(PatternDetector):
+_ACCOUNT = re.compile(
+    "account|gebruiker|user|inlog|login|handle|nickname|schermnaam|twitter|insta|snap|tiktok|"
+    "linkedin|facebook|^fb|mastodon|bluesky|telegram|signal|discord|teams-|nummer-login|profiel|"
+    "skype"
+)
+
+
+def _names_account(word: Word) -> bool:
+    return _ACCOUNT.search(word.low) is not None
+
+
+class HandleDetector(SignDetector):
     """An at sign before a name, or a name after the word account and its like."""
 
     kind = "handle"
     rank = 78
+    asks: Mapping[str, Ask] = {"account": _names_account}
+    sign = re.compile(r"@|\bu/")
+    reach = 50
     patterns = (
         re.compile(r"(?<![\w@./+-])@[a-z0-9_](?:[\w.-]{0,38}\w)?"),
         re.compile(r"(?<![\w/])/?u/[a-z0-9_-]{3,30}\b"),
+    )
+    _after_word = (
         re.compile(
             r"\b(?:account(?:naam)?|gebruikersnaam|username|user ?name|inlog(?:naam)?|"
             r"login(?:naam)?|"
@@ -109,22 +139,26 @@ class HandleDetector(PatternDetector):
             r"instagram|snapchat|tiktok|telegram|discord)"
             r" ?[:=] ?(?P<found>[a-z0-9_][\w.-]{2,40}\w)"
         ),
+        # After such a word a name with a digit in it is an account.
+        re.compile(
+            r"\b(?:account(?:naam)?|gebruikersnaam|gebruiker|username|inlog(?:naam)?|login(?"
+            r":naam)?|handle|"
+            r"nickname|schermnaam|profiel|user|insta(?:gram)?|twitter|snapchat|tiktok|"
+            r"telegram|discord|facebook|linkedin|skype)"
+            r"(?: (?:is|was|heet|heette|naam|account))?[ :=\"'(]{1,4}(?P<found>(?=[a-z._-]"
+            r"{0,30}\d)[a-z][\w.-]{2,38}\w)"
+        ),
     )
-
-    # After such a word a name with a digit in it is an account.
-    _worded = re.compile(
-        r"\b(?:account(?:naam)?|gebruikersnaam|gebruiker|username|inlog(?:naam)?|login(?"
-        r":naam)?|handle|"
-        r"nickname|schermnaam|profiel|user|insta(?:gram)?|twitter|snapchat|tiktok|"
-        r"telegram|discord|facebook|linkedin|skype)"
-        r"(?: (?:is|was|heet|heette|naam|account))?[ :=\"'(]{1,4}(?P<found>(?=[a-z._-]"
-        r"{0,30}\d)[a-z][\w.-]{2,38}\w)"
-    )
+    _word_reach = 100
 
     def spans(self, document: Document) -> Iterator[Span]:
         yield from super().spans(document)
-        for match in self._worded.finditer(document.folded):
-            yield Span(match.start("found"), match.end("found"), self.kind, self.rank)
+        tokens = document.tokens
+        words = ((tokens[one].start, tokens[one].end) for one in document.places["account"])
+        for start, end in around(words, document.folded, self._word_reach):
+            for pattern in self._after_word:
+                for match in pattern.finditer(document.folded, start, end):
+                    yield from self.accept(document, match)
 
     def accept(self, document: Document, match: re.Match[str]) -> Iterator[Span]:
         for span in super().accept(document, match):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from ..cleaning import fold
@@ -11,8 +11,9 @@ from ..finding import Span
 from ..kinds import Severity
 from ..lexicon import lexicon
 from ..lists import lines_of
-from ..tokens import Document, Token, split_words
+from ..tokens import Ask, Document, Token, split_words
 from ..vocabulary import FUNCTION_WORDS, HUMAN
+from ..word import Word
 from ..wordset import word_set
 
 _HEADS = word_set("""
@@ -56,6 +57,12 @@ _TAIL = re.compile(
     r"Techniek|Partners|Zorg|Vastgoed|"
     r"Projecten|Solutions|Schoonmaak|Beveiliging|Uitzendbureau|Recycling|Logistiek|Wonen)(?![\w])"
 )
+_TAIL_WORDS = word_set("""
+    b bv n nv v vof u holding groep advies consultancy consulting advocaten accountants
+    notarissen makelaars makelaardij bouw transport catering installaties techniek partners zorg
+    vastgoed projecten solutions schoonmaak beveiliging uitzendbureau recycling logistiek wonen
+""")
+_TAIL_REACH = 170
 _PARTNER = re.compile(r" ?& ?[A-Z]\w{0,30}")
 # A limit keeps the reading linear: no name is longer than this.
 _MOST_WORDS = 12
@@ -73,21 +80,31 @@ _GENERAL = frozenset(
 )
 
 
+def _is_head(word: Word) -> bool:
+    return word.low in _UNITS or word.low in _HEADS or _compound_head(word.low)
+
+
 class OrganisationDetector:
     """A head word with a name, a name with a legal form, or a listed smaller organisation."""
 
+    asks: Mapping[str, Ask] = {
+        "head": _is_head,
+        "tail": lambda word: word.cap and word.low in _TAIL_WORDS,
+        "listed": lambda word: word.text in _table() or word.low in _small_table(),
+    }
+
     def spans(self, document: Document) -> Iterator[Span]:
         yield from self._headed(document)
-        for match in _TAIL.finditer(document.text):
-            yield Span(match.start(), match.end(), "organisation", 73)
+        for start, end in document.near("tail", _TAIL_WORDS, _TAIL_REACH):
+            for match in _TAIL.finditer(document.text, start, end):
+                yield Span(match.start(), match.end(), "organisation", 73)
         yield from self._listed(document)
 
     def _headed(self, document: Document) -> Iterator[Span]:
         tokens = document.tokens
-        for index, token in enumerate(tokens):
+        for index in document.places["head"]:
+            token = tokens[index]
             unit = token.low in _UNITS
-            if not (unit or token.low in _HEADS or _compound_head(token.low)):
-                continue
             stop = _capitals(tokens, index + 1)
             if document.caseless and not unit:
                 stop = _small_name(tokens, index + 1)
@@ -101,7 +118,8 @@ class OrganisationDetector:
     def _listed(self, document: Document) -> Iterator[Span]:
         table = _small_table() if document.caseless else _table()
         tokens = document.tokens
-        for index, token in enumerate(tokens):
+        for index in document.places["listed"]:
+            token = tokens[index]
             first = token.low if document.caseless else token.text
             for words in table.get(first, ()):
                 part = tokens[index : index + len(words)]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import phonenumbers
 
 from ..finding import Span
-from ..tokens import Document
+from ..tokens import Ask, Document
 from ..wordset import word_set
-from .base import figure_matches
+from .base import NARROW, figure_matches
 
 _CANDIDATE = re.compile(
     r"(?<![\w/+.-])(?:\+ ?|00(?=[1-9]))?(?:\(0?\d{1,4}\) ?[-./]? ?)?\d(?:[ ./()-]{0,4}\d)"
@@ -29,7 +29,7 @@ _WITH_WORD = re.compile(
 _SHORT_WORD = re.compile(r"^(?:toestel|tst|doorkies)")
 _DIGIT_WORDS = "nul|een|twee|drie|vier|vijf|zes|zeven|acht|negen"
 _SPELLED = re.compile(
-    rf"\bnul(?:[ ,.-]{{1,4}}(?:{_DIGIT_WORDS}|\d|dubbel(?: |-)\w{{3,5}})\b){{6,12}}"
+    rf"nul(?:[ ,.-]{{1,4}}(?:{_DIGIT_WORDS}|\d|dubbel(?: |-)\w{{3,5}})\b){{6,12}}"
 )
 # Numbers of public services that nobody can be traced by.
 _PUBLIC = word_set("""
@@ -45,18 +45,28 @@ _DATE = re.compile(
 class PhoneDetector:
     """Candidates by form, judged by the numbering plan; lenient after a word that says so."""
 
+    asks: Mapping[str, Ask] = {"spelled": lambda word: word.low == "nul"}
+
     def spans(self, document: Document) -> Iterator[Span]:
-        folded = document.folded
         for match in figure_matches(document, _WITH_WORD):
             if self._likely(match):
                 yield Span(match.start("found"), match.end("found"), "phone", 86)
-        for match in figure_matches(document, _BRACKETED):
+        for match in figure_matches(document, _BRACKETED, NARROW):
             yield Span(match.start(), match.end(), "phone", 85)
-        for match in figure_matches(document, _CANDIDATE):
+        for match in figure_matches(document, _CANDIDATE, NARROW):
             if self._is_phone(match.group()):
                 yield Span(match.start(), match.end(), "phone", 84)
-        for match in _SPELLED.finditer(folded):
-            yield Span(match.start(), match.end(), "phone", 84)
+        yield from self._spelled(document)
+
+    @staticmethod
+    def _spelled(document: Document) -> Iterator[Span]:
+        end = 0
+        for index in document.places["spelled"]:
+            start = document.tokens[index].start
+            match = _SPELLED.match(document.folded, start) if start >= end else None
+            if match:
+                end = match.end()
+                yield Span(start, end, "phone", 84)
 
     @staticmethod
     def _likely(match: re.Match[str]) -> bool:

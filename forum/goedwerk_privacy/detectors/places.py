@@ -2,43 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 
-from ..cleaning import fold
 from ..finding import Span
+from ..gazetteer import is_place, place_openings, place_rows
 from ..lexicon import lexicon
-from ..lists import lines_of, table_of
-from ..tokens import Document, Token
+from ..tokens import Ask, Document, Token
 from ..vocabulary import DETERMINERS
+from ..word import Word
 from ..wordset import word_set
 
-_PROVINCES = [
-    "groningen",
-    "friesland",
-    "fryslan",
-    "drenthe",
-    "overijssel",
-    "flevoland",
-    "gelderland",
-    "utrecht",
-    "noord-holland",
-    "zuid-holland",
-    "zeeland",
-    "noord-brabant",
-    "limburg",
-    "brabant",
-]
-_OTHER_NAMES = (
-    "'s-gravenhage",
-    "den bosch",
-    "fryslan",
-    "nuenen",
-    "amsterdam-zuidoost",
-    "valkenburg",
-    "sittard",
-    "bergen nh",
-)
 # Places whose name is an everyday word or a surname: only after a word that asks for a place.
 _EVERYDAY = word_set("""
     best bergen beek sluis hulst hoorn houten huizen goes ede laren buren duiven leiden loon weert
@@ -54,42 +27,19 @@ _STRONG_ASKS = word_set("""
 """)
 
 
-@lru_cache(maxsize=1)
-def _rows() -> dict[tuple[str, str], list[tuple[str, ...]]]:
-    """Places of several words by their first two; longer names first."""
-    table: dict[tuple[str, str], set[tuple[str, ...]]] = {}
-    for words in (tuple(name.split()) for name in _phrases()):
-        if len(words) > 1:
-            table.setdefault((words[0], words[1]), set()).add(words)
-    return {pair: sorted(rest, key=len, reverse=True) for pair, rest in table.items()}
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> frozenset[str]:
-    return frozenset(" ".join(name.split()) for name in _all_names())
-
-
-def _all_names() -> Iterator[str]:
-    for row in table_of("municipalities.txt"):
-        yield fold(row[0])
-    yield from _PROVINCES
-    yield from _OTHER_NAMES
-    for line in lines_of("places.txt"):
-        for name in line.split(","):
-            if name.strip():
-                yield fold(name.strip())
-
-
-def is_place(low: str) -> bool:
-    return low in _phrases()
+def _opens_place(word: Word) -> bool:
+    return word.place or word.low in place_openings()
 
 
 class PlaceDetector:
     """Place names of one or more words; everyday words only with a capital and a hint."""
 
+    asks: Mapping[str, Ask] = {"place": _opens_place}
+
     def spans(self, document: Document) -> Iterator[Span]:
         tokens = document.tokens
-        for index, token in enumerate(tokens):
+        for index in document.places["place"]:
+            token = tokens[index]
             words = _words_at(tokens, index)
             if words and _fits(tokens, index, words):
                 end = tokens[index + len(words) - 1].end
@@ -100,11 +50,11 @@ def _words_at(tokens: list[Token], index: int) -> tuple[str, ...]:
     """The longest place name that starts here, or nothing."""
     low = tokens[index].low
     if index + 1 < len(tokens) and tokens[index + 1].joined:
-        for words in _rows().get((low, tokens[index + 1].low), ()):
+        for words in place_rows().get((low, tokens[index + 1].low), ()):
             part = tokens[index : index + len(words)]
             if tuple(one.low for one in part) == words and all(one.joined for one in part[1:]):
                 return words
-    return (low,) if low in _phrases() else ()
+    return (low,) if is_place(low) else ()
 
 
 def _fits(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:

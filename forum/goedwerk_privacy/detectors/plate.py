@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..finding import Span
 from ..tokens import Document
-from .base import figure_matches
+from .base import NARROW, NO_ASKS, figure_matches
 
 _GROUPS = (
     r"[a-z]{2}S\d\dS\d\d|\d\dS\d\dS[a-z]{2}|\d\dS[a-z]{2}S\d\d|[a-z]{2}S\d\dS[a-z]{2}|"
@@ -32,10 +32,12 @@ _WORD_BEFORE = re.compile(r"(?:kenteken|nummerbord|nummerplaat|plaat)\W{0,3}(?:\
 class PlateDetector:
     """With hyphens anywhere; without them only where the text speaks of a vehicle."""
 
+    asks = NO_ASKS
+
     def spans(self, document: Document) -> Iterator[Span]:
-        for match in figure_matches(document, _HYPHENED):
+        for match in figure_matches(document, _HYPHENED, NARROW):
             yield Span(match.start(), match.end(), "plate", 82)
-        for match in figure_matches(document, _LOOSE):
+        for match in figure_matches(document, _LOOSE, NARROW):
             if self._speaks_of_vehicle(document, match):
                 yield Span(match.start(), match.end(), "plate", 81)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..finding import Span
 from ..lexicon import lexicon
-from ..tokens import Document, Token
+from ..tokens import Ask, Document, Token
 from ..vocabulary import UNIT_ENDINGS
 from ..wordset import word_set
 
@@ -117,12 +117,17 @@ _STOPS = word_set("""
 class RoleDetector:
     """From the word for the function to the end of the place or organisation."""
 
+    asks: Mapping[str, Ask] = {"role": lambda word: _is_role(word.low)}
+
     def spans(self, document: Document) -> Iterator[Span]:
+        if not document.places["role"]:
+            return
         targets = _targets(document)
         named = _named(document)
         tokens = document.tokens
-        for index, token in enumerate(tokens):
-            if not _is_role(token.low) or token.start in named:
+        for index in document.places["role"]:
+            token = tokens[index]
+            if token.start in named:
                 continue
             end = _end(tokens, index, targets, named)
             if end:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...finding import Span
-from ...tokens import Document, Token
+from ...gazetteer import is_place
+from ...tokens import Ask, Document, Token
 from ...vocabulary import (
     ARABIC_PARTICLES,
     FOREIGN_PARTICLES,
@@ -15,17 +16,30 @@ from ...vocabulary import (
     NO_DE,
     PLAIN_OPENINGS,
     STRONG_PARTICLES,
+    STRONG_TITLES,
     TITLES,
     UNIT_ENDINGS,
 )
-from ..places import is_place
+from ...word import Word
 from .evidence import Evidence
 from .grammar import Grammar
 from .words import COMMON, POPULAR, Words
 
 
+def _may_be_name(word: Word) -> bool:
+    """Most words are small and in no list: they are left out at once."""
+    if word.cap or word.first or word.last or "-" in word.stem:
+        return True
+    return word.low in STRONG_PARTICLES or len(word.stem) < 3
+
+
 class PersonDetector:
     """Anyone's name, in any casing, with or without a title."""
+
+    asks: Mapping[str, Ask] = {
+        "name": _may_be_name,
+        "title": lambda word: word.low in STRONG_TITLES,
+    }
 
     def spans(self, document: Document) -> Iterator[Span]:
         return _Reading(document).spans()
@@ -33,6 +47,7 @@ class PersonDetector:
 
 class _Reading:
     def __init__(self, document: Document) -> None:
+        self.document = document
         self.words = Words(document)
         self.grammar = Grammar(self.words)
         self.evidence = Evidence(self.words)
@@ -54,9 +69,17 @@ class _Reading:
         return Span(tokens[start].start, end, "person", rank)
 
     def _read_all(self) -> None:
-        index = 0
-        while index < len(self.words.tokens):
-            index = self._read(index)
+        ahead = 0
+        for index in self._places():
+            if index >= ahead:
+                ahead = self._read(index)
+
+    def _places(self) -> list[int]:
+        """The words worth a look, and those after a title."""
+        places = self.document.places
+        titled = (index + 1 for index in places["title"])
+        last = len(self.words.tokens)
+        return sorted({*places["name"], *(index for index in titled if index < last)})
 
     def _read(self, index: int) -> int:
         """The place to read on after looking at this word."""
@@ -77,19 +100,18 @@ class _Reading:
         self.taken.update(range(start, stop))
 
     def _worth(self, token: Token, index: int) -> bool:
-        """Most words are small and in no list: leave them quickly."""
+        """Leave small words without a name in them quickly."""
         if token.cap:
             return not (token.opens and token.low in PLAIN_OPENINGS)
-        lexicon = self.words.lexicon
-        low = self.words.stem(token)
-        return (
-            low in lexicon.first
-            or low in lexicon.last
-            or "-" in low
-            or token.low in STRONG_PARTICLES
-            or len(low) < 3
-            or self.words.strong_title(index)
-        )
+        word = token.word
+        if word.first or word.last or self.words.strong_title(index) or "-" in word.stem:
+            return True
+        if token.low in STRONG_PARTICLES:
+            after = self.words.follows(index + 1)
+            return after is not None and (
+                self.words.particle(after) or not after.word.listed or after.word.last
+            )
+        return self.words.text[token.end : token.end + 1] == "."
 
     def _name_at(self, token: Token, index: int) -> int | None:
         for rule in (
@@ -125,7 +147,7 @@ class _Reading:
 
     def _small_initial_bears(self, core: Token, index: int, after: int) -> bool:
         """ "p. jansen", "j.p. balkema": a known surname, or two initials before an unknown word."""
-        if self.words.last(core) or self.evidence.titled(index):
+        if core.word.last or self.evidence.titled(index):
             return True
         return after - index > 1 and not self.words.word(core)
 
@@ -134,25 +156,25 @@ class _Reading:
         if len(token.text) > 2 or token.text.upper() != token.text or not token.cap:
             return None
         stop = self.grammar.surname(index + 1, small=False)
-        if stop is None or not self.words.last(self.words.tokens[stop - 1]):
+        if stop is None or not self.words.tokens[stop - 1].word.last:
             return None
         before = self.words.before(index)
         return None if before is not None and before.low in LETTERED else stop
 
     def _initial_bears(self, core: Token, index: int) -> bool:
         """ "S. Vreugde" is a name; "optie A. Daarna" and "mevrouw K. Gisteren" are not."""
-        if self.words.last(core) or not self.words.word(core):
+        if core.word.last or not self.words.word(core):
             return True
         before = self.words.before(index)
         lettered = before is not None and (before.low in LETTERED or self.evidence.titled(index))
         return core.cap and not lettered
 
     def _known_first(self, token: Token, index: int) -> int | None:
-        if not self.words.first(token) or self.words.everyday(token):
+        if not self.words.first(token) or token.word.everyday:
             return None
         if token.upper and len(token.text) < 4 and not self._shouted_name(index):
             return None
-        if self.words.place(token) and not self._name_follows(index):
+        if token.word.place and not self._name_follows(index):
             return None
         if self.evidence.in_place(index) and self.words.word(token):
             return None
@@ -161,18 +183,14 @@ class _Reading:
     def _shouted_name(self, index: int) -> bool:
         """ "JAN DE BOER": a short word in capitals with a surname in capitals after it."""
         stop = self.grammar.surname(index + 1, small=False)
-        return stop is not None and self.words.last(self.words.tokens[stop - 1])
+        return stop is not None and self.words.tokens[stop - 1].word.last
 
     def _name_follows(self, index: int) -> bool:
         after = self.words.follows(index + 1)
-        return (
-            after is not None
-            and after.cap
-            and (self.words.last(after) or self.words.unknown(after))
-        )
+        return after is not None and after.cap and (after.word.last or self.words.unknown(after))
 
     def _everyday_first(self, token: Token, index: int) -> int | None:
-        if not self.words.first(token) or not self.words.everyday(token):
+        if not self.words.first(token) or not token.word.everyday:
             return None
         small = not self.words.capital(token)
         stop = self.grammar.extend(index + 1, small=False)
@@ -187,16 +205,16 @@ class _Reading:
         first, core = self.words.tokens[index], self.words.tokens[stop - 1]
         if not first.cap:
             popular = first.low in POPULAR and first.low not in COMMON
-            return popular and self.words.last(core) and not self.words.word(core)
+            return popular and core.word.last and not self.words.word(core)
         if not core.cap:
-            return self.words.last(core)
+            return core.word.last
         if first.opens and stop == index + 2:
             return self._second_bears(core, first)
         return not self.evidence.determined(index)
 
     def _second_bears(self, core: Token, first: Token) -> bool:
         """ "Ton Snel werd": the second capital is no accident, unless the first word is common."""
-        if self.words.last(core) or self.words.unknown(core):
+        if core.word.last or self.words.unknown(core):
             return True
         return first.low not in COMMON and not core.upper
 
@@ -210,15 +228,15 @@ class _Reading:
         if token.low in FUNCTION_WORDS or token.upper or len(token.text) < 2:
             return None
         if token.cap:
-            fits = strong or self.words.last(token) or self.words.unknown(token)
-            fits = fits and token.low not in self.words.lexicon.others
+            fits = strong or token.word.last or self.words.unknown(token)
+            fits = fits and not token.word.other
         else:
             fits = strong and self._small_fits(token, index) and len(token.text) > 2
         return self.grammar.extend(index + 1, small=not token.cap) if fits else None
 
     def _small_fits(self, token: Token, index: int) -> bool:
         """ "mevrouw bakker", "meneer snel was": a verb after it makes any word a surname."""
-        if self.words.last(token) or not self.words.word(token):
+        if token.word.last or not self.words.word(token):
             return True
         if token.low in HUMAN or token.low in TITLES:
             return False
@@ -233,9 +251,9 @@ class _Reading:
             return None
         if not strong and stop - index > 2 and core.cap:
             return stop
-        if not strong and not (core.cap and (self.words.last(core) or self.words.unknown(core))):
+        if not strong and not (core.cap and (core.word.last or self.words.unknown(core))):
             return None
-        if not strong and self.words.place(core):
+        if not strong and core.word.place:
             return None
         return stop
 
@@ -252,7 +270,7 @@ class _Reading:
         return self.grammar.extend(stop, small=False)
 
     def _particle_fits(self, token: Token, core: Token, index: int, stop: int) -> bool:
-        last, word = self.words.last(core), self.words.word(core)
+        last, word = core.word.last, self.words.word(core)
         two = stop - index > 2
         if self._names_place(index, stop):
             return False
@@ -261,20 +279,16 @@ class _Reading:
         if two and self.words.tokens[stop - 2].low in ("den", "der", "'t", "ten", "ter"):
             return core.cap or last or token.low == "van"
         if not core.cap:
-            return token.low in ARABIC_PARTICLES and not self.words.listed_word(core)
+            return token.low in ARABIC_PARTICLES and not core.word.listed
         if not token.cap:
             return two and last and token.low == "van"
         if token.low in ("de", "het", "den") and core.low in NO_DE and not two:
             return self.evidence.acts(stop) and not token.opens
         if token.opens and not two:
             return last or (not word and token.low != "van" and token.low != "de")
-        if word and not last and not self.words.listed_word(core):
+        if word and not last and not core.word.listed:
             return True
-        if (
-            not token.opens
-            and core.low not in self.words.lexicon.others
-            and not core.low.endswith(UNIT_ENDINGS)
-        ):
+        if not token.opens and not core.word.other and not core.low.endswith(UNIT_ENDINGS):
             return last or not word or self.evidence.inverted(index) or self.evidence.titled(index)
         return last or not word
 
@@ -287,16 +301,16 @@ class _Reading:
             if len(tokens) - skip > 1
         ):
             return True
-        if len(tokens) != 2 or not self.words.place(tokens[1]):
+        if len(tokens) != 2 or not tokens[1].word.place:
             return False
-        return tokens[0].low in ("van", "te", "in", "uit") or not self.words.last(tokens[1])
+        return tokens[0].low in ("van", "te", "in", "uit") or not tokens[1].word.last
 
     def _surname(self, token: Token, index: int) -> int | None:
-        if not self.words.last(token):
+        if not token.word.last:
             return None
-        everyday = self.words.everyday(token) or self.words.listed_word(token)
+        everyday = token.word.everyday or token.word.listed
         trade = not token.cap and self.evidence.determined(index)
-        if trade or self.words.place(token) or (token.upper and everyday):
+        if trade or token.word.place or (token.upper and everyday):
             return None
         if everyday and not self._everyday_surname(token, index):
             return None
@@ -340,27 +354,23 @@ class _Reading:
             return self._row_bears(index, stop)
         if self.evidence.determined(index) or self.evidence.about_thing(index):
             return self.evidence.says(index + 1) and not self.evidence.determined(index)
-        likely = self.words.likely(token)
+        likely = token.word.likely
         if token.opens:
             return self.evidence.acts(index + 1) or (likely and self.evidence.may_act(index + 1))
         return likely or self.evidence.inverted(index) or self.evidence.acts(index + 1)
 
     def _built_like_one(self, token: Token, index: int) -> int | None:
         """ "Haverhoek belde": opens a sentence, is built like a surname, and speaks."""
-        if not self.words.capital(token) or not token.opens or self.words.listed_word(token):
+        if not self.words.capital(token) or not token.opens or token.word.listed:
             return None
-        if (
-            self.words.likely(token)
-            and self.evidence.says(index + 1)
-            and not self.words.place(token)
-        ):
+        if token.word.likely and self.evidence.says(index + 1) and not token.word.place:
             return index + 1
         return None
 
     def _row_bears(self, index: int, stop: int) -> bool:
         """Two capitals in a row: a known name among them, or none of them a word."""
         row = self.words.tokens[index + 1 : stop]
-        if any(self.words.last(part) or self.words.first(part) for part in row):
+        if any(part.word.last or self.words.first(part) for part in row):
             return True
         if self.evidence.determined(index):
             return False
@@ -370,7 +380,7 @@ class _Reading:
         """ "Omar en Kaag": any capital that is joined to a name with "en" or a comma."""
         if not self.words.capital(token) or token.opens or token.low in FUNCTION_WORDS:
             return None
-        if token.low in self.words.lexicon.others or self.words.place(token):
+        if token.word.other or token.word.place:
             return None
         if self.evidence.listed(index, self.taken) and not self.evidence.determined(index):
             return index + 1
@@ -382,7 +392,7 @@ class _Reading:
         if not parts:
             return
         for index, token in enumerate(self.words.tokens):
-            if index not in self.taken and token.cap and self.words.stem(token) in parts:
+            if index not in self.taken and token.cap and token.word.stem in parts:
                 self._keep(index, self.grammar.extend(index + 1, small=False))
 
     def _distinct_parts(self) -> set[str]:
@@ -390,10 +400,10 @@ class _Reading:
         for start, stop in self.names:
             for token in self.words.tokens[start:stop]:
                 if self._distinct(token):
-                    parts.add(self.words.stem(token))
+                    parts.add(token.word.stem)
         return parts
 
     def _distinct(self, token: Token) -> bool:
         if not token.cap or token.upper or len(token.low) < 3 or self.words.particle(token):
             return False
-        return not self.words.word(token) and not self.words.place(token)
+        return not self.words.word(token) and not token.word.place

@@ -134,7 +134,7 @@ class Evidence:
         return (
             token is not None
             and token.cap
-            and (self.words.first(token) or self.words.last(token) or self.words.unknown(token))
+            and (self.words.first(token) or token.word.last or self.words.unknown(token))
         )
 
     def in_place(self, index: int) -> bool:

@@ -101,13 +101,13 @@ class Grammar:
     def part(self, token: Token, small: bool, after_particle: bool = False) -> bool:
         """Whether this word can stand in a name after the word before it."""
         words = self.words
-        if token.low in FUNCTION_WORDS and not (words.last(token) and token.cap):
+        if token.low in FUNCTION_WORDS and not (token.word.last and token.cap):
             return False
         if token.low in STRONG_TITLES:
             return False
         if token.upper:
-            known = words.last(token) or words.first(token)
-            return known or (len(token.text) > 3 and not words.listed_word(token))
+            known = token.word.last or words.first(token)
+            return known or (len(token.text) > 3 and not token.word.listed)
         if token.cap:
             return self._capital_part(token, after_particle)
         return self._small_part(token, small, after_particle)
@@ -116,29 +116,29 @@ class Grammar:
         words = self.words
         if words.camel(token):
             return False
-        if words.first(token) or words.last(token):
+        if words.first(token) or token.word.last:
             return True
-        if token.low in words.lexicon.others:
+        if token.word.other:
             return False
         # A capital on an everyday word after a first name is a surname: "Karin Bel".
-        return not words.place(token) or not after_particle
+        return not token.word.place or not after_particle
 
     def _small_part(self, token: Token, small: bool, after_particle: bool) -> bool:
         words = self.words
-        known = words.last(token) or words.first(token)
-        if not words.listed_word(token):
-            likely = words.likely(token) or (len(token.low) > 3 and not words.word(token))
-            return known or (small and likely and not words.place(token))
-        return words.last(token) and (small or after_particle)
+        known = token.word.last or words.first(token)
+        if not token.word.listed:
+            likely = token.word.likely or (len(token.low) > 3 and not words.word(token))
+            return known or (small and likely and not token.word.place)
+        return token.word.last and (small or after_particle)
 
     def _is_unit(self, token: Token) -> bool:
         """ "Jan van Handhaving", "Sanne van HR": a team, not a surname."""
         words = self.words
-        if words.last(token) or words.first(token):
+        if token.word.last or words.first(token):
             return False
         if token.upper and len(token.text) < 6:
             return True
-        if words.place(token) or token.low in words.lexicon.others:
+        if token.word.place or token.word.other:
             return True
         return words.word(token) and (not token.cap or token.low.endswith(UNIT_ENDINGS))
 

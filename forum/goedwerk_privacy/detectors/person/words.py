@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
-from ...lexicon import Lexicon, lexicon
 from ...tokens import Document, Token
 from ...vocabulary import DETERMINERS, FUNCTION_WORDS, PARTICLES, STRONG_TITLES, TITLES
 from ...wordset import word_set
-from ..places import is_place
 
-# The way Dutch surnames end that are made of two everyday words.
-_NAME_ENDING = re.compile(
-    r"(?:beek|berg|bergen|burg|dijk|dam|man|mans|veld|velden|huis|huizen|kamp|hof|horst|"
-    r"meijer|meyer|boer|wijk|"
-    r"broek|daal|laan|stra|sma|sema|inga|ink|haar|hout|hoven|heuvel|donk|voort|brink|steen|stein|"
-    r"schot|bosch|bos|boom|water|zand|poel|loo|stad|ingh|aerts|aert|waard|oord|hoek|eind|"
-    r"pol|mulder|smit|"
-    r"aoui|oui|ouri|idi|oglu|ovic|evic|ski|ska|cki|wicz|czyk|enko|chuk|singh|dze|shvili|"
-    r"inho|sson|quist|ullah|uddin|"
-    r"zadeh|nejad|pour|ova|iou|poulos|escu|yan|ijn|eij|uys|uijs|ooij|ouwer|ekker|akker|stede|gaard|gaarde|eboer|emaker|voogd)$"
-)
-_POSSESSIVES = ("'s", "'tje", "'tjes")
 # Everyday words that are popular as a first name: in small letters they count after
 # "met" or before "zei", where the word itself would need an article.
 POPULAR = word_set("""
@@ -46,7 +30,6 @@ class Words:
         self.tokens: list[Token] = document.tokens
         self.text: str = document.text
         self.caseless: bool = document.caseless
-        self.lexicon: Lexicon = lexicon()
 
     def at(self, index: int) -> Token | None:
         return self.tokens[index] if 0 <= index < len(self.tokens) else None
@@ -63,51 +46,17 @@ class Words:
             return None
         return self.at(index - 1)
 
-    def stem(self, token: Token) -> str:
-        """Without the possessive: "Fatima's", "Jans"."""
-        low = token.low
-        for ending in _POSSESSIVES:
-            if low.endswith(ending):
-                return low[: -len(ending)]
-        return low
-
     def first(self, token: Token) -> bool:
-        low = self.stem(token)
-        if self.lexicon.is_first(low):
-            return True
-        return (
-            token.cap
-            and not token.opens
-            and low.endswith("s")
-            and low[:-1] in self.lexicon.first
-            and (not self.lexicon.is_word(low))
-        )
-
-    def last(self, token: Token) -> bool:
-        return self.lexicon.is_last(self.stem(token))
-
-    def everyday(self, token: Token) -> bool:
-        return self.lexicon.is_everyday(self.stem(token))
+        """A first name, also with an s behind it: "Jans idee"."""
+        word = token.word
+        return word.first or (word.genitive and not token.opens and not word.word)
 
     def word(self, token: Token) -> bool:
         """An everyday word; a capital inside a sentence on "Ruitenbeek" is no compound."""
-        low = self.stem(token)
-        if token.cap and not token.opens and self.likely(token):
-            return low in self.lexicon.words or low in self.lexicon.others
-        return self.lexicon.is_word(low)
-
-    def likely(self, token: Token) -> bool:
-        """Not known as a name, but seen as one or built like one."""
-        low = self.stem(token)
-        return self.lexicon.is_maybe(low) or (
-            len(low) > 5 and _NAME_ENDING.search(low) is not None and low not in self.lexicon.words
-        )
-
-    def listed_word(self, token: Token) -> bool:
-        return self.stem(token) in self.lexicon.words
-
-    def place(self, token: Token) -> bool:
-        return is_place(token.low)
+        word = token.word
+        if token.cap and not token.opens and word.likely:
+            return word.listed or word.other
+        return word.word
 
     def capital(self, token: Token) -> bool:
         """Written as a name: a capital and then small letters, or several such parts."""
@@ -128,7 +77,7 @@ class Words:
             and len(token.text) > 2
             and not self.camel(token)
             and not self.word(token)
-            and not self.place(token)
+            and not token.word.place
             and token.low not in FUNCTION_WORDS
             and token.low not in STRONG_TITLES
             and token.low not in TITLES
