@@ -73,3 +73,8 @@ def stylesheet() -> SafeString:
     return format_html(
         '<link rel="stylesheet" href="{}">', static("goedwerk_forum/admin/admin.css")
     )
+
+
+@hooks.register("insert_editor_js")
+def autosave_script() -> SafeString:
+    return format_html('<script src="{}"></script>', static("goedwerk_forum/admin/autosave.js"))
