@@ -9,7 +9,10 @@ class CaseStudiesConfig(AppConfig):
 
     def ready(self) -> None:
         from goedwerk_forum import news
+        from goedwerk_forum.actions import retention
 
         from . import inbox
+        from .actions.submissions import lapse_silent, let_go_of_texts
 
         news.register(inbox.SOURCE)
+        retention.DAILY += [lapse_silent, let_go_of_texts]

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from goedwerk_forum import news
 from goedwerk_forum.people import Person
@@ -48,4 +49,10 @@ def seals(ids: Iterable[int]) -> Iterable[str]:
     return linked.values_list("submission__sealed_account", flat=True)
 
 
-SOURCE = news.Source(kind=KIND, of=of, seals=seals)
+SOURCE = news.Source(
+    kind=KIND,
+    title=gettext_lazy("Mijn inzendingen"),
+    url_name="goedwerk_stories:mine",
+    of=of,
+    seals=seals,
+)

@@ -11,6 +11,8 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from .outbox.rows import QUEUE_OF, Queue
 from .people import Person
 
@@ -32,12 +34,15 @@ class News:
 class Source:
     """Where news comes from.
 
-    ``kind`` names its outbox rows, whose object ids are those of its messages. ``of`` gives all
+    ``kind`` names its outbox rows, whose object ids are those of its messages. ``title`` and
+    ``url_name`` are those of the page with one's own things that they are about. ``of`` gives all
     messages of one person, newest first, in a fixed number of queries.
     ``seals`` gives the sealed accounts of the messages with these ids; the notifier opens them.
     """
 
     kind: str
+    title: str | Promise
+    url_name: str
     of: Callable[[Person], list[News]]
     seals: Callable[[Iterable[int]], Iterable[str]]
 

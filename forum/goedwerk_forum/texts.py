@@ -64,13 +64,15 @@ class Preview:
 
 def examined_preview(form: Any) -> Preview | None:
     """The preview of a valid form; None where the form has errors."""
+    return examined(form.cleaned_data["text"]) if form.is_valid() else None
+
+
+def examined(text: str) -> Preview:
+    """A text as readers would see it, with the marks of the finder."""
     from goedwerk_privacy import find
 
     from .checks.traceable import level_of, why
 
-    if not form.is_valid():
-        return None
-    text = form.cleaned_data["text"]
     findings = [
         {
             "start": seen.start,

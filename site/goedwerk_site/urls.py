@@ -27,6 +27,7 @@ if settings.DEMO or settings.TESTING:
 urlpatterns += i18n_patterns(
     path("account/", include(account_urls)),
     path("", include("goedwerk_forum.urls")),
+    path("", include("goedwerk_casestudies.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

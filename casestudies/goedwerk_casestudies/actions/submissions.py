@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from dataclasses import replace
 from enum import StrEnum
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from goedwerk_forum.errors import IllegalTransition, NotFound
@@ -39,42 +40,49 @@ class Answer(StrEnum):
 def begin(*, user: Person, text: Raw, mark: uuid.UUID) -> Submission:
     """A draft of ``user``; ``mark`` is what her form drew: sent twice, one draft is made.
 
+    The second time its text replaces that of the first.
+
     Raises:
         NotFound: the mark is somebody else's.
+        IllegalTransition: the draft was sent meanwhile.
         TooManyWrites: the account wrote more than WRITES_PER_HOUR.
         KeyMissing: this process has no identity keys.
     """
-    account = links.account_uuid(user)
-    existing = Submission.objects.filter(uuid=mark).first()
-    if existing is None:
-        limits.count_write(user)
-        try:
-            with transaction.atomic():
-                return Submission.objects.create(
-                    uuid=mark,
-                    source=Submission.Source.CONTRIBUTOR,
-                    sealed_raw=raw.seal(text, mark),
-                    token=links.token(account, mark),
-                    sealed_account=links.seal(account),
-                    key_id=keys.key_id(),
-                )
-        except IntegrityError:
-            existing = Submission.objects.filter(uuid=mark).first()
-    if existing is None or not access.is_own(user, existing):
+    existing = Submission.objects.filter(uuid=mark).first() or _new_draft(user, text, mark)
+    if not access.is_own(user, existing):
         raise NotFound
-    return existing
+    return save_draft(existing, **{name: part for name, part in text.parts().items() if part})
 
 
-def save_draft(submission: Submission, text: Raw) -> Submission:
-    """Keeps what is written so far, sealed; nothing of it is recorded elsewhere.
+def _new_draft(user: Person, text: Raw, mark: uuid.UUID) -> Submission:
+    limits.count_write(user)
+    account = links.account_uuid(user)
+    made, _is_new = Submission.objects.get_or_create(
+        uuid=mark,
+        defaults={
+            "source": Submission.Source.CONTRIBUTOR,
+            "sealed_raw": raw.seal(text, mark),
+            "token": links.token(account, mark),
+            "sealed_account": links.seal(account),
+            "key_id": keys.key_id(),
+        },
+    )
+    return made
+
+
+def save_draft(submission: Submission, **parts: str) -> Submission:
+    """Keeps these parts of what is written so far, sealed; nothing of it is recorded elsewhere.
 
     Raises:
         IllegalTransition: it was sent already.
+        NotFound: it was thrown away.
         KeyMissing: this process has no LINK_KEY.
     """
     with transaction.atomic():
-        if locked(submission).state != State.DRAFT:
+        now = locked(submission)
+        if now.state != State.DRAFT:
             raise IllegalTransition
+        text = replace(raw.unseal(now.sealed_raw, now.uuid), **parts)
         Submission.objects.filter(pk=submission.pk).update(
             sealed_raw=raw.seal(text, submission.uuid), touched_on=timezone.localdate()
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import secrets
+from collections.abc import Callable
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
@@ -18,12 +19,16 @@ AFTER_DECISION = datetime.timedelta(days=183)
 DAY = 24 * 3600
 
 
+#: What other apps let go of on the same day, each of which says how much it was.
+DAILY: list[Callable[[], int]] = []
+
+
 def let_go() -> int:
-    """Does today's letting go, once a day; returns the number of links cut."""
+    """Does today's letting go, once a day; returns the number of links cut and things gone."""
     if not take_lease("retention", secrets.token_hex(16), seconds=DAY):
         return 0
     RescuedText.objects.filter(hour__lt=timezone.now() - 2 * datetime.timedelta(hours=1)).delete()
-    cut = cut_due_links()
+    cut = cut_due_links() + sum(job() for job in DAILY)
     forget_order()
     return cut
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from contextlib import suppress
 from typing import Any
 
 from django import template
@@ -9,7 +10,7 @@ from django.forms import BoundField
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from ..conf import conf
 from ..forms import PROMPTS
 from ..models import LEVELS, Kind, Lens, Notice, Policy, Revision, Statement
+from ..news import SOURCES
 from ..pages import DiscussionPageMixin
 from ..reading import Cursor, Voices, voices_of, window
 from ..texts import as_html, marked, spans
@@ -135,13 +137,17 @@ def marked_words(revision: Revision | None) -> SafeString:
 
 
 @register.filter
-def suggested(revision: Revision | None) -> list[dict[str, Any]]:
-    """What was found in a revision, in the order of its marks, with the words themselves."""
+def suggested(revision: Revision | None, besides: str = "") -> list[dict[str, Any]]:
+    """What was found in a revision, in the order of its marks, with the words themselves.
+
+    What the check ``besides`` found is left out: it stands elsewhere on the page.
+    """
     if revision is None:
         return []
     return [
         seen | {"words": revision.text[seen["start"] : seen["end"]]}
         for seen in spans(revision.findings)
+        if seen["check"] != besides
     ]
 
 
@@ -226,6 +232,16 @@ def content_words(words: str) -> SafeString:
 def max_length() -> int:
     """How many characters a contribution may have."""
     return conf().MAX_LENGTH
+
+
+@register.simple_tag
+def own_pages() -> list[tuple[str, str, str]]:
+    """(title, address, URL name) of the pages with one's own things that other apps bring."""
+    found = []
+    for source in SOURCES.values():
+        with suppress(NoReverseMatch):  # a site that leaves the app's pages out
+            found.append((str(source.title), reverse(source.url_name), source.url_name))
+    return found
 
 
 @register.filter

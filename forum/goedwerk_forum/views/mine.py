@@ -6,14 +6,14 @@ import datetime
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from .. import access
+from .. import access, news
 from ..actions.contributions import send_again, withdraw
 from ..errors import ForumError, NotFound
 from ..forms import EditForm
@@ -168,13 +168,13 @@ def withdraw_own(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 @never_cache
 def inbox(request: HttpRequest) -> HttpResponse:
-    """Decisions and answers, newest first; what is new is known to this browser only."""
-    page = Paginator(access.own_notices(request.user), PER_PAGE).get_page(request.GET.get("pagina"))
+    """Decisions, answers and news of other apps, newest first; this browser knows what is new."""
+    page = _messages(request)
     seen = request.COOKIES.get(SEEN_COOKIE, "").split(".")
-    for notice in page:
-        notice.is_new = notice.public_id[:8] not in seen
+    for message in page:
+        message.is_new = message.public_id[:8] not in seen
     response = render(request, "goedwerk_forum/inbox.html", {"items": page})
-    now_seen = [notice.public_id[:8] for notice in page] + seen
+    now_seen = [message.public_id[:8] for message in page] + seen
     response.set_cookie(
         SEEN_COOKIE,
         ".".join(dict.fromkeys(mark for mark in now_seen if mark))[: SEEN_MOST * 9],
@@ -185,3 +185,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+def _messages(request: HttpRequest) -> Page:
+    """One page of notices and news together, by day; only the notices on it are fetched whole."""
+    notices = access.own_notices(request.user)
+    days: list[tuple[datetime.date, int | news.News]] = [
+        (item.day, item) for item in news.of(request.user)
+    ]
+    days += [(day, pk) for pk, day in notices.values_list("pk", "day")]
+    days.sort(key=lambda dated: dated[0], reverse=True)
+    page = Paginator([item for _day, item in days], PER_PAGE).get_page(request.GET.get("pagina"))
+    found = notices.in_bulk([item for item in page if isinstance(item, int)])
+    page.object_list = [found[item] if isinstance(item, int) else item for item in page]
+    return page

@@ -1,0 +1,165 @@
+"""Telling a story in steps: each press saves, in every direction; pages of one's own, uncached."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from goedwerk_forum.errors import ForumError, NotFound
+from goedwerk_forum.models import ForumSettings
+from goedwerk_forum.texts import Preview, examined, examined_preview
+from goedwerk_forum.views import rescue
+
+from .. import access
+from ..actions.submissions import begin, save_draft, send
+from ..conf import conf
+from ..describing import Described, described
+from ..forms import SendForm, StepForm, draw_mark, read_mark
+from ..models import Submission
+from ..raw import Raw
+from ..steps import STEPS, Step, number_of
+
+#: What a press may ask besides going on: an earlier or later step, reading through, stopping.
+READ, STOP = "nalezen", "stop"
+
+
+@never_cache
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """How it goes, and what is promised; for everybody, signed in or not."""
+    return render(request, "goedwerk_casestudies/submissions/start.html", _around(request))
+
+
+def _around(request: HttpRequest) -> dict[str, Any]:
+    settings = ForumSettings.for_request(request)
+    return {"steps": STEPS, "terms": conf(), "hand_over": settings.hand_over}
+
+
+@never_cache
+def new(request: HttpRequest) -> HttpResponse:
+    """The first step of a story that is not there yet: a draft is made when it is saved."""
+    if not request.user.is_authenticated:
+        return rescue.to_sign_in(request)
+    form = StepForm(STEPS[0], request.POST or None, initial=_kept(request))
+    error: ForumError | None = None
+    if form.is_bound and form.is_valid() and "preview" not in request.POST:
+        try:
+            submission = begin(
+                user=request.user,
+                text=Raw(what_happened=form.cleaned_data["text"]),
+                mark=read_mark(form.cleaned_data["submission"]) or _fresh_mark(),
+            )
+        except ForumError as problem:
+            error = problem
+        else:
+            return rescue.forgotten(request, _onward(request, submission, 0))
+    return _step_page(request, form, 0, None, error)
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    return {"submission": draw_mark()} | rescue.restored(request)
+
+
+def _fresh_mark() -> Any:
+    return read_mark(draw_mark())
+
+
+@never_cache
+def step(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
+    """One step of a draft: saved at each press, wherever the press leads."""
+    number = number_of(slug)
+    if number is None:
+        raise Http404
+    if not request.user.is_authenticated:
+        return rescue.to_sign_in(request)
+    try:
+        submission = access.own_submission(request.user, public_id)
+    except NotFound:
+        return rescue.gone(request)
+    written = described(submission).text.parts()[STEPS[number].name]
+    initial = {"text": written} | rescue.restored(request)
+    form = StepForm(STEPS[number], request.POST or None, initial=initial)
+    error: ForumError | None = None
+    if form.is_bound and form.is_valid():
+        try:
+            save_draft(submission, **{STEPS[number].name: form.cleaned_data["text"]})
+        except ForumError as problem:
+            error = problem
+        else:
+            if "preview" not in request.POST:
+                return rescue.forgotten(request, _onward(request, submission, number))
+    return _step_page(request, form, number, submission, error)
+
+
+def _onward(request: HttpRequest, submission: Submission, number: int) -> HttpResponse:
+    """Where the press leads: the step it names, or the next; after the last, reading through."""
+    wanted = request.POST.get("to", "")
+    if wanted == STOP:
+        return redirect("goedwerk_stories:own", public_id=submission.public_id)
+    if wanted == READ or (not wanted and number + 1 == len(STEPS)):
+        return redirect("goedwerk_stories:read", public_id=submission.public_id)
+    to = number_of(wanted)
+    slug = STEPS[number + 1 if to is None else to].slug
+    return redirect("goedwerk_stories:step", public_id=submission.public_id, slug=slug)
+
+
+def _step_page(
+    request: HttpRequest,
+    form: StepForm,
+    number: int,
+    submission: Submission | None,
+    error: ForumError | None,
+) -> HttpResponse:
+    context = _around(request) | {
+        "form": form,
+        "error": error,
+        "step": STEPS[number],
+        "number": number + 1,
+        "before": STEPS[number - 1] if number else None,
+        "submission": submission,
+        "preview": examined_preview(form) if "preview" in request.POST else None,
+    }
+    status = 409 if error else 422 if form.is_bound and form.errors else 200
+    return render(request, "goedwerk_casestudies/submissions/step.html", context, status=status)
+
+
+@never_cache
+def read(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Reading it through with the marks, choosing what is to happen, sending it."""
+    if not request.user.is_authenticated:
+        return rescue.to_sign_in(request)
+    try:
+        submission = access.own_submission(request.user, public_id)
+    except NotFound as absent:
+        raise Http404 from absent
+    if submission.state != Submission.State.DRAFT:
+        return redirect("goedwerk_stories:own", public_id=public_id)
+    form = SendForm(request.POST or None)
+    told = described(submission)
+    error: ForumError | None = None
+    if form.is_bound and form.is_valid() and told.text.what_happened:
+        try:
+            send(submission, user=request.user, **form.choices())
+        except ForumError as problem:
+            error = problem
+        else:
+            return redirect("goedwerk_stories:own", public_id=public_id)
+    context = _around(request) | {
+        "form": form,
+        "error": error,
+        "told": told,
+        "parts": _marked_parts(told),
+        "submission": submission,
+    }
+    status = 409 if error else 422 if form.is_bound and form.errors else 200
+    return render(request, "goedwerk_casestudies/submissions/read.html", context, status=status)
+
+
+def _marked_parts(told: Described) -> list[tuple[Step, str, Preview]]:
+    """(step, her text, the marks in it) of every step, the empty ones too."""
+    texts = told.text.parts()
+    return [(asked, texts[asked.name], examined(texts[asked.name])) for asked in STEPS]
