@@ -74,9 +74,7 @@ def folded(words: str) -> str:
 def examine(raw: Raw, work: Work) -> Examined:
     """Looks for traceable words in the raw text and in the texts of now."""
     before, now = _found(raw.parts()), _found(work.texts)
-    earlier = [
-        (decision.kind, words) for decision in work.decisions for words in decision.words
-    ]
+    earlier = [(decision.kind, words) for decision in work.decisions for words in decision.words]
     pieces = [*_pieces(before), *earlier, *_pieces(now)]
     advice = _advice(pieces)
     groups = [
@@ -88,9 +86,7 @@ def examine(raw: Raw, work: Work) -> Examined:
     kept_words = {folded(words) for words, _reason in work.kept()}
     seen_now = [
         replace(seen, group=group, suggestions=_with_choice(suggestions, chosen.get(group)))
-        for seen, group, suggestions in zip(
-            now, groups[from_now:], advice[from_now:], strict=True
-        )
+        for seen, group, suggestions in zip(now, groups[from_now:], advice[from_now:], strict=True)
     ]
     return Examined(
         open=_numbered(seen for seen in seen_now if folded(seen.words) not in kept_words),

@@ -146,14 +146,13 @@ def shifted(swaps: Iterable[Swap], start: int, end: int, length: int) -> list[Sw
 
 def moved(swaps: list[Swap], before: str, after: str) -> list[Swap]:
     """The swaps whose words still stand in ``after``, where they stand now."""
-    if not swaps:
-        return []
-    kept = []
-    for block_start, block_end, by in _unchanged(before, after):
-        for swap in swaps:
-            if block_start <= swap.start and swap.end <= block_end:
-                kept.append(replace(swap, start=swap.start + by, end=swap.end + by))
-    return kept
+    blocks = _unchanged(before, after) if swaps else []
+    return [
+        replace(swap, start=swap.start + by, end=swap.end + by)
+        for start, end, by in blocks
+        for swap in swaps
+        if start <= swap.start and swap.end <= end
+    ]
 
 
 def _unchanged(before: str, after: str) -> list[tuple[int, int, int]]:
