@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from .actions.letters import LETTER_LENGTH
@@ -28,6 +29,11 @@ def read_mark(value: str) -> uuid.UUID | None:
         return uuid.UUID(hex=SIGNER.unsign(value))
     except (BadSignature, ValueError):
         return None
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was posted, be it nothing; None where nobody posts."""
+    return request.POST if request.method == "POST" else None
 
 
 class TextForm(forms.Form):

@@ -22,7 +22,7 @@ from ..actions.letters import read as read_letter
 from ..actions.submissions import Answer, answer_consent, throw_away, withdraw
 from ..conf import conf
 from ..describing import Described, described
-from ..forms import ConsentForm, LetterForm
+from ..forms import ConsentForm, LetterForm, posted
 from ..models import Letter, Submission
 
 PER_PAGE = 20
@@ -81,7 +81,7 @@ def letter(request: HttpRequest, public_id: str) -> HttpResponse:
         submission = access.own_submission(request.user, public_id)
     except NotFound:
         return rescue.gone(request)
-    form = LetterForm(request.POST or None, initial=rescue.restored(request))
+    form = LetterForm(posted(request), initial=rescue.restored(request))
     error: ForumError | None = None
     if form.is_bound and form.is_valid():
         try:
@@ -146,7 +146,7 @@ def consent(request: HttpRequest, public_id: str) -> HttpResponse:
     told = described(submission)
     if not told.is_asked and request.method != "POST":
         return redirect("goedwerk_stories:own", public_id=public_id)
-    form = ConsentForm(request.POST or None, initial=rescue.restored(request))
+    form = ConsentForm(posted(request), initial=rescue.restored(request))
     error: ForumError | None = None
     if form.is_bound and form.is_valid():
         try:

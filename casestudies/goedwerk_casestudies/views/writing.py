@@ -18,7 +18,7 @@ from .. import access
 from ..actions.submissions import begin, save_draft, send
 from ..conf import conf
 from ..describing import Described, described
-from ..forms import SendForm, StepForm, draw_mark, read_mark
+from ..forms import SendForm, StepForm, draw_mark, posted, read_mark
 from ..models import Submission
 from ..raw import Raw
 from ..steps import STEPS, Step, number_of
@@ -44,7 +44,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """The first step of a story that is not there yet: a draft is made when it is saved."""
     if not request.user.is_authenticated:
         return rescue.to_sign_in(request)
-    form = StepForm(STEPS[0], request.POST or None, initial=_kept(request))
+    form = StepForm(STEPS[0], posted(request), initial=_kept(request))
     error: ForumError | None = None
     if form.is_bound and form.is_valid() and "preview" not in request.POST:
         try:
@@ -82,7 +82,7 @@ def step(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
         return rescue.gone(request)
     written = described(submission).text.parts()[STEPS[number].name]
     initial = {"text": written} | rescue.restored(request)
-    form = StepForm(STEPS[number], request.POST or None, initial=initial)
+    form = StepForm(STEPS[number], posted(request), initial=initial)
     error: ForumError | None = None
     if form.is_bound and form.is_valid():
         try:
@@ -138,7 +138,7 @@ def read(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404 from absent
     if submission.state != Submission.State.DRAFT:
         return redirect("goedwerk_stories:own", public_id=public_id)
-    form = SendForm(request.POST or None)
+    form = SendForm(posted(request))
     told = described(submission)
     error: ForumError | None = None
     if form.is_bound and form.is_valid() and told.text.what_happened:
