@@ -15,6 +15,7 @@ from goedwerk_site.home.models import HomePage
 from .accounts import let_editors_edit, make_accounts
 from .dialogue import Dialogue
 from .pages import content, make_page, make_site
+from .submissions import make_submissions
 
 
 def is_loaded() -> bool:
@@ -39,4 +40,5 @@ def load() -> Iterator[str]:
                 home.week_page = page
             yield f"{page.title} ({discussion.contributions.count()} bijdragen)"
         home.save()
+        yield f"{make_submissions(accounts)} inzendingen"
         OutboxRow.objects.exclude(kind=Kind.CHECK).delete()
