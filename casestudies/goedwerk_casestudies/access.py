@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.db.models import Q, QuerySet
+from wagtail.models import Page
 
 from goedwerk_forum.errors import NotFound
 from goedwerk_forum.identity import links
-from goedwerk_forum.people import Person
+from goedwerk_forum.people import Person, key_of
 
 from .models import Submission
 
 ABSTRACT = "goedwerk_casestudies.abstract_submission"
+SIGN = "goedwerk_casestudies.sign_story"
 
 
 def _tokens_of(user: Person) -> list[str]:
@@ -69,12 +71,68 @@ def workable_submission(editor: Person, public_id: str) -> Submission:
     """
     if not is_abstracter(editor):
         raise NotFound
+    return _of_somebody_else(editor, public_id=public_id)
+
+
+def _of_somebody_else(editor: Person, **which: object) -> Submission:
     submission = (
         Submission.objects.exclude(state=Submission.State.DRAFT)
         .select_related("page", "editor")
-        .filter(public_id=public_id)
+        .filter(**which)
         .first()
     )
     if submission is None or is_own(editor, submission):
         raise NotFound
     return submission
+
+
+# --- second editors --------------------------------------------------------------------------
+
+
+def is_signer(user: Person) -> bool:
+    """Whether ``user`` may sign stories as a second editor."""
+    return bool(user.is_active and user.has_perm(SIGN))
+
+
+def signable_submission(editor: Person, public_id: str) -> Submission:
+    """One submission with a page, to read beside it. It gives no right to the raw text.
+
+    Raises:
+        NotFound: it has no page, or is her own; or she may neither abstract nor sign.
+    """
+    return _with_page(editor, public_id=public_id, page__isnull=False)
+
+
+def submission_of_page(editor: Person, page: Page) -> Submission:
+    """The submission that a page was made of, as ``signable_submission``."""
+    return _with_page(editor, page_id=page.pk)
+
+
+def _with_page(editor: Person, **which: object) -> Submission:
+    if not (is_abstracter(editor) or is_signer(editor)):
+        raise NotFound
+    return _of_somebody_else(editor, **which)
+
+
+# --- imported reports ------------------------------------------------------------------------
+
+
+def held_reports(editor: Person) -> QuerySet[Submission]:
+    """The reports that ``editor`` brought in and did not choose from yet; nobody else's."""
+    if not is_abstracter(editor):
+        return Submission.objects.none()
+    return Submission.objects.filter(
+        source=Submission.Source.REPORT, state=Submission.State.DRAFT, editor_id=key_of(editor)
+    ).order_by("-touched_on", "-pk")
+
+
+def held_report(editor: Person, public_id: str) -> Submission:
+    """One report that ``editor`` brought in herself.
+
+    Raises:
+        NotFound: it is not there, somebody else's, or chosen from already.
+    """
+    held = held_reports(editor).filter(public_id=public_id).first()
+    if held is None:
+        raise NotFound
+    return held

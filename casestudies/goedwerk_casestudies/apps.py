@@ -12,7 +12,8 @@ class CaseStudiesConfig(AppConfig):
         from goedwerk_forum.actions import retention
 
         from . import inbox
+        from .actions.reports import let_go_of_held_reports
         from .actions.submissions import lapse_silent, let_go_of_texts
 
         news.register(inbox.SOURCE)
-        retention.DAILY += [lapse_silent, let_go_of_texts]
+        retention.DAILY += [lapse_silent, let_go_of_texts, let_go_of_held_reports]

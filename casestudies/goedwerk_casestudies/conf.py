@@ -24,6 +24,14 @@ class StoriesConf:
     DRAFT_DAYS: int = 180
     #: Longest text of one step of a submission, in characters.
     MAX_LENGTH: int = 10_000
+    #: Largest report that can be imported, in millions of bytes.
+    REPORT_MAX_MB: int = 20
+    #: Most pages of a PDF that is imported.
+    REPORT_MAX_PAGES: int = 300
+    #: Seconds that converting a report may take.
+    REPORT_SECONDS: int = 90
+    #: Days that an imported report waits, sealed, for its editor to choose from it.
+    REPORT_DAYS: int = 1
 
 
 def conf() -> StoriesConf:
