@@ -1,0 +1,1 @@
+"""Everything of stories inside the Wagtail admin; ``wagtail_hooks`` registers it."""
