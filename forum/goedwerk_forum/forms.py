@@ -52,6 +52,8 @@ class ContributionForm(forms.Form):
         error_messages={"invalid_choice": _("Kies een van de drie lenzen, of geen.")},
     )
     submission = forms.CharField(widget=forms.HiddenInput, max_length=43, required=False)
+    #: The marks and signals that the writer was shown (``marks.Preview.seen``).
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_text(self) -> str:
         text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
@@ -64,10 +66,12 @@ class ContributionForm(forms.Form):
         return text
 
     def words(self) -> Words:
+        """What she sends; ``views.previewing`` lets nothing through whose marks she did not see."""
         return Words(
             text=self.cleaned_data["text"],
             kind=self.cleaned_data["kind"],
             lens=self.cleaned_data["lens"],
+            marks_seen=True,
         )
 
 

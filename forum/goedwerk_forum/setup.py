@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Site
 
-from .models import ForumSettings, HouseRule, Lens, RoleLabel
+from .models import ForumSettings, HouseRule, Lens, RoleLabel, SafePlace
+from .models.settings import DEFAULT_PLACES
 
 AMBASSADORS, EDITORS, PRIVACY, OWNERS = (
     "Ambassadeurs",
@@ -22,6 +23,7 @@ PERMISSIONS = {
         ("wagtailadmin", "access_admin"),
         ("goedwerk_forum", "moderate_discussion"),
         ("goedwerk_forum", "guide_discussion"),
+        ("goedwerk_forum", "view_checkprecision"),
     ],
     EDITORS: [
         ("wagtailadmin", "access_admin"),
@@ -30,10 +32,12 @@ PERMISSIONS = {
     PRIVACY: [
         ("wagtailadmin", "access_admin"),
         ("goedwerk_forum", "view_auditrecord"),
+        ("goedwerk_forum", "view_checkprecision"),
     ],
     OWNERS: [
         ("wagtailadmin", "access_admin"),
         ("goedwerk_forum", "change_forumsettings"),
+        ("goedwerk_forum", "view_checkprecision"),
         ("goedwerk_forum", "add_rolelabel"),
         ("goedwerk_forum", "change_rolelabel"),
         ("goedwerk_forum", "delete_rolelabel"),
@@ -72,6 +76,9 @@ def prepare() -> Iterator[str]:
         if not settings.house_rules.exists():
             _add_house_rules(settings)
             yield f"Made the house rules of {site}."
+        if not settings.safe_places.exists():
+            _add_safe_places(settings)
+            yield f"Made the addresses for help of {site}."
 
 
 def _groups() -> Iterator[str]:
@@ -89,4 +96,11 @@ def _add_house_rules(settings: ForumSettings) -> None:
     HouseRule.objects.bulk_create(
         HouseRule(settings=settings, text=text, lens=lens, sort_order=order)
         for order, (text, lens) in enumerate(HOUSE_RULES)
+    )
+
+
+def _add_safe_places(settings: ForumSettings) -> None:
+    SafePlace.objects.bulk_create(
+        SafePlace(settings=settings, sort_order=order, **fields)
+        for order, fields in enumerate(DEFAULT_PLACES)
     )

@@ -38,10 +38,14 @@ def spans(findings: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def marked(text: str, findings: Iterable[dict[str, Any]]) -> SafeString:
-    """The text with numbered marks around what was found in it (offsets into ``text``)."""
+    """The text with numbered marks around what was found in it (offsets into ``text``).
+
+    A finding may bring its own ``number``: one for all that is about the same.
+    """
     parts: list[str] = []
     at = 0
-    for number, item in enumerate(spans(findings), start=1):
+    for place, item in enumerate(spans(findings), start=1):
+        number = item.get("number", place)
         strong = " gw-word--must" if item["level"] == "return" else ""
         parts.append(escape(text[at : item["start"]]))
         words = escape(text[item["start"] : item["end"]])

@@ -15,6 +15,7 @@ from wagtail.admin.menu import MenuItem
 
 from .admin import pages, panels
 from .admin.audit import AuditReportView
+from .admin.precision import PrecisionReportView
 from .admin.viewsets import ModerationViewSet, RoleLabelViewSet
 
 hooks.register("construct_homepage_panels", panels.add_panels)
@@ -44,6 +45,12 @@ def audit_urls() -> list[URLPattern]:
             AuditReportView.as_view(results_only=True),
             name="goedwerk_audit_results",
         ),
+        path("reports/controles/", PrecisionReportView.as_view(), name="goedwerk_precision"),
+        path(
+            "reports/controles/resultaten/",
+            PrecisionReportView.as_view(results_only=True),
+            name="goedwerk_precision_results",
+        ),
     ]
 
 
@@ -59,12 +66,32 @@ def audit_menu_item() -> MenuItem:
     )
 
 
+class PrecisionMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("goedwerk_forum.view_checkprecision")
+
+
+@hooks.register("register_reports_menu_item")
+def precision_menu_item() -> MenuItem:
+    return PrecisionMenuItem(
+        _("Hoe vaak de controles gelijk hebben"),
+        reverse("goedwerk_precision"),
+        icon_name="tasks",
+        order=951,
+    )
+
+
 @hooks.register("register_permissions")
 def permissions() -> QuerySet[Permission]:
     """What an owner can give to a group in the admin."""
     return Permission.objects.filter(
         content_type__app_label="goedwerk_forum",
-        codename__in=["moderate_discussion", "guide_discussion", "view_auditrecord"],
+        codename__in=[
+            "moderate_discussion",
+            "guide_discussion",
+            "view_auditrecord",
+            "view_checkprecision",
+        ],
     )
 
 

@@ -433,8 +433,8 @@ def test_preview_shows_the_text_with_what_is_traceable_and_sends_nothing(writer,
     response = writer.post(write_url(discussion), typed(text=text, preview="1"))
     assert response.status_code == 200
     assert keeps(response, text)
-    assert "jan.jansen@gemeente.nl" in response.context["preview"].marked
-    assert response.context["preview"].findings
+    assert "jan.jansen@gemeente.nl" in response.context["preview"].html
+    assert response.context["preview"].marks
     assert nothing_written()
 
 

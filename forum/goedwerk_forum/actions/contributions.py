@@ -31,6 +31,8 @@ class Words:
     text: str
     kind: str
     lens: str = ""
+    #: Whether she was shown what the finder marks in it.
+    marks_seen: bool = False
 
 
 def contribute(
@@ -129,6 +131,7 @@ def _revise(contribution: Contribution, words: Words, number: int) -> Revision:
         text=words.text,
         kind=words.kind,
         lens=words.lens,
+        marks_seen=words.marks_seen,
         day=timezone.localdate(),
     )
 

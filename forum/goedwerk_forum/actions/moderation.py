@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery
@@ -13,6 +13,7 @@ from django_comments.models import Comment
 
 from .. import access
 from ..checks import Examined
+from ..checks.base import Level
 from ..conf import conf
 from ..errors import IllegalTransition, StaleDecision
 from ..models import (
@@ -37,7 +38,7 @@ from ..transitions import (
     State,
     after,
 )
-from . import audit, notices
+from . import audit, notices, precision
 from .discussions import raise_version
 from .release import release
 
@@ -70,8 +71,11 @@ def decide(
     action: Action,
     reason: str = "",
     words: str = "",
+    judgements: Mapping[int, bool] | None = None,
 ) -> Contribution:
     """An ambassador's decision on what she read at ``version``.
+
+    ``judgements``: per finding (its place in the revision's list) whether she found it right.
 
     Raises:
         NotFound: the contribution is not in a discussion granted to her.
@@ -86,10 +90,13 @@ def decide(
         if action not in BY_AMBASSADOR or contribution.state == State.PENDING:
             raise IllegalTransition
         statement = _statement(contribution, action, reason, words)
+        judged = _held_revision(contribution)
         if contribution.waiting == Waiting.EDIT and action != Action.HIDE:
-            _decide_edit(contribution, action, statement)
+            _decide_edit(contribution, action, statement, judged)
         else:
-            _decide_whole(contribution, action, statement)
+            _decide_whole(contribution, action, statement, judged)
+        if judged and action != Action.HIDE:
+            precision.count(judged, action, reason, judgements)
         contribution.refresh_from_db()
     return contribution
 
@@ -112,7 +119,8 @@ def _statement(
 
 def _was_found_by_software(contribution: Contribution) -> bool:
     latest = contribution.revisions.order_by("-number").first()
-    return bool(latest and latest.findings)
+    findings = latest.findings if latest else []
+    return any(finding["level"] != Level.ADVISE for finding in findings)
 
 
 def _update(contribution: Contribution, **changes: object) -> None:
@@ -123,12 +131,21 @@ def _update(contribution: Contribution, **changes: object) -> None:
         raise StaleDecision
 
 
-def _decide_whole(contribution: Contribution, action: Action, statement: Statement | None) -> None:
+def _held_revision(contribution: Contribution) -> Revision | None:
+    """The version of the text that waits for a person."""
+    return contribution.revisions.filter(state=RevisionState.HELD).order_by("-number").first()
+
+
+def _decide_whole(
+    contribution: Contribution,
+    action: Action,
+    statement: Statement | None,
+    judged: Revision | None,
+) -> None:
     before, shown = contribution.state, contribution.display
     to = after(before, action)
     if to is None:
         raise IllegalTransition
-    judged = contribution.revisions.filter(state=RevisionState.HELD).order_by("-number").first()
     _update(
         contribution,
         state=to,
@@ -153,8 +170,12 @@ def _drop_open(contribution: Contribution) -> None:
     contribution.revisions.filter(state__in=OPEN_REVISIONS).update(state=RevisionState.DROPPED)
 
 
-def _decide_edit(contribution: Contribution, action: Action, statement: Statement | None) -> None:
-    judged = contribution.revisions.filter(state=RevisionState.HELD).order_by("-number").first()
+def _decide_edit(
+    contribution: Contribution,
+    action: Action,
+    statement: Statement | None,
+    judged: Revision | None,
+) -> None:
     if judged is None or action not in REVISION_AFTER:
         raise IllegalTransition
     _update(contribution, waiting=None, **_accepting(action, judged))

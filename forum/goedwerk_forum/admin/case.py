@@ -11,13 +11,16 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from ..checks import Level
-from ..checks.verdict import FAILED, check_by_code
-from ..models import AuditRecord, Contribution, Revision, Statement
+from ..actions.precision import is_judged
+from ..checks import Level, precision
+from ..checks.base import FAILED
+from ..checks.hand_over import HandOver
+from ..checks.traceable import Traceable
+from ..checks.verdict import check_by_code
+from ..models import AuditRecord, CheckPrecision, Contribution, Revision, Signal, Statement
 from ..texts import marked, spans
 from ..transitions import RevisionState, State
 from .labels import action_label, actor_label
-from .queue import revision_to_judge
 
 #: Contributions shown before and after this one.
 AROUND = 3
@@ -31,14 +34,26 @@ LEVELS: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Explained:
-    """A finding in words; ``number`` is that of its mark in the text, None where it has none."""
+    """A finding in words; ``number`` is that of its mark in the text, None where it has none.
 
+    ``index`` is its place in the revision's list.
+    """
+
+    index: int
     number: int | None
     name: str
     words: str
     why: str
     level: str | Promise
     suggestions: list[str]
+    #: How often ambassadors found its kind right; None where there is no right or wrong.
+    measured: CheckPrecision | None
+    is_below_bar: bool
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether enough were judged for the share to say something."""
+        return self.measured is not None and precision.says_something(self.measured)
 
 
 @dataclass(frozen=True)
@@ -55,10 +70,14 @@ class Case:
     later: list[Contribution]
     introduction: str
     by_state: list[tuple[str, int]]
+    #: What the text tells of that needs another place.
+    signals: list[str]
+    #: Its author saw the marks and left these in.
+    was_left_in: bool
 
 
-def case_of(contribution: Contribution) -> Case:
-    revision = revision_to_judge(contribution)
+def case_of(contribution: Contribution, revision: Revision | None) -> Case:
+    """The case of a contribution, of which ``revision`` is to be judged."""
     findings = revision.findings if revision else []
     text = revision.text if revision else ""
     return Case(
@@ -72,6 +91,19 @@ def case_of(contribution: Contribution) -> Case:
         later=_around(contribution, "path__gt", "path"),
         introduction=contribution.discussion.page.specific.discussion_introduction,
         by_state=_by_state(contribution),
+        signals=_signals(findings),
+        was_left_in=bool(revision and revision.marks_seen) and _has_marks(findings),
+    )
+
+
+def _signals(findings: list[dict[str, Any]]) -> list[str]:
+    told = {item["kind"] for item in findings if item["check"] == HandOver.code}
+    return [str(signal.label) for signal in Signal if signal in told]
+
+
+def _has_marks(findings: list[dict[str, Any]]) -> bool:
+    return any(
+        item["check"] == Traceable.code and item["level"] != Level.ADVISE for item in findings
     )
 
 
@@ -83,26 +115,50 @@ def _standing_beside(contribution: Contribution, revision: Revision | None) -> R
 
 
 def explained(text: str, findings: list[dict[str, Any]]) -> list[Explained]:
-    """Findings as the ambassador reads them: the marked ones in order, then the others."""
-    shown = spans(findings)
-    others = [item for item in findings if item not in shown]
+    """Findings as the ambassador reads them: the marked ones in order, then the others.
+
+    Asks the database once, and only where there is something to judge.
+    """
+    measured = precision.measured() if any(map(is_judged, findings)) else {}
+    places = [dict(item, index=index) for index, item in enumerate(findings)]
+    shown = spans(places)
+    others = [item for item in places if item not in shown]
     numbered = [*enumerate(shown, start=1), *((None, item) for item in others)]
-    return [_explained(text, number, item) for number, item in numbered]
+    return [_explained(text, number, item, measured) for number, item in numbered]
 
 
-def _explained(text: str, number: int | None, item: dict[str, Any]) -> Explained:
+def _explained(
+    text: str,
+    number: int | None,
+    item: dict[str, Any],
+    measured: dict[precision.OfKind, CheckPrecision],
+) -> Explained:
     check = check_by_code(item["check"])
-    why = check.explain(item["kind"]) if check else ""
-    if item["kind"] == FAILED:
-        why = str(_("Deze controle is mislukt. Kijk zelf extra goed."))
     return Explained(
+        index=item["index"],
         number=number,
         name=str(check.name) if check else item["check"],
         words=text[item["start"] : item["end"]],
-        why=why,
+        why=_why(item),
         level=LEVELS.get(item["level"], item["level"]),
         suggestions=item["suggestions"],
+        measured=_measured(item, measured) if is_judged(item) else None,
+        is_below_bar=item.get("is_below_bar", False),
     )
+
+
+def _why(item: dict[str, Any]) -> str:
+    check = check_by_code(item["check"])
+    if item["kind"] == FAILED:
+        return str(_("Deze controle is mislukt. Kijk zelf extra goed."))
+    return check.explain(item["kind"]) if check else ""
+
+
+def _measured(
+    item: dict[str, Any], measured: dict[precision.OfKind, CheckPrecision]
+) -> CheckPrecision:
+    of_kind = item["check"], item["kind"]
+    return measured.get(of_kind) or CheckPrecision(check_code=of_kind[0], kind=of_kind[1])
 
 
 def _around(contribution: Contribution, side: str, order: str) -> list[Contribution]:

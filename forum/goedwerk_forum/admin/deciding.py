@@ -45,26 +45,32 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
             raise Http404 from error
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        self.contribution = access.judgeable(request.user, public_id)
+        self._read(public_id)
         return self._page(self._empty_form())
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        self.contribution = access.judgeable(request.user, public_id)
+        self._read(public_id)
         was_waiting = self.contribution.waiting is not None
-        form = DecisionForm(self.contribution, request.POST)
+        form = DecisionForm(self.contribution, self.revision, request.POST)
         if form.data.get("version") != str(self.contribution.version):
             return self._stale(form)
         if not form.is_valid():
             return self._page(form, status=422)
         try:
-            self._decide(form.cleaned_data)
+            self._decide(form)
         except (StaleDecision, IllegalTransition):
-            self.contribution = access.judgeable(request.user, public_id)
+            self._read(public_id)
             return self._stale(form)
         messages.success(request, _done(Action(form.cleaned_data["action"])))
         return HttpResponseRedirect(self._onward() if was_waiting else self.list_url)
 
-    def _decide(self, decision: dict[str, Any]) -> None:
+    def _read(self, public_id: str) -> None:
+        """What she judges, as it is now."""
+        self.contribution = access.judgeable(self.request.user, public_id)
+        self.revision = queue.revision_to_judge(self.contribution)
+
+    def _decide(self, form: DecisionForm) -> None:
+        decision = form.cleaned_data
         action = Action(decision["action"])
         decide(
             user=self.request.user,
@@ -73,11 +79,12 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
             action=action,
             reason="" if action == Action.PUBLISH else decision["reason"],
             words=decision["words"],
+            judgements=form.judgements(),
         )
 
     def _empty_form(self, **typed: str) -> DecisionForm:
         initial = {"version": self.contribution.version} | typed
-        return DecisionForm(self.contribution, initial=initial)
+        return DecisionForm(self.contribution, self.revision, initial=initial)
 
     def _stale(self, form: DecisionForm) -> HttpResponse:
         """What happened meanwhile, with what she typed in a form on the newer state."""
@@ -95,8 +102,11 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         contribution = self.contribution
+        case = case_of(contribution, self.revision)
+        form: DecisionForm = kwargs["form"]
         return super().get_context_data(
-            case=case_of(contribution),
+            case=case,
+            findings=[(found, form.judgement_of(found.index)) for found in case.findings],
             contribution=contribution,
             discussion=contribution.discussion,
             parent=contribution.in_reply_to,

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Contribution, ReasonCode, Statement, Waiting
-from ..transitions import BY_AMBASSADOR, Action, State, actions_from
+from ..actions.precision import is_judged
+from ..models import Contribution, ReasonCode, Revision, Statement, Waiting
+from ..transitions import BY_AMBASSADOR, Action, RevisionState, State, actions_from
 
 MOST_WORDS = Statement._meta.get_field("words").max_length or 0
 
@@ -70,6 +71,27 @@ def choices_for(contribution: Contribution) -> dict[Action, Choice]:
     return {action: wording[action] for action in BY_AMBASSADOR if action in allowed}
 
 
+#: What an ambassador can say of one finding.
+RIGHT, WRONG = "ja", "nee"
+JUDGEMENTS = [("", _("volgt uit je beslissing")), (RIGHT, _("terecht")), (WRONG, _("onterecht"))]
+#: The form to which what stands elsewhere on the page belongs.
+FORM_ID = "gw-decision"
+
+
+def _judgement() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Terecht aangewezen?"),
+        choices=[
+            ("", _("volgt uit je beslissing")),
+            (RIGHT, _("terecht")),
+            (WRONG, _("onterecht")),
+        ],
+        required=False,
+        widget=forms.Select(attrs={"form": FORM_ID}),
+        error_messages={"invalid_choice": _("Kies terecht of onterecht, of laat het open.")},
+    )
+
+
 class DecisionForm(forms.Form):
     """One decision on what was read at ``version``, with the reason that the author will read."""
 
@@ -98,8 +120,13 @@ class DecisionForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, contribution: Contribution, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, contribution: Contribution, revision: Revision | None, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.judged = _findings_to_judge(revision)
+        for index in self.judged:
+            self.fields[f"finding_{index}"] = _judgement()
         self.wording = choices_for(contribution)
         field = cast(forms.ChoiceField, self.fields["action"])
         field.choices = [(action.value, name) for action, (name, _what) in self.wording.items()]
@@ -108,6 +135,15 @@ class DecisionForm(forms.Form):
         """Each choice with what follows from it."""
         consequences = [what for _name, what in self.wording.values()]
         return zip(self["action"], consequences, strict=True)
+
+    def judgement_of(self, index: int) -> forms.BoundField | None:
+        """The field for one finding; None where it is not hers to judge."""
+        return self[f"finding_{index}"] if index in self.judged else None
+
+    def judgements(self) -> dict[int, bool]:
+        """What she said of single findings; the rest follows from her decision."""
+        said = {index: self.cleaned_data.get(f"finding_{index}") for index in self.judged}
+        return {index: answer == RIGHT for index, answer in said.items() if answer}
 
     def clean_words(self) -> str:
         words = self.cleaned_data["words"].replace("\r\n", "\n").strip()
@@ -129,6 +165,18 @@ class DecisionForm(forms.Form):
                 "words",
                 _("Bij plaatsen gaan je woorden niet mee. Haal ze weg, of kies iets anders."),
             )
+        if action == Action.PUBLISH and cleaned.get("reason") == ReasonCode.HAND_OVER:
+            self.add_error(
+                "reason",
+                _("Bij deze reden plaats je niets. Geef de tekst terug, of haal de reden weg."),
+            )
         if is_refusal and cleaned.get("reason") == "":
             self.add_error("reason", _("Kies een reden. De schrijver heeft er recht op."))
         return cleaned
+
+
+def _findings_to_judge(revision: Revision | None) -> list[int]:
+    """The places of the findings in a text that waits for her."""
+    if revision is None or revision.state != RevisionState.HELD:
+        return []
+    return [index for index, finding in enumerate(revision.findings) if is_judged(finding)]

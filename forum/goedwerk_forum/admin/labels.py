@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ..models import Signal
 from ..transitions import Action
 
 #: Roles, never persons.
@@ -19,6 +20,34 @@ OTHER_ACTIONS: dict[str, str | Promise] = {
     "policy": _("manier van modereren gewijzigd"),
     "sensitive": _("gevoelig verhaal aan of uit"),
 }
+
+#: Kinds of finding.
+KINDS: dict[str, str | Promise] = {
+    "person": _("naam"),
+    "bsn": _("burgerservicenummer"),
+    "iban": _("rekeningnummer"),
+    "phone": _("telefoonnummer"),
+    "email": _("e-mailadres"),
+    "url": _("webadres"),
+    "handle": _("accountnaam"),
+    "address": _("adres"),
+    "postcode": _("postcode"),
+    "plate": _("kenteken"),
+    "birthdate": _("geboortedatum"),
+    "casenumber": _("zaaknummer"),
+    "role_at_place": _("functie op een plek"),
+    "organisation": _("organisatie of team"),
+    "municipality": _("plaats of streek"),
+    "date": _("datum"),
+    "amount": _("bedrag"),
+    "unique_event": _("iets wat maar één keer voorkomt"),
+    "confidential": _("vertrouwelijk stuk"),
+    **dict(Signal.choices),
+}
+
+
+def kind_label(code: str) -> str:
+    return str(KINDS.get(code, code or "–"))
 
 
 def actor_label(code: str) -> str:

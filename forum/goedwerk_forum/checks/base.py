@@ -8,6 +8,9 @@ from typing import Any, ClassVar
 
 from django.utils.functional import Promise
 
+#: The kind of what a check leaves that failed: a person looks.
+FAILED = "failed"
+
 
 class Level(StrEnum):
     """What a finding asks for: advice only, a person, or the author's own second look."""
@@ -27,6 +30,8 @@ class Finding:
     end: int = 0
     kind: str = ""
     suggestions: tuple[str, ...] = ()
+    #: It would hold or return the text, were ambassadors to find its kind right more often.
+    is_below_bar: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -36,6 +41,7 @@ class Finding:
             "end": self.end,
             "kind": self.kind,
             "suggestions": list(self.suggestions),
+            "is_below_bar": self.is_below_bar,
         }
 
 
@@ -49,6 +55,8 @@ class Context:
     is_edit: bool = False
     #: Software gave an earlier version back: this one, whatever is left in it, goes to a person.
     was_returned: bool = False
+    #: Its author saw what the finder marks in it: what is left, goes to a person as well.
+    marks_seen: bool = False
     #: Texts lately written in the same discussion, this one not among them.
     others: tuple[str, ...] = ()
 
@@ -58,7 +66,8 @@ class Check(ABC):
 
     ``code`` names it in findings and records, ``name`` and ``explanation`` are for people (B1),
     ``time_limit`` is in seconds: a check that takes longer counts as failed, and a person looks.
-    ``reason`` is the reason code of a contribution returned on its account.
+    ``reason`` is the reason code of a contribution returned on its account. Where ``is_judged``,
+    ambassadors' decisions count for or against it.
     """
 
     code: ClassVar[str]
@@ -66,6 +75,7 @@ class Check(ABC):
     explanation: ClassVar[str | Promise]
     time_limit: ClassVar[float] = 1.0
     reason: ClassVar[str] = ""
+    is_judged: ClassVar[bool] = True
 
     def explain(self, kind: str) -> str:
         """Why a finding of ``kind`` matters, for people."""

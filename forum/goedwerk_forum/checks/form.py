@@ -65,6 +65,7 @@ class Newcomer(Check):
     code = "newcomer"
     name = _("Nieuwkomer")
     explanation = _("De eerste bijdragen van een deelnemer leest een ambassadeur mee.")
+    is_judged = False
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         if context.by_newcomer:

@@ -14,16 +14,16 @@ from django.utils.module_loading import import_string
 from ..conf import conf
 from ..models import Contribution, Policy, Revision, Statement
 from ..transitions import Action, RevisionState, State
-from .base import Check, Context, Finding, Level
+from . import precision
+from .base import FAILED, Check, Context, Finding, Level
 from .conduct import Conduct, Shouting
 from .form import Links, NearDuplicate, Newcomer
+from .hand_over import HandOver
 from .limits import TooSlow, time_limit
 from .traceable import Traceable
 
 logger = logging.getLogger("goedwerk.checks")
 
-#: A check that failed: a person looks.
-FAILED = "failed"
 #: Other texts of a discussion that a new one is compared with.
 COMPARED = 50
 #: Policies under which a text in which nothing was found is shown before a person read it.
@@ -34,7 +34,7 @@ SHOWN_AT_ONCE = (Policy.TRUSTED_FIRST, Policy.AFTER)
 def all_checks() -> tuple[Check, ...]:
     """The shipped checks and those of EXTRA_CHECKS, one instance each."""
     extra = [import_string(path) for path in conf().EXTRA_CHECKS]
-    shipped = [Traceable, Conduct, Shouting, Links, NearDuplicate, Newcomer]
+    shipped = [Traceable, Conduct, Shouting, Links, NearDuplicate, Newcomer, HandOver]
     return tuple(kind() for kind in [*shipped, *extra])
 
 
@@ -95,25 +95,33 @@ def verdict(policy: str, findings: Iterable[Finding], context: Context) -> Actio
     """Policy x findings. A policy that nobody knows holds everything.
 
     A newcomer, and whatever is said about a sensitive story, is read first under every policy.
-    Software returns a contribution once; who sends it again with marks left has a person look.
+    Software returns a contribution once; who sends it again with marks left has a person look,
+    and so has who saw the marks before she sent it.
     """
-    levels = {finding.level for finding in findings}
-    if Level.RETURN in levels and not context.was_returned:
+    levels = {_weight(finding, context) for finding in findings}
+    if Level.RETURN in levels:
         return Action.RETURN
-    if levels & {Level.RETURN, Level.HOLD}:
+    if Level.HOLD in levels:
         return Action.HOLD
     reads_first = context.by_newcomer or context.is_sensitive or policy not in SHOWN_AT_ONCE
     return Action.HOLD if reads_first else Action.PUBLISH
 
 
+def _weight(finding: Finding, context: Context) -> Level:
+    knows = context.was_returned or (context.marks_seen and finding.check == Traceable.code)
+    return Level.HOLD if finding.level == Level.RETURN and knows else finding.level
+
+
 def examine(revisions: Sequence[Revision]) -> list[Examined]:
     """Examines revisions (with their contribution and discussion loaded)."""
+    low = precision.below_bar()
     others = _others([revision.contribution.discussion_id for revision in revisions])
     returned = _returned_before([revision.contribution_id for revision in revisions])
     return [
         _examined(
             revision,
             others[revision.contribution.discussion_id],
+            low,
             was_returned=revision.contribution_id in returned,
         )
         for revision in revisions
@@ -128,16 +136,23 @@ def _returned_before(contribution_ids: Iterable[int]) -> set[int]:
     return set(returned.values_list("contribution_id", flat=True))
 
 
-def _examined(revision: Revision, others: list[tuple[int, str]], *, was_returned: bool) -> Examined:
+def _examined(
+    revision: Revision,
+    others: list[tuple[int, str]],
+    low: frozenset[precision.OfKind],
+    *,
+    was_returned: bool,
+) -> Examined:
     contribution = revision.contribution
     context = Context(
         by_newcomer=contribution.by_newcomer,
         is_sensitive=contribution.discussion.is_sensitive,
         is_edit=contribution.state == State.PUBLISHED,
         was_returned=was_returned,
+        marks_seen=revision.marks_seen,
         others=tuple(text for pk, text in others if pk != contribution.pk),
     )
-    findings = run_checks(revision.text, context)
+    findings = precision.weighed(run_checks(revision.text, context), low)
     return Examined(revision, findings, verdict(contribution.discussion.policy, findings, context))
 
 

@@ -7,7 +7,8 @@ from .discussions import Discussion, Policy
 from .moderation import Notice, ReasonCode, Statement
 from .outbox import Lease, OutboxRow, RescuedText
 from .participants import Participant, RoleLabel
-from .settings import ForumSettings, HouseRule
+from .precision import CheckPrecision
+from .settings import ForumSettings, HouseRule, SafePlace, Signal
 
 __all__ = [
     "LEVELS",
@@ -15,6 +16,7 @@ __all__ = [
     "Account",
     "AuditRecord",
     "AuditSeal",
+    "CheckPrecision",
     "Contribution",
     "Discussion",
     "ForumSettings",
@@ -30,6 +32,8 @@ __all__ = [
     "RescuedText",
     "Revision",
     "RoleLabel",
+    "SafePlace",
+    "Signal",
     "Statement",
     "Waiting",
 ]

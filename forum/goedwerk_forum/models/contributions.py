@@ -158,6 +158,8 @@ class Revision(models.Model):
         max_length=10, choices=RevisionState.choices, default=RevisionState.PENDING
     )
     findings = models.JSONField(default=list, blank=True)
+    #: Its author saw what the finder marks in it, and sent it: what is left, she left.
+    marks_seen = models.BooleanField(default=False, db_default=False)
     day = models.DateField()
 
     objects: ClassVar[models.Manager[Revision]] = models.Manager()

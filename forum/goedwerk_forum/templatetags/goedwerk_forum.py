@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..conf import conf
 from ..forms import PROMPTS
-from ..models import LEVELS, Kind, Lens, Notice, Policy, Revision, Statement
+from ..models import LEVELS, Kind, Lens, Notice, Policy, ReasonCode, Revision, Statement
 from ..news import SOURCES
 from ..pages import DiscussionPageMixin
 from ..reading import Cursor, Voices, voices_of, window
@@ -195,6 +195,18 @@ def lens_words(lens: str) -> str:
 def decision_words(decision: str) -> str:
     """What was decided, said to the author."""
     return str(DECISION_WORDS[Action(decision)])
+
+
+@register.filter
+def action_words(action: str) -> str:
+    """What was decided, said to everybody."""
+    return str(Action(action).label)
+
+
+@register.filter
+def reason_words(reason: str) -> str:
+    """Why it was decided, said to everybody."""
+    return str(ReasonCode(reason).label)
 
 
 @register.filter

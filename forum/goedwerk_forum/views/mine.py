@@ -17,11 +17,13 @@ from .. import access, news
 from ..actions.contributions import send_again, withdraw
 from ..errors import ForumError, NotFound
 from ..forms import EditForm
-from ..models import Contribution
+from ..helping import help_for, help_for_returned
+from ..marks import Preview, preview_of
+from ..models import Contribution, ForumSettings
 from ..outbox.rows import next_release
-from ..texts import examined_preview
-from ..transitions import Action, Display, State, after
+from ..transitions import Action, Display, RevisionState, State, after
 from . import rescue
+from .previewing import pressed
 from .writing import surroundings
 
 PER_PAGE = 20
@@ -51,6 +53,9 @@ def own(request: HttpRequest, public_id: str) -> HttpResponse:
         "contribution": contribution,
         "discussion": contribution.discussion,
         "statements": contribution.statements.order_by("-pk"),
+        "help": help_for_returned(
+            ForumSettings.for_request(request), contribution, contribution.latest
+        ),
     }
     return render(request, "goedwerk_forum/own.html", context)
 
@@ -99,9 +104,11 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         return rescue.gone(request)
     _describe(contribution)
     error: ForumError | None = None
+    preview: Preview | None = None
     if request.method == "POST":
-        form = EditForm(request.POST)
-        if form.is_valid() and "preview" not in request.POST:
+        press = pressed(request, EditForm)
+        form, preview = press.form, press.preview
+        if press.is_to_send:
             try:
                 send_again(
                     contribution=contribution,
@@ -109,7 +116,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
                     words=form.words(),
                 )
             except ForumError as problem:
-                error = problem
+                error, preview = problem, None
                 form = _with_version(form, contribution)
             else:
                 return rescue.forgotten(
@@ -117,14 +124,19 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
                 )
     else:
         form = EditForm(initial=_initial(contribution) | rescue.restored(request))
-    context = surroundings(request, contribution.discussion) | {
+        preview = _marks_of_returned(contribution, form)
+    context = surroundings(request, contribution.discussion)
+    settings_here = context["forum_settings"]
+    context |= {
         "form": form,
         "contribution": contribution,
         "participant": contribution.participant,
         "parent": contribution.in_reply_to,
         "statement": contribution.statements.order_by("-pk").first(),
         "error": error,
-        "preview": examined_preview(form) if "preview" in request.POST else None,
+        "preview": preview,
+        "help": help_for(settings_here, preview.signals if preview else [])
+        or help_for_returned(settings_here, contribution, contribution.latest),
     }
     status = 409 if error else 422 if form.is_bound and form.errors else 200
     return render(request, "goedwerk_forum/edit.html", context, status=status)
@@ -138,6 +150,14 @@ def _initial(contribution: Contribution) -> dict[str, object]:
         "lens": latest.lens if latest else contribution.lens,
         "version": contribution.version,
     }
+
+
+def _marks_of_returned(contribution: Contribution, form: EditForm) -> Preview | None:
+    """Whoever got a text back finds what is marked in it, and other words, beside it at once."""
+    latest = contribution.latest
+    if latest is None or latest.state != RevisionState.RETURNED:
+        return None
+    return preview_of(str(form.initial["text"]), takes_focus=False)
 
 
 def _with_version(form: EditForm, contribution: Contribution) -> EditForm:

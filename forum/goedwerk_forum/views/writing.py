@@ -17,10 +17,12 @@ from ..actions.contributions import contribute
 from ..actions.participants import join as join_discussion
 from ..errors import DiscussionClosed, ForumError, NotFound
 from ..forms import PROMPTS, ContributionForm, JoinForm, new_submission
+from ..helping import help_for
 from ..identity import links, pseudonyms
+from ..marks import Preview
 from ..models import Contribution, Discussion, ForumSettings, Kind, Participant
-from ..texts import examined_preview
 from . import rescue
+from .previewing import pressed
 
 
 def surroundings(request: HttpRequest, discussion: Discussion) -> dict[str, Any]:
@@ -31,6 +33,7 @@ def surroundings(request: HttpRequest, discussion: Discussion) -> dict[str, Any]
         "page": discussion.page,
         "house_rules": list(settings.house_rules.all()),
         "hand_over": settings.hand_over,
+        "forum_settings": settings,
         "prompts": [(kind, label, PROMPTS[Kind(kind)]) for kind, label in Kind.choices],
     }
 
@@ -77,9 +80,12 @@ def _send(
     parent: Contribution | None,
     participant: Participant,
 ) -> HttpResponse:
-    form = ContributionForm(request.POST)
-    if not form.is_valid() or "preview" in request.POST:
-        return _form_page(request, discussion, parent, participant, form=form)
+    press = pressed(request, ContributionForm)
+    form = press.form
+    if not press.is_to_send:
+        return _form_page(
+            request, discussion, parent, participant, form=form, preview=press.preview
+        )
     try:
         contribution = contribute(
             user=request.user,
@@ -103,6 +109,7 @@ def _form_page(
     participant: Participant | None,
     error: ForumError | None = None,
     form: ContributionForm | None = None,
+    preview: Preview | None = None,
 ) -> HttpResponse:
     if error is None and not discussion.is_open:
         error = DiscussionClosed()
@@ -114,12 +121,14 @@ def _form_page(
             | kept
             | posted
         )
-    context = surroundings(request, discussion) | {
+    context = surroundings(request, discussion)
+    context |= {
         "form": form,
         "parent": parent,
         "participant": participant,
         "error": error,
-        "preview": examined_preview(form) if "preview" in request.POST else None,
+        "preview": preview,
+        "help": help_for(context["forum_settings"], preview.signals) if preview else None,
         "is_fragment": request.headers.get("X-Goedwerk-Fragment") == "1",
     }
     status = 200

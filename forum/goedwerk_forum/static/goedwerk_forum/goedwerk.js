@@ -47,6 +47,53 @@ function countCharacters(area) {
   update();
 }
 
+const LIVE = ["preview", "replace", "restore"];
+
+/** Looking, putting in and putting back without leaving the page; anything unexpected leaves it. */
+function lookInPlace(form) {
+  form.addEventListener("submit", async (event) => {
+    const button = event.submitter;
+    if (!LIVE.includes(button?.name) || form.dataset.gwLeave) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const area = form.querySelector("textarea");
+    if (area.readOnly) return;
+    area.readOnly = true;
+    const isDone = await swapIn(form, area, button);
+    area.readOnly = false;
+    if (isDone) return;
+    form.dataset.gwLeave = "1";
+    form.requestSubmit(button);
+  });
+}
+
+/** Puts what the server answers into the form: the text, what was seen, the preview. */
+async function swapIn(form, area, button) {
+  const body = new FormData(form);
+  body.append(button.name, button.value);
+  const headers = form.closest(".gw-inline") ? FRAGMENT.headers : {};
+  let fresh;
+  try {
+    const response = await fetch(form.action, { method: "POST", body, headers, credentials: "same-origin" });
+    if (response.status !== 200 || response.redirected) return false;
+    fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("form.gw-form");
+  } catch {
+    return false;
+  }
+  const [shown, there] = [fresh, form].map((root) => root?.querySelector("#gw-voorbeeld"));
+  if (!shown) return false;
+  const text = fresh.querySelector("textarea").value;
+  if (area.value !== text) {
+    area.value = text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  form.elements.seen.value = fresh.elements.seen.value;
+  document.adoptNode(shown);
+  there ? there.replaceWith(shown) : form.querySelector("[data-gw-preview]").after(shown);
+  (shown.querySelector("[autofocus]") ?? shown).focus();
+  return true;
+}
+
 /** The second press does nothing; coming back to the page makes the buttons work again. */
 function sendOnce(form) {
   form.addEventListener("submit", (event) => {
@@ -58,7 +105,10 @@ function sendOnce(form) {
 
 function enhance(root) {
   root.querySelectorAll("[data-gw-max]").forEach(countCharacters);
-  root.querySelectorAll("form[data-gw-once]").forEach(sendOnce);
+  root.querySelectorAll("form[data-gw-once]").forEach((form) => {
+    lookInPlace(form);
+    sendOnce(form);
+  });
 }
 
 document.addEventListener("click", (event) => {

@@ -1,0 +1,51 @@
+"""What the press of a button in a writing form asks: look, put in, put back, or send."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from django.http import HttpRequest, QueryDict
+
+from ..forms import ContributionForm
+from ..marks import Preview, Replaced, preview_of, replaced
+
+#: Names of the buttons that send nothing.
+LOOK, PUT_IN, PUT_BACK = "preview", "replace", "restore"
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """The form with her text as it now is; sent only where there is nothing left to show first."""
+
+    form: ContributionForm
+    preview: Preview | None
+    is_to_send: bool
+
+
+def pressed(request: HttpRequest, form_class: type[ContributionForm]) -> Pressed:
+    """What became of a press. Whatever was typed, and is not replaced, is in the form again."""
+    done = _put_in(request.POST)
+    form = form_class(_typed(request.POST, done))
+    if not form.is_valid():
+        return Pressed(form, None, is_to_send=False)
+    preview = preview_of(form.cleaned_data["text"], done=done)
+    if {LOOK, PUT_IN, PUT_BACK} & request.POST.keys():
+        return Pressed(form, preview, is_to_send=False)
+    if preview.has_news_for(form.cleaned_data["seen"]):
+        return Pressed(form, dataclasses.replace(preview, asks_first=True), is_to_send=False)
+    return Pressed(form, preview, is_to_send=True)
+
+
+def _put_in(data: QueryDict) -> Replaced | None:
+    press = data.get(PUT_IN)
+    return replaced(data.get("text", ""), press) if press else None
+
+
+def _typed(data: QueryDict, done: Replaced | None) -> QueryDict:
+    text = data.get("before") if PUT_BACK in data else done.text if done else None
+    if text is None:
+        return data
+    changed = data.copy()
+    changed["text"] = text
+    return changed
