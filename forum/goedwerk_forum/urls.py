@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import mine, writing
+from .views import figures, mine, writing
 
 app_name = "goedwerk_forum"
 
@@ -18,4 +18,6 @@ urlpatterns = [
     path("mijn-bijdragen/<slug:public_id>/wijzig/", mine.edit, name="edit"),
     path("mijn-bijdragen/<slug:public_id>/trek-in/", mine.withdraw_own, name="withdraw"),
     path("berichten/", mine.inbox, name="inbox"),
+    path("cijfers/", figures.yearly, name="figures"),
+    path("cijfers/<int:year>/", figures.yearly, name="figures"),
 ]

@@ -1,0 +1,146 @@
+"""The yearly figures about moderation, counted from the audit record; nobody is in them.
+
+They answer what articles 15 and 24 of the Digital Services Act ask of a platform: what came in,
+what was decided, on what ground, by software or by a person, and how long it took.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+
+from .models import AuditRecord, AuditSeal, ReasonCode
+from .transitions import Action
+
+#: What restricts a text; each has a statement of reasons.
+RESTRICTIONS = (Action.RETURN, Action.REJECT, Action.HIDE)
+#: Decisions that end the waiting of a new text.
+ENDS_WAITING = (Action.PUBLISH, Action.RETURN, Action.REJECT)
+#: Days from arrival to the first decision, as the page groups them.
+SAME_DAY, NEXT_DAY, WITHIN_WEEK, LATER = "same_day", "next_day", "within_week", "later"
+CACHED_SECONDS = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Line:
+    """How often something happened; ``by_software`` of these without a person."""
+
+    code: str
+    total: int
+    by_software: int
+
+    @property
+    def by_person(self) -> int:
+        return self.total - self.by_software
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One year. ``decisions`` per action and ``restrictions`` per (action, reason)."""
+
+    year: int
+    received: int = 0
+    edited: int = 0
+    withdrawn: int = 0
+    decisions: tuple[Line, ...] = ()
+    restrictions: tuple[tuple[str, Line], ...] = ()
+    found_by_software: int = 0
+    waiting: dict[str, int] = field(default_factory=dict)
+    undecided: int = 0
+    #: Number and hash of the last link of the record's chain: who kept it can check us later.
+    seal: tuple[int, str] | None = None
+
+
+def years() -> list[int]:
+    """The years that the record knows, latest first; this year also where it is empty."""
+    found = {day.year for day in AuditRecord.objects.dates("day", "year")}
+    return sorted(found | {timezone.localdate().year}, reverse=True)
+
+
+def figures_of(year: int) -> Figures:
+    """The figures of a year, counted once a day."""
+    key = f"goedwerk-figures-{year}-{timezone.localdate():%Y%m%d}"
+    return cache.get_or_set(key, lambda: count(year), CACHED_SECONDS)
+
+
+def count(year: int) -> Figures:
+    """The figures of a year, counted now; three queries."""
+    records = AuditRecord.objects.filter(object_kind="contribution", day__year=year)
+    rows = list(
+        records.order_by()
+        .values_list("action", "reason", "decided_by_software", "detected_by_software")
+        .annotate(Count("pk"))
+    )
+    totals: Counter[str] = Counter()
+    for action, _reason, _decided, _detected, number in rows:
+        totals[action] += number
+    waiting = _waiting(year)
+    undecided = waiting.pop(None, 0)
+    return Figures(
+        year=year,
+        received=totals[Action.POST],
+        edited=totals[Action.EDIT] + totals[Action.RESEND],
+        withdrawn=totals[Action.WITHDRAW],
+        decisions=tuple(
+            _line(action, [row for row in rows if row[0] == action])
+            for action in (Action.PUBLISH, *RESTRICTIONS)
+        ),
+        restrictions=tuple(_restrictions(rows)),
+        found_by_software=sum(row[4] for row in rows if row[0] in RESTRICTIONS and row[3]),
+        waiting={str(group): number for group, number in waiting.items()},
+        undecided=undecided,
+        seal=AuditSeal.objects.order_by("-sequence").values_list("sequence", "digest").first(),
+    )
+
+
+Row = tuple[str, str, bool, bool, int]
+
+
+def _line(code: str, rows: Iterable[Row]) -> Line:
+    rows = list(rows)
+    return Line(code, sum(row[4] for row in rows), sum(row[4] for row in rows if row[2]))
+
+
+def _restrictions(rows: list[Row]) -> Iterable[tuple[str, Line]]:
+    for action in RESTRICTIONS:
+        for reason in ReasonCode.values:
+            line = _line(reason, [row for row in rows if row[:2] == (action, reason)])
+            if line.total:
+                yield action, line
+
+
+def _waiting(year: int) -> Counter[str | None]:
+    """How many of the texts that came in this year waited how long; None: still waiting."""
+    objects = (
+        AuditRecord.objects.filter(object_kind="contribution", object_id__in=_posted_in(year))
+        .order_by()
+        .values_list("object_id")
+        .annotate(
+            posted=Min("day", filter=Q(action=Action.POST)),
+            decided=Min("day", filter=Q(action__in=ENDS_WAITING)),
+        )
+    )
+    return Counter(
+        _group(posted, decided) for _id, posted, decided in objects.iterator(chunk_size=2000)
+    )
+
+
+def _posted_in(year: int):  # noqa: ANN202 - a query, of no use elsewhere
+    return AuditRecord.objects.filter(action=Action.POST, day__year=year).values("object_id")
+
+
+def _group(posted: datetime.date, decided: datetime.date | None) -> str | None:
+    if decided is None:
+        return None
+    days = (decided - posted).days
+    if days <= 0:
+        return SAME_DAY
+    if days == 1:
+        return NEXT_DAY
+    return WITHIN_WEEK if days <= 7 else LATER

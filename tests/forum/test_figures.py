@@ -1,0 +1,116 @@
+"""The yearly figures, built from a known history, number by number."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from goedwerk_forum.actions.audit import seal_records
+from goedwerk_forum.actions.contributions import withdraw
+from goedwerk_forum.figures import Line, count
+from goedwerk_forum.models import AuditSeal
+from goedwerk_forum.transitions import Action
+
+pytestmark = pytest.mark.django_db
+
+MARCH = datetime.date(2025, 3, 10)
+TRACEABLE = "Mail me op jan.jansen@gemeente.nl, dan vertel ik je de rest."
+#: Unlike each other, so that no check finds anything in them.
+TEXTS = [
+    "Bij ons ging het anders: wij belden eerst de burger zelf op.",
+    "Wie van jullie heeft dit weleens met een leidinggevende besproken?",
+    "De regel was helder, maar niemand wist nog waar hij vandaan kwam.",
+    "Achteraf had ik eerder om hulp moeten vragen bij het team.",
+    "Soms is zwijgen ook een keuze, al voelt dat niet zo.",
+    "Een tweede lezer zag meteen wat ik over het hoofd had gezien.",
+]
+
+
+@pytest.fixture
+def on(monkeypatch):
+    """Sets the day of the calendar."""
+
+    def set_day(day):
+        monkeypatch.setattr(timezone, "localdate", lambda *_args, **_kwargs: day)
+
+    return set_day
+
+
+@pytest.fixture
+def history(make, on):
+    """Seven texts in March 2025 and one in 2024; one is decided on the next day, one much later."""
+    on(datetime.date(2024, 12, 30))
+    discussion = make.discussion()
+    make.judged(make.held(discussion))
+    on(MARCH)
+    make.examined(discussion, text=TRACEABLE)
+    at_once, tomorrow, in_a_week, much_later, hidden, own = (
+        make.held(discussion, text=text) for text in TEXTS
+    )
+    withdraw(contribution=own)
+    make.judged(at_once)
+    make.judged(hidden)
+    hidden.refresh_from_db()
+    make.judged(hidden, Action.HIDE, "conduct")
+    on(MARCH + datetime.timedelta(days=1))
+    make.judged(tomorrow, Action.RETURN, "traceable")
+    on(MARCH + datetime.timedelta(days=7))
+    make.judged(in_a_week, Action.REJECT, "off_topic")
+    on(MARCH + datetime.timedelta(days=8))
+    make.judged(much_later)
+    return discussion
+
+
+def test_every_number_of_a_known_year(history):
+    figures = count(2025)
+    assert (figures.received, figures.edited, figures.withdrawn) == (7, 0, 1)
+    assert figures.decisions == (
+        Line("publish", 3, 0),
+        Line("return", 2, 1),
+        Line("reject", 1, 0),
+        Line("hide", 1, 0),
+    )
+    assert figures.restrictions == (
+        ("return", Line("traceable", 2, 1)),
+        ("reject", Line("off_topic", 1, 0)),
+        ("hide", Line("conduct", 1, 0)),
+    )
+    assert figures.found_by_software == 1
+    assert figures.waiting == {"same_day": 3, "next_day": 1, "within_week": 1, "later": 1}
+    assert figures.undecided == 1
+
+
+def test_another_year_counts_its_own(history):
+    figures = count(2024)
+    assert (figures.received, figures.decisions[0].total, figures.undecided) == (1, 1, 0)
+
+
+def test_the_head_of_the_record_stands_beside_the_figures(history):
+    assert count(2025).seal is None
+    seal_records()
+    last = AuditSeal.objects.latest("sequence")
+    assert count(2025).seal == (last.sequence, last.digest)
+
+
+def test_counting_takes_three_queries_whatever_the_size(history, make, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        count(2025)
+    for _ in range(5):
+        make.held(history)
+    with django_assert_num_queries(3):
+        count(2025)
+
+
+def test_the_page_shows_a_year_and_sets_no_cookie(history, client):
+    response = client.get(reverse("goedwerk_forum:figures", args=[2025]))
+    assert "Cijfers over 2025" in response.content.decode()
+    assert "Set-Cookie" not in response.headers
+    assert client.get(reverse("goedwerk_forum:figures", args=[2023])).status_code == 404
+
+
+def test_a_site_without_a_record_shows_this_year(client, db):
+    response = client.get(reverse("goedwerk_forum:figures"))
+    assert f"Cijfers over {timezone.localdate().year}" in response.content.decode()
