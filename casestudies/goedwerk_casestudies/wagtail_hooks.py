@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 from wagtail import hooks
 
-from .admin import reports
+from .admin import pages, reports
+from .admin.viewset import SubmissionsViewSet
+
+hooks.register("register_page_header_buttons", pages.page_header_buttons)
+
+
+@hooks.register("register_admin_viewset")
+def submissions() -> SubmissionsViewSet:
+    return SubmissionsViewSet()
 
 
 @hooks.register("register_admin_urls")
