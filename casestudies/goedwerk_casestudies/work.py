@@ -52,12 +52,16 @@ class Decision:
 
 @dataclass
 class Work:
-    """The texts per part with what was decided on them; ``version`` rises with each save."""
+    """The texts per part with what was decided on them; ``version`` rises with each save.
+
+    ``hands`` are the keys of all editors who wrote in it: none of them signs it as the second.
+    """
 
     texts: dict[str, str]
     swaps: dict[str, list[Swap]] = field(default_factory=dict)
     decisions: list[Decision] = field(default_factory=list)
     checks: dict[str, str] = field(default_factory=dict)
+    hands: list[str] = field(default_factory=list)
     version: int = 0
 
     @classmethod
@@ -77,6 +81,7 @@ class Work:
                 for decision in fields["decisions"]
             ],
             checks=dict(fields["checks"]),
+            hands=list(fields["hands"]),
             version=fields["version"],
         )
 

@@ -89,6 +89,15 @@ def _work_of(submission: Submission, told: Raw) -> Work:
     return Work.from_json(sealed.unseal(submission.sealed_work, submission.uuid))
 
 
+def hands_of(submission: Submission) -> set[str]:
+    """The keys of all editors who worked on its text.
+
+    Raises:
+        KeyMissing: this process has no LINK_KEY.
+    """
+    return set(_work_of(submission, Raw()).hands)
+
+
 # --- in whose hands --------------------------------------------------------------------------
 
 
@@ -158,6 +167,7 @@ def _at_work(submission: Submission, by: AbstractUser, version: int) -> Iterator
         yield told, work
         if work.as_json() != before:
             work.version += 1
+            work.hands = sorted({*work.hands, str(by.pk)})
             Submission.objects.filter(pk=now.pk).update(
                 sealed_work=sealed.seal(work.as_json(), now.uuid)
             )

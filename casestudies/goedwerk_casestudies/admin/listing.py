@@ -23,7 +23,7 @@ from goedwerk_forum.identity import sealed
 from .. import access
 from ..models import Submission
 from ..transitions import OPEN, State
-from .base import ForAbstracters
+from .base import MARK, ForAbstracters
 
 MINE, NOBODY = "mine", "nobody"
 
@@ -82,7 +82,8 @@ def title_of(submission: Submission) -> str:
     for text in (submission.sealed_work, submission.sealed_raw):
         if text is not None:
             fields = sealed.unseal(text, submission.uuid)
-            return str(fields.get("texts", fields)["title"]).strip() or _("Zonder titel")
+            title = str(fields.get("texts", fields)["title"]).strip()
+            return title or _("Zonder titel (%(mark)s)") % {"mark": submission.public_id[:MARK]}
     return _("De tekst is gewist")
 
 

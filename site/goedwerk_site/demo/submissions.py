@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from goedwerk_casestudies.actions import letters, submissions
 from goedwerk_casestudies.actions.stories import make_page
-from goedwerk_casestudies.actions.workbench import desk_of, save_work, take
+from goedwerk_casestudies.actions.workbench import decide_finding, desk_of, save_work, take
 from goedwerk_casestudies.models import CaseStudyIndexPage, Submission
 from goedwerk_casestudies.raw import Raw
 from goedwerk_casestudies.transitions import EDITOR, State, move
@@ -55,6 +55,8 @@ def _handled(submission: Submission, item: dict[str, Any], accounts: dict[str, U
     take(submission, by=editor)
     for letter in item.get("letters", []):
         letters.write_letter(submission, letter["text"], from_editor=letter["from_editor"])
+    if item.get("is_half_decided"):
+        _half_decided(submission, editor)
     if item["state"] == State.ASKED:
         _abstracted(submission, item["story"], editor)
         submissions.ask_consent(submission)
@@ -63,6 +65,22 @@ def _handled(submission: Submission, item: dict[str, Any], accounts: dict[str, U
         move(submission, State.ABSTRACTED, actor=EDITOR, page=page)
         Submission.objects.filter(pk=submission.pk).update(consent=Submission.Consent.GIVEN)
         submissions.mark_published(submission)
+
+
+def _half_decided(submission: Submission, editor: User) -> None:
+    """The first suggestion taken over, until half of what was found is decided on."""
+    desk = desk_of(submission)
+    half = len(desk.examined.open) // 2
+    while len(desk.examined.open) > half:
+        seen = desk.examined.open[0]
+        decide_finding(
+            submission,
+            by=editor,
+            version=desk.work.version,
+            key=seen.key,
+            put=seen.suggestions[0],
+        )
+        desk = desk_of(submission)
 
 
 def _abstracted(submission: Submission, story: dict[str, str], editor: User) -> None:
