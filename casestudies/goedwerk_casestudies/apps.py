@@ -11,9 +11,10 @@ class CaseStudiesConfig(AppConfig):
         from goedwerk_forum import news
         from goedwerk_forum.actions import retention
 
-        from . import inbox
+        from . import images, inbox
         from .actions.reports import let_go_of_held_reports
         from .actions.submissions import lapse_silent, let_go_of_texts
 
+        images.watch()
         news.register(inbox.SOURCE)
         retention.DAILY += [lapse_silent, let_go_of_texts, let_go_of_held_reports]

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from goedwerk_forum.identity import sealed
-from goedwerk_forum.people import Person
+from goedwerk_forum.people import Person, key_of
 from goedwerk_privacy import find
 
 from .. import raw
@@ -66,7 +66,7 @@ def hold(parts: list[Part], *, editor: Person) -> Submission:
             source=Submission.Source.REPORT,
             consent=Submission.Consent.NOT_NEEDED,
             sealed_raw=sealed.seal([_plain(part) for part in parts], row),
-            editor=editor,
+            editor_id=key_of(editor),
         )
         record(held, IMPORT, actor=EDITOR)
     return held
