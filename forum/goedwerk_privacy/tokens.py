@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .cleaning import Cleaned
 from .finding import Span
@@ -69,17 +70,24 @@ class Document:
     """What the detectors that ran before have handed in: a role needs a place."""
     _figures: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
+    @cached_property
+    def digits(self) -> list[tuple[int, int]]:
+        return [match.span() for match in _DIGITS.finditer(self.text)]
+
     def figures(self, margin: int) -> list[tuple[int, int]]:
         """The stretches of text around digits; what holds no digit is not worth a search."""
         if margin not in self._figures:
-            digits = (match.span() for match in _DIGITS.finditer(self.text))
-            self._figures[margin] = around(digits, self.text, margin)
+            self._figures[margin] = around(self.digits, self.text, margin)
         return self._figures[margin]
 
-    def near(self, asked: str, words: frozenset[str], margin: int) -> list[tuple[int, int]]:
+    def near(
+        self, asked: str, words: frozenset[str], margin: int, endings: tuple[str, ...] = ()
+    ) -> list[tuple[int, int]]:
         """The stretches of text around any of these words, which were asked for by name."""
-        tokens = self.tokens
-        found = (tokens[index] for index in self.places[asked] if tokens[index].low in words)
+        if not self.places[asked]:
+            return []
+        asked_for = (self.tokens[index] for index in self.places[asked])
+        found = (one for one in asked_for if one.low in words or one.low.endswith(endings))
         return around(((one.start, one.end) for one in found), self.text, margin)
 
     @property

@@ -85,7 +85,7 @@ BEFORE = word_set("""
     vond vindt belde mailde appte sprak spreekt ontmoette trof zag hoorde bedankte en hielp
     steunde kende ken heet heette heten ene genaamd genoemd noemen noemde hoi hallo beste lieve
     geachte dag hey groetjes groet groeten gr mvg dat waarop toen want omdat dus maar of als zoals
-    liet vraag bel mail app attn tav o.a
+    liet vraag bel mail app attn tav o.a heb hebt heeft hebben had hadden zonder naast behalve
 """)
 SINGLE_BEFORE = BEFORE - word_set("""
     dat waarop toen want omdat dus maar of als zoals en over voor van
@@ -150,6 +150,16 @@ UNIT_ENDINGS = (
     "publiekszaken",
     "veiligheid",
     "toezicht",
+    "postkamer",
+    "kantine",
+    "receptie",
+    "kamer",
+    "archief",
+    "loket",
+    "griffier",
+    "helpdesk",
+    "participatie",
+    "aanbesteding",
     "projecten",
     "vastgoed",
     "subsidies",
@@ -199,6 +209,8 @@ NOBODY = (
     ("hans", "worst"),
     ("thomas", "van", "aquino"),
     ("ome", "jan"),
+    ("van", "dale"),
+    ("de", "dikke", "van", "dale"),
 )
 FUNCTION_WORDS = word_set("""
     de het een en of maar want dus als dan dat die deze dit er hier daar ik jij je u hij zij ze
@@ -210,7 +222,7 @@ FUNCTION_WORDS = word_set("""
     kom komt komen kwam doe doet doen deed nu toen straks toch zo zelf samen heel erg meer minder
     veel weinig beter best goed ja nee mee men eens even weer altijd nooit soms vaak omdat terwijl
     zodat hoewel indien mits tenzij gelukkig helaas misschien natuurlijk eigenlijk inmiddels
-    uiteindelijk daarna daarom daarbij verder intussen routekaart graag bovendien echter immers
+    uiteindelijk daarna daarom daarbij verder intussen mij me graag bovendien echter immers
     kortom ondanks vanaf vanuit vandaag gisteren morgen laten laat
 """)
 # "De Burger staat centraal": officials like capitals. These are no surnames after "De".

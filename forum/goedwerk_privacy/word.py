@@ -19,6 +19,34 @@ _NAME_ENDING = re.compile(
     r"inho|sson|quist|ullah|uddin|"
     r"zadeh|nejad|pour|ova|iou|poulos|escu|yan|ijn|eij|uys|uijs|ooij|ouwer|ekker|akker|stede|gaard|gaarde|eboer|emaker|voogd)$"
 )
+# Unlisted words with these endings are abstract nouns, adjectives and verbs, not names.
+_WORD_ENDINGS = (
+    "heid",
+    "ing",
+    "ingen",
+    "lijk",
+    "lijke",
+    "atie",
+    "aties",
+    "eerd",
+    "eerde",
+    "eren",
+    "eert",
+    "ische",
+    "isch",
+    "baar",
+    "bare",
+    "loos",
+    "teit",
+    "isme",
+    "tje",
+    "tjes",
+    "ment",
+    "ness",
+    "tion",
+    "able",
+)
+_VOWELS = frozenset("aeiouy")
 _POSSESSIVES = ("'s", "'tje", "'tjes")
 
 
@@ -38,6 +66,7 @@ class Word:
         "other",
         "place",
         "stem",
+        "strange",
         "tags",
         "text",
         "upper",
@@ -65,6 +94,15 @@ class Word:
         self.likely = names.is_maybe(low) or (
             len(low) > 5 and not self.listed and _NAME_ENDING.search(low) is not None
         )
+        self.strange = not self.cap and self._is_strange(low)
+
+    def _is_strange(self, low: str) -> bool:
+        """Small letters that are neither a word, a place nor likely a misspelt word."""
+        if self.listed or self.other or self.place or self.first or not 3 < len(low) < 15:
+            return False
+        if not low.isalpha() or low.endswith(_WORD_ENDINGS) or _VOWELS.isdisjoint(low):
+            return False
+        return not self.word
 
     @property
     def word(self) -> bool:

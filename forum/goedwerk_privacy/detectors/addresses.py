@@ -10,6 +10,7 @@ from ..gazetteer import is_place
 from ..kinds import Severity
 from ..lexicon import lexicon
 from ..tokens import Ask, Document, Token
+from ..vocabulary import FUNCTION_WORDS, LETTERED
 from ..word import Word
 from ..wordset import word_set
 from .base import NARROW, PatternDetector, figure_matches
@@ -46,6 +47,14 @@ _BEFORE_STREET = word_set("""
     koning koningin burgemeester burg dokter dr pastoor professor prof generaal admiraal graaf
     noorder zuider groot klein
 """)
+_SMALL_STREET = re.compile(r"(?:straat|laan|steeg|gracht|plein|singel|dreef|kade|strjitte)$")
+# Words with a number behind them that say nothing of a street.
+_COUNTED = word_set("""
+    nummer versie fase jaar week punt hoofdstuk paragraaf pagina bladzijde regel stap kamer lokaal
+    verdieping etage toestel schaal klas niveau ronde spoor lijn route postbus perron thema vraag
+    stelling hoogte leeftijd aantal circa ongeveer minstens maximaal januari februari maart april
+    juni juli augustus september oktober november december
+""")
 _ASKS_ADDRESS = word_set("""
     adres woont woonde wonen woonden gevestigd bezoekadres postadres thuisadres verhuisd
 """)
@@ -80,22 +89,39 @@ def _may_be_street(word: Word) -> bool:
 class AddressDetector:
     """A street with a house number; without one only where it is written as a name."""
 
-    asks: Mapping[str, Ask] = {"street": _may_be_street}
+    asks: Mapping[str, Ask] = {
+        "street": _may_be_street,
+        "lives": lambda word: word.low in _ASKS_ADDRESS,
+    }
     _box = re.compile(r"\b(?:postbus|antwoordnummer|postvak)(?: nr\.?| nummer)? ?\d{1,6}\b")
     _number = re.compile(_NUMBER)
 
     def spans(self, document: Document) -> Iterator[Span]:
         for match in figure_matches(document, self._box, NARROW):
             yield Span(match.start(), match.end(), "address", 83)
-        for index in document.places["street"]:
+        for index in self._candidates(document):
             token = document.tokens[index]
             number = self._number_after(document, token)
             if number and self._is_street(document, index, number.end()):
                 start = document.tokens[self._begin(document.tokens, index)].start
                 yield Span(start, number.end(), "address", 84)
-            elif self._is_bare(token):
+            elif self._is_bare(token) or (
+                document.caseless and self._is_small_bare(document, index)
+            ):
                 start = document.tokens[self._begin(document.tokens, index)].start
                 yield Span(start, token.end, "address", 71, Severity.SHOULD)
+
+    @staticmethod
+    def _candidates(document: Document) -> list[int]:
+        """Words that may be a street; any word after "woont op" and, without capitals, anywhere."""
+        if document.caseless:
+            return list(range(len(document.tokens)))
+        asked = (
+            place
+            for index in document.places["lives"]
+            for place in range(index + 1, min(index + 5, len(document.tokens)))
+        )
+        return sorted({*document.places["street"], *asked})
 
     def _number_after(self, document: Document, token: Token) -> re.Match[str] | None:
         start = token.end + self._dotted(document, token)
@@ -119,13 +145,29 @@ class AddressDetector:
             return False
         if _CLEAR_STREET.search(token.low):
             return True
-        if not token.cap:
+        if not token.cap and not self._may_be_small(document, index):
             return False
         if _ENDS_STREET.search(token.low) and not lexicon().is_word(token.low):
             return True
         if self._place_follows(document.folded, end) or self._headed(document.tokens, index):
             return True
         return self._asked(document.tokens, index)
+
+    def _may_be_small(self, document: Document, index: int) -> bool:
+        """ "woont op de hoefslag 23", "it string 14 te drachten", but no "groep 8 in zwolle"."""
+        low = document.tokens[index].low
+        if low in FUNCTION_WORDS or low in LETTERED or low in _COUNTED or len(low) < 4:
+            return False
+        return document.caseless or self._asked(document.tokens, index)
+
+    @staticmethod
+    def _is_small_bare(document: Document, index: int) -> bool:
+        """ "een huis in de achterstraat": without capitals only a street that is no usual word."""
+        token = document.tokens[index]
+        if len(token.low) < 7 or token.low in _NO_STREET or token.word.listed or token.word.place:
+            return False
+        before = document.tokens[index - 1].low if index and token.joined else ""
+        return before in ("de", "het", "aan", "in", "op") and bool(_SMALL_STREET.search(token.low))
 
     @staticmethod
     def _after_street_word(tokens: list[Token], index: int) -> bool:
@@ -176,8 +218,8 @@ class AddressDetector:
     def _begin(tokens: list[Token], index: int) -> int:
         """Take in "Burgemeester van" or "Lange" before the street."""
         start = index
-        if not tokens[index].cap and index and tokens[index - 1].low in ("de", "het"):
-            return index - (tokens[index].low in _NAMED)
+        if not tokens[index].cap and index and tokens[index - 1].low in ("de", "het", "it"):
+            return index - (tokens[index].low in _NAMED or tokens[index - 1].low == "it")
         for back in range(index - 1, max(-1, index - 6), -1):
             token, following = tokens[back], tokens[back + 1]
             if not (following.joined or following.dotted):
@@ -224,6 +266,8 @@ class PostcodeDetector(PatternDetector):
     def _is_postcode(self, document: Document, span: Span, text: str) -> bool:
         letters = text[-2:]
         before = document.folded[max(0, span.start - 12) : span.start]
+        if before.rstrip(" :").endswith("postcode"):
+            return True
         if letters.lower() in ("sa", "sd", "ss") or _ARTICLE.search(before):
             return False
         if letters.isupper() and text[:2] not in ("19", "20"):

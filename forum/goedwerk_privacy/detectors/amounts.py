@@ -19,7 +19,11 @@ _UNITS = (
     "honderd|duizend|en"
 )
 _WRITTEN = rf"(?:(?:{_UNITS}|anderhalf|anderhalve|kwart)-? ?){{1,8}}+"
-_MONEY = word_set("euro ton")
+_MONEY = word_set("euro ton miljoen miljard")
+_NO_MONEY = (
+    "mensen|inwoners|nederlanders|burgers|huishoudens|co2|kilo|woningen|afval|zand|grond|"
+    "stikstof|kg|liter|auto|bomen|klanten|vluchtelingen|jaar|kinderen|volwassenen|werk"
+)
 _WRITTEN_REACH = 100
 
 
@@ -36,14 +40,17 @@ class AmountDetector(PatternDetector):
             rf"(?<![\w.,€])(?:{_NUMBER}){_SCALE} ?(?:euro'?s?\b|eur\b|€|dollars?\b|gulden\b)"
         ),
         re.compile(
-            r"(?<![\w.,])\d{1,4}(?:[.,]\d{1,3})? ?(?:ton|miljoen|mln|miljard|mld)\b(?! (?"
-            r":mensen|inwoners|nederlanders|burgers|huishoudens|co2|kilo|woningen|afval|"
-            r"zand|grond|stikstof|kg|liter|auto|bomen|klanten|vluchtelingen|jaar|"
-            r"kinderen|volwassenen|werk))"
+            r"(?<![\w.,])\d{1,4}(?:[.,]\d{1,3})? ?(?:ton|miljoen|mln|miljard|mld)\b"
+            rf"(?! (?:{_NO_MONEY}))"
         ),
     )
     asks: Mapping[str, Ask] = {"money": lambda word: word.low in _MONEY}
     written = (
+        re.compile(
+            r"\b(?:anderhalf|een half|half|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|twaalf|"
+            r"vijftien|twintig|dertig|veertig|vijftig|honderd) (?:miljoen|miljard)\b"
+            rf"(?! (?:{_NO_MONEY}))"
+        ),
         re.compile(rf"\b{_WRITTEN}(?:ton |miljoen |miljard )?euro\b"),
         re.compile(
             r"\b(?:anderhalve ton|twee ton|drie ton|vier ton|vijf ton|een halve ton|acht "

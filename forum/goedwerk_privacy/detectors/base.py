@@ -47,13 +47,12 @@ class PatternDetector:
     asks: Mapping[str, Ask] = NO_ASKS
 
     def spans(self, document: Document) -> Iterator[Span]:
-        for pattern in self.patterns:
-            for match in self.matches(document, pattern):
-                yield from self.accept(document, match)
-
-    def matches(self, document: Document, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Every match holds a digit, so the rest of the text need not be searched."""
-        return figure_matches(document, pattern)
+        if not document.digits:
+            return
+        for pattern in self.patterns:
+            for match in figure_matches(document, pattern):
+                yield from self.accept(document, match)
 
     def accept(self, document: Document, match: re.Match[str]) -> Iterator[Span]:
         group = "found" if "found" in match.re.groupindex else 0
@@ -67,6 +66,8 @@ class Phrase:
     words: frozenset[str]
     pattern: re.Pattern[str]
     reach: int = 150
+    endings: tuple[str, ...] = ()
+    """Words that end so count as well: "stalbrand"."""
 
 
 class PhraseDetector:
@@ -78,13 +79,16 @@ class PhraseDetector:
 
     def __init__(self) -> None:
         words = frozenset().union(*(phrase.words for phrase in self.phrases))
-        self.asks: Mapping[str, Ask] = {self.kind: lambda word: word.low in words}
+        endings = tuple(one for phrase in self.phrases for one in phrase.endings)
+        self.asks: Mapping[str, Ask] = {
+            self.kind: lambda word: word.low in words or word.low.endswith(endings)
+        }
 
     def spans(self, document: Document) -> Iterator[Span]:
         if not document.places[self.kind]:
             return
         for phrase in self.phrases:
-            for start, end in document.near(self.kind, phrase.words, phrase.reach):
+            for start, end in document.near(self.kind, phrase.words, phrase.reach, phrase.endings):
                 for match in phrase.pattern.finditer(document.folded, start, end):
                     yield from self.accept(document, match)
 

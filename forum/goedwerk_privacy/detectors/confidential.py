@@ -58,10 +58,16 @@ _MEASURE_WORDS = word_set("""
     geschorst schorsing non-actief waarschuwing functioneringsdossier verbetertraject inhouding
     teruggezet overgeplaatst ordemaatregel vaststellingsovereenkomst ontzegd toegangsontzegging
 """)
+_OPEN_WORDS = word_set("openbaar gebruik intern doorsturen delen verspreiden")
+_PENALTY_WORDS = word_set("""
+    waarschuwing functie gedegradeerd berispt zwijgcontract zwijgbeding zwijggeld vertrekregeling
+    ontslagregeling tuchtmaatregel overgeplaatst ontslagen salaris integriteitsonderzoek
+    strafonderzoek tuchtonderzoek
+""")
 _REPORT_WORDS = word_set("""
     rapport onderzoeksrapport conceptrapport memo notitie nota brief verslag advies mail
     beoordeling dossier klacht gespreksverslag besluit verklaring proces-verbaal evaluatie audit
-    rapportage inspectie commissie
+    rapportage inspectie commissie beschikking vonnis onderzoek
 """)
 _MARKINGS = word_set("""
     vertrouwelijk geheim confidentieel gebruik verspreiden embargo confidential
@@ -75,6 +81,36 @@ class ConfidentialDetector(PhraseDetector):
     kind = "confidential"
     rank = 45
     phrases = (
+        Phrase(
+            _OPEN_WORDS,
+            re.compile(
+                r"\b(?:niet|nog niet|nooit) openbaar\b|"
+                r"\b(?:alleen|uitsluitend) (?:voor )?(?:intern gebruik|eigen gebruik|intern)\b|"
+                r"\bintern gebruik\b|\bniet (?:doorsturen|delen|verspreiden)\b"
+            ),
+            _FAR,
+        ),
+        Phrase(
+            _PENALTY_WORDS,
+            re.compile(
+                r"\b(?:een )?(?:officiele|laatste|ambtelijke|formele|schriftelijke) waarschuwing\b|"
+                r"\b(?:uit (?:zijn|haar|hun|mijn) functie (?:gezet|ontheven)|gedegradeerd|berispt|"
+                r"zwijg(?:contract|beding|geld)|vertrekregeling|ontslagregeling|tuchtmaatregel|"
+                r"overgeplaatst|ontslagen (?:wegens|vanwege|om)|salaris (?:ingehouden|stopgezet)|"
+                r"loopt een (?:integriteits|straf|tucht)onderzoek)\b"
+            ),
+            _FAR,
+        ),
+        Phrase(
+            _REPORT_WORDS,
+            re.compile(
+                r"\b(?:rapport|onderzoeksrapport|conceptrapport|advies|evaluatie|audit|rapportage|"
+                r"beoordeling|dossier|proces-verbaal|gespreksverslag|inspectie|commissie|verslag|"
+                r"klacht|besluit|beschikking|vonnis|onderzoek)"
+                r"[^.!?;:\n\"]{0,60}: ?[\"'][^\"\n]{8,300}[\"']"
+            ),
+            _QUOTE_FAR,
+        ),
         Phrase(
             _STATE_WORDS,
             re.compile(

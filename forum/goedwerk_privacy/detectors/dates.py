@@ -63,14 +63,15 @@ _WEEK = re.compile(r"\bweek \d{1,2}(?: van)? (?:19|20)\d\d\b")
 _BORN_BEFORE = re.compile(
     r"(?:\bgeb(?:oren)?\b|\bgeb(?:oorte)?\.?-? ?(?:datum|dag|dat)\b|\bgbd\b|\bg\.d\.|"
     r"\bjarig\b|\bverjaar\w{0,6}\b|"
+    r"\b(?:ik|hij|zij|ze|die) (?:ben|is|was|komt) van $|"
     r"\bter wereld\b|(?<!\*)\*(?=[ :=(-]{0,4}$))[^.!?;\n]{0,30}$|\bgeb\. ?[^!?;\n]{0,24}$"
 )
 _BORN_AFTER = re.compile(
     r"[^.!?;\n]{0,28}\b(?:geboren|jarig|geboortedatum|verjaardag|geboortedag)\b"
 )
 _BORN_WORD = re.compile(
-    r"\b(?:geboren in|geboortejaar(?: is| was)?:?|geb\.?(?: in)?|uit geboortejaar) (?"
-    r"P<found>(?:19[2-9]\d|20[01]\d))(?!\d)"
+    r"\b(?:geboren in|geboortejaar(?: is| was)?:?|geb\.?(?: in)?|uit geboortejaar|"
+    r"(?:ik ben|hij is|zij is|ze is) van) (?P<found>(?:19[2-9]\d|20[01]\d|'\d\d))(?!\d)"
 )
 
 

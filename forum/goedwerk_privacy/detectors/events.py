@@ -47,12 +47,21 @@ _DISASTER = (
     r"datalek|fraude|fraudezaak|corruptiezaak|omkoopzaak|affaire|schandaal|faillissement|"
     r"uitbraak|ontslagronde|staking|"
     r"bezetting|demonstratie|protest|blokkade|ontvoering|inval|arrestatie|vermissing|"
-    r"afschot|stalbrand|kraak|ontmanteling)"
+    r"afschot|kraak|ontmanteling|\w{3,15}(?:brand|ramp|ongeluk|moord|affaire|schandaal|lek))"
 )
 
 
+_BEST = (
+    "beste|slechtste|hoogste|laagste|laatste|eerste|grootste|kleinste|ergste|zwaarste|duurste|"
+    "langste|snelste|traagste|meeste|minste"
+)
+_LIST_WORDS = word_set("""
+    lijst lijstje ranglijst wachtlijst ranking benchmark index onderzoek vergelijking meting
+    monitor
+""")
 _RANK_WORDS = word_set(_RANK.replace("|", " "))
 _DISASTER_WORDS = word_set(_DISASTER[3:-1].replace("|", " "))
+_DISASTER_ENDINGS = ("brand", "ramp", "ongeluk", "moord", "affaire", "schandaal", "lek")
 _NEWS_WORDS = word_set("""
     nieuws krant kranten voorpagina voorpagina's media journaal televisie tv pers talkshow
     talkshows achtuurjournaal nos
@@ -72,6 +81,48 @@ class UniqueEventDetector(PhraseDetector):
     kind = "unique_event"
     rank = 40
     phrases = (
+        Phrase(
+            _RANK_WORDS,
+            re.compile(
+                rf"\b(?:als )?(?:{_RANK}) (?:\w{{3,20}} ){{0,2}}{_WHO} "
+                r"(?:ooit|in (?:heel |de )?\w{3,25}|van (?:de |het |ons |onze )?\w{3,25})"
+            ),
+        ),
+        Phrase(
+            _RANK_WORDS,
+            re.compile(
+                r"\b(?:de|als) (?:enige|eerste|laatste) (?:met|zonder|uit) (?:een |de |het )?"
+                r"[\w'-]{3,25}"
+            ),
+        ),
+        Phrase(
+            word_set("enige eerste"),
+            re.compile(rf"\bals (?:enige|eerste|allereerste|laatste) {_TRAIT}{_WHO}\b"),
+        ),
+        Phrase(
+            _LIST_WORDS,
+            re.compile(
+                r"\b(?:(?:op )?(?:de )?(?:\w{4,9} )?(?:plaats|plek|nummer)(?: \d{1,3})?|onderaan|"
+                rf"bovenaan|(?:als |de |het )?(?:{_BEST}))(?: \w{{2,15}}){{0,3}} (?:op|in|van|uit) "
+                r"(?:de|het|een|die|deze)(?: \w{3,20}){0,1} (?:rang|wacht|zwarte |)?"
+                r"(?:lijst|lijstje|ranking|benchmark|index|onderzoek|vergelijking|meting|monitor)\b"
+            ),
+        ),
+        Phrase(
+            word_set(_BEST.replace("|", " ")),
+            re.compile(
+                rf"\b(?:de |het |ons )?(?:{_BEST})(?: \w{{3,25}}){{1,2}} "
+                r"(?:van (?:nederland|het land|"
+                r"het rijk|alle [\w'-]{3,20}|de provincie|de regio|het ministerie|de organisatie)|"
+                r"in (?:nederland|de geschiedenis|het land|de provincie|de regio)|ooit)\b"
+            ),
+        ),
+        Phrase(
+            word_set("scorende presterende"),
+            re.compile(
+                r"\b(?:de |het )?(?:best|slechtst|hoogst|laagst) (?:scorende|presterende) \w{3,25}"
+            ),
+        ),
         Phrase(
             _RANK_WORDS,
             re.compile(
@@ -104,6 +155,7 @@ class UniqueEventDetector(PhraseDetector):
                 rf"ernstige|zware|heftige|landelijk bekende)){{1,2}} {_DISASTER}\b(?: (?:in|"
                 rf"bij|van|op|aan)(?: (?:de|het|een))?(?: [\w'-]{{2,25}}){{1,3}})?"
             ),
+            endings=_DISASTER_ENDINGS,
         ),
         Phrase(
             _DISASTER_WORDS,
@@ -111,6 +163,7 @@ class UniqueEventDetector(PhraseDetector):
                 rf"\b(?:de|het|die|dat) {_DISASTER} (?:in|bij|van|op|aan|tegen|onder|rond)(?"
                 rf": (?:de|het|een|ons|onze))?(?: [\w'-]{{2,25}}){{1,3}}"
             ),
+            endings=_DISASTER_ENDINGS,
         ),
         Phrase(
             _NEWS_WORDS,

@@ -27,6 +27,8 @@ class BsnDetector:
     asks = NO_ASKS
 
     def spans(self, document: Document) -> Iterator[Span]:
+        if not document.digits:
+            return
         for match in figure_matches(document, _BSN_WORD):
             yield Span(match.start("found"), match.end("found"), "bsn", 92)
         for match in figure_matches(document, _NINE, NARROW):
@@ -64,7 +66,8 @@ class IbanDetector:
     asks = NO_ASKS
 
     def spans(self, document: Document) -> Iterator[Span]:
-        folded = document.folded
+        if not document.digits:
+            return
         for match in figure_matches(document, _DUTCH_IBAN, NARROW):
             yield Span(match.start(), match.end(), "iban", 95)
         for match in figure_matches(document, _GROUPED, NARROW):
@@ -73,7 +76,7 @@ class IbanDetector:
         for match in figure_matches(document, _ACCOUNT_WORD):
             yield Span(match.start("found"), match.end("found"), "iban", 85)
         for match in figure_matches(document, _IBAN_START, NARROW):
-            yield from self._foreign(folded, match.start())
+            yield from self._foreign(document.folded, match.start())
 
     @staticmethod
     def _foreign(folded: str, start: int) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from ..kinds import Severity
 from ..lexicon import lexicon
 from ..lists import lines_of
 from ..tokens import Ask, Document, Token, split_words
-from ..vocabulary import FUNCTION_WORDS, HUMAN
+from ..vocabulary import FUNCTION_WORDS, HUMAN, TITLES, UNIT_ENDINGS
 from ..word import Word
 from ..wordset import word_set
 
@@ -48,6 +48,21 @@ _UNITS = word_set("""
 _LINKS = word_set("""
     en van de der den voor & 't het ten ter
 """)
+_SMALL_LINKS = word_set("de het 't van ten ter sv vv rkvv")
+_BEFORE_NAME = word_set("""
+    van voor door bij aan met tegen namens volgens naar en of in dat toen want omdat als heeft
+    hebben huurden huurde vroegen belden
+""")
+_BARE_PLACES = word_set("school kantoor bedrijf bank regio partij fonds lijst fractie")
+_CLEAR_HEADS = (
+    "stichting", "vereniging", "corporatie", "groep", "instelling", "aanbieder", "bureau",
+    "kantoor", "bakkerij", "slagerij", "cafe", "restaurant", "hotel", "dienst", "regio",
+    "basisschool", "gemeenschap", "college", "lyceum", "ziekenhuis", "museum", "theater",
+    "waterschap", "huis", "centrum", "bedrijf", "club", "school", "boerderij", "firma",
+    "garage", "camping", "praktijk", "instituut",
+)  # fmt: skip
+_UNIT_VERBS = word_set("ging hing ving werk werking sport zorg control communicatie")
+_COMPASS = word_set("noord zuid oost west centrum midden nieuw oud binnen buiten")
 _FIRST_LINKS = word_set("de het 't der den voor")
 _TAIL = re.compile(
     r"(?<![\w-])(?:[A-Z][\w&'.-]{0,30} (?:(?:en|&|de|van|der|den|van de|van der) )?){1,4}"
@@ -94,7 +109,9 @@ class OrganisationDetector:
     }
 
     def spans(self, document: Document) -> Iterator[Span]:
-        yield from self._headed(document)
+        headed = list(self._headed(document))
+        yield from headed
+        yield from _again(document, headed)
         for start, end in document.near("tail", _TAIL_WORDS, _TAIL_REACH):
             for match in _TAIL.finditer(document.text, start, end):
                 yield Span(match.start(), match.end(), "organisation", 73)
@@ -106,8 +123,9 @@ class OrganisationDetector:
             token = tokens[index]
             unit = token.low in _UNITS
             stop = _capitals(tokens, index + 1)
-            if document.caseless and not unit:
-                stop = _small_name(tokens, index + 1)
+            if document.caseless:
+                stop = _small_unit(tokens, index) if unit else index + 1
+                stop = _small_name(tokens, index) if stop == index + 1 else stop
             if stop > index + 1:
                 if tuple(part.low for part in tokens[index:stop]) in _GENERAL:
                     continue
@@ -127,6 +145,20 @@ class OrganisationDetector:
                     rank = 75 if len(words) > 1 or not token.opens else 63
                     yield Span(token.start, part[-1].end, "organisation", rank)
                     break
+
+
+def _again(document: Document, headed: list[Span]) -> Iterator[Span]:
+    """ "Beroepstrots" after "Stichting Beroepstrots": a name of one word, with its capital."""
+    names: set[str] = set()
+    for one in headed:
+        words = document.text[one.start : one.end].split()
+        if len(words) == 2 and len(words[1]) > 4 and one.severity is None:
+            names.add(words[1])
+    if document.caseless or not names:
+        return
+    for token in document.tokens:
+        if token.text in names and not (token.opens and token.word.listed):
+            yield Span(token.start, token.end, "organisation", 62)
 
 
 def _with_partner(text: str, end: int) -> int:
@@ -170,15 +202,66 @@ def _capitals(tokens: list[Token], index: int) -> int:
 
 
 def _small_name(tokens: list[Token], index: int) -> int:
-    """In a text without capitals: "stichting de brug", "zorggroep twentezoom"."""
-    start = index
-    if index < len(tokens) and tokens[index].joined and tokens[index].low in ("de", "het"):
-        index += 1
-    if index >= len(tokens) or not tokens[index].joined:
+    """In a text without capitals: "stichting de brug", "door bureau meridiaan"."""
+    start = index + 1
+    stop = start
+    while stop < min(len(tokens), start + 2) and _small_links(tokens, stop):
+        stop += 1
+    if stop >= len(tokens) or not _may_name(tokens[stop]):
         return start
-    low = tokens[index].low
-    named = index > start or not lexicon().is_word(low)
-    return index + 1 if named and low not in FUNCTION_WORDS and low not in HUMAN else start
+    unknown = not lexicon().is_word(tokens[stop].low)
+    if stop > start or unknown or _stands_bare(tokens, index):
+        return _small_end(tokens, stop + 1)
+    return start
+
+
+def _small_links(tokens: list[Token], index: int) -> bool:
+    """ "stichting de brug", "adviesbureau van loon", but not "college van burgemeester"."""
+    token = tokens[index]
+    if not token.joined or token.low not in _SMALL_LINKS:
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return token.low != "van" or (following is not None and following.word.last)
+
+
+def _small_end(tokens: list[Token], stop: int) -> int:
+    """Take in a second word that is no Dutch word: "kromhout zonen", "sv het zand"."""
+    if stop < len(tokens) and tokens[stop].joined and not lexicon().is_word(tokens[stop].low):
+        return stop + 1
+    return stop
+
+
+def _may_name(token: Token) -> bool:
+    low = token.low
+    return token.joined and low not in FUNCTION_WORDS and low not in HUMAN and not _like_verb(low)
+
+
+def _like_verb(low: str) -> bool:
+    """ "declareerde", "bestaat", "besluiten": what follows a head that is no name."""
+    return lexicon().is_word(low) and low.endswith(("de", "den", "te", "ten", "aat", "eert"))
+
+
+def _stands_bare(tokens: list[Token], index: int) -> bool:
+    """No article or adjective before it, as before a name: "toen belde omgevingsdienst"."""
+    if tokens[index].low in _BARE_PLACES or not tokens[index].low.endswith(_CLEAR_HEADS):
+        return False
+    if not index or not tokens[index].joined:
+        return True
+    before = tokens[index - 1].low
+    return before in _BEFORE_NAME or before in HUMAN or before in TITLES
+
+
+def _small_unit(tokens: list[Token], index: int) -> int:
+    """ "het team jeugd noord", "de directie participatie": a field of work straight after it."""
+    start = index + 1
+    if start >= len(tokens) or not _may_name(tokens[start]):
+        return start
+    if not tokens[start].low.endswith(UNIT_ENDINGS) or tokens[start].low in _UNIT_VERBS:
+        return start
+    following = tokens[start + 1] if start + 1 < len(tokens) else None
+    if following is not None and following.joined and following.low in _COMPASS:
+        return start + 2
+    return start + 1
 
 
 def _is_name_word(token: Token) -> bool:

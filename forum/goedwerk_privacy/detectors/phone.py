@@ -48,6 +48,9 @@ class PhoneDetector:
     asks: Mapping[str, Ask] = {"spelled": lambda word: word.low == "nul"}
 
     def spans(self, document: Document) -> Iterator[Span]:
+        yield from self._spelled(document)
+        if not document.digits:
+            return
         for match in figure_matches(document, _WITH_WORD):
             if self._likely(match):
                 yield Span(match.start("found"), match.end("found"), "phone", 86)
@@ -56,7 +59,6 @@ class PhoneDetector:
         for match in figure_matches(document, _CANDIDATE, NARROW):
             if self._is_phone(match.group()):
                 yield Span(match.start(), match.end(), "phone", 84)
-        yield from self._spelled(document)
 
     @staticmethod
     def _spelled(document: Document) -> Iterator[Span]:

@@ -22,6 +22,14 @@ _EVERYDAY = word_set("""
     roden zuidlaren gouda edam rozendaal leudal wouw bakel beesd buurse heel horn meer meijel
     wessem well wanssum
 """)
+# After "in" or "te" these may be the word itself: "in best veel gevallen", "te goes".
+_SMALL_TALK = word_set("""
+    leiden bergen hoeven putten druten varen echt
+    best goes well meer halle made lent lage mook reek horn beek grave dalen velden buren heel
+    duiven loon leek mill
+""")
+# "woonachtig te drachten"; after other words "te zetten" is a verb.
+_LIVES = word_set("geboren woonachtig wonende gevestigd woning huis adres pand gemeente")
 _STRONG_ASKS = word_set("""
     in te uit nabij gemeente stad dorp provincie regio omgeving richting kern plaats
 """)
@@ -41,7 +49,7 @@ class PlaceDetector:
         for index in document.places["place"]:
             token = tokens[index]
             words = _words_at(tokens, index)
-            if words and _fits(tokens, index, words):
+            if words and _fits(tokens, index, words, document.caseless):
                 end = tokens[index + len(words) - 1].end
                 yield Span(token.start, end, "municipality", 67 + (len(words) > 1))
 
@@ -57,12 +65,14 @@ def _words_at(tokens: list[Token], index: int) -> tuple[str, ...]:
     return (low,) if is_place(low) else ()
 
 
-def _fits(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
+def _fits(tokens: list[Token], index: int, words: tuple[str, ...], caseless: bool) -> bool:
     token = tokens[index]
     before = tokens[index - 1].low if index and token.joined else ""
     if len(words) > 1:
         return token.cap or before in _STRONG_ASKS or words[0] not in _OPENING_WORDS
     if not _is_everyday(token.low):
+        return True
+    if caseless and token.low not in _SMALL_TALK and _asks_small(tokens, index):
         return True
     if token.cap and not token.upper and not token.opens:
         return before not in DETERMINERS
@@ -71,6 +81,18 @@ def _fits(tokens: list[Token], index: int, words: tuple[str, ...]) -> bool:
     if before in ("van", "in", "te") and index > 1 and tokens[index - 2].low in _PLACE_NOUNS:
         return True
     return before in _PLACE_NOUNS and len(token.low) > 2
+
+
+def _asks_small(tokens: list[Token], index: int) -> bool:
+    """ "te hoorn", "in gouda": without capitals, where the word itself would have an article."""
+    token = tokens[index]
+    if not index or not token.joined or tokens[index - 1].low not in ("te", "in"):
+        return False
+    if tokens[index - 1].low == "in":
+        return token.low in _EVERYDAY
+    if not token.low.endswith("en") or not tokens[index - 1].joined:
+        return True
+    return index > 1 and tokens[index - 2].low in _LIVES
 
 
 def _is_everyday(low: str) -> bool:

@@ -27,6 +27,8 @@ _WORD_NEAR = re.compile(
 # A series that starts with one letter and three digits reads as nothing else.
 _ONE_LETTER = re.compile(r"[a-z][ -]?\d{3}[ -]?[a-z]{2}$")
 _WORD_BEFORE = re.compile(r"(?:kenteken|nummerbord|nummerplaat|plaat)\W{0,3}(?:\w{1,8}\W){0,2}$")
+# "had xn 831 p als kenteken"
+_WORD_AFTER = re.compile(r" (?:als|was|is)(?: het| mijn| zijn| haar)? (?:kenteken|nummerbord)")
 
 
 class PlateDetector:
@@ -35,6 +37,8 @@ class PlateDetector:
     asks = NO_ASKS
 
     def spans(self, document: Document) -> Iterator[Span]:
+        if not document.digits:
+            return
         for match in figure_matches(document, _HYPHENED, NARROW):
             yield Span(match.start(), match.end(), "plate", 82)
         for match in figure_matches(document, _LOOSE, NARROW):
@@ -47,6 +51,8 @@ class PlateDetector:
         before = document.folded[max(0, match.start() - 60) : match.start()]
         if _WORD_BEFORE.search(before) or _ONE_LETTER.match(match.group()):
             return bool(_WORD_NEAR.search(before))
-        plate = document.text[match.start() : match.end()]
         after = document.folded[match.end() : match.end() + 30]
+        if _WORD_AFTER.match(after):
+            return True
+        plate = document.text[match.start() : match.end()]
         return plate.upper() == plate and bool(_WORD_NEAR.search(before + after))

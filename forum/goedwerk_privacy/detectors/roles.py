@@ -83,11 +83,6 @@ _FEW_ENDINGS = (
     "wethouder",
     "regisseur",
 )
-# After these a field of work in small letters names one job: "hoofd handhaving".
-_LEADS = word_set("""
-    hoofd teamleider wethouder directeur manager afdelingshoofd coordinator programmamanager
-    portefeuillehouder teammanager gedeputeerde sectorhoofd
-""")
 _PREPOSITIONS = word_set("""
     van bij in te voor uit op binnen namens
 """)
@@ -108,6 +103,26 @@ _MINISTRIES = word_set("""
 _SHORT_NAMES = word_set("bzk vws szw ocw ezk lnv lvvn ienw jenv kgg vro uwv svb duo rws rvo nvwa")
 _GENERAL = word_set("ministerie ministeries departement")
 _MOST_BETWEEN = 9
+# So many people are this that a ministry beside it singles out nobody.
+_ANYBODY = word_set("""
+    ambtenaar medewerker medewerkster collega agent bestuurder inwoner inwoonster bewoner
+    bewoonster ondernemer ondernemers rechter arts docent leraar lerares boer bakker lid
+    ondersteuner stagiair stagiaire trainee minister staatssecretaris
+""")
+_MODIFIERS = word_set("""
+    plaatsvervangend plaatsvervangende waarnemend waarnemende voormalig voormalige algemeen
+    algemene plv technisch technische ambtelijk ambtelijke interim adjunct nieuwe vorige huidige
+    eerste tweede senior junior
+""")
+_NO_UNIT = word_set("""
+    stichting vereniging instelling vergadering ging hing ving zorg sport werk wonen team gemeente
+    provincie overheid bestuur beneden boven kamer
+""")
+_MOST_OTHERS = 2
+_PARTIES = word_set("""
+    vvd cda d pvda groenlinks sp pvv cu christenunie sgp denk volt bbb nsc
+    dorpsbelang stadsbelang gemeentebelangen burgerbelangen
+""")
 _STOPS = word_set("""
     die dat en maar omdat want toen zei is was heeft had wil kan moet met om dan als werd wordt
     ging kwam belde vroeg vertelde
@@ -158,31 +173,47 @@ def _is_few(low: str) -> bool:
 
 
 def _begin(tokens: list[Token], index: int) -> int:
+    """Take in "plaatsvervangend", "voormalig" and the like."""
+    while index and tokens[index].joined and tokens[index - 1].low in _MODIFIERS:
+        index -= 1
     return tokens[index].start
 
 
 def _end(tokens: list[Token], index: int, targets: dict[int, int], named: set[int]) -> int | None:
-    few = _is_few(tokens[index].low)
-    asked = False
+    role = tokens[index].low
+    few = _is_few(role)
+    asked, others = False, 0
     unit_end: int | None = None
     for ahead in range(index + 1, min(len(tokens), index + 1 + _MOST_BETWEEN)):
         token = tokens[ahead]
         if (
-            not token.joined
+            not (token.joined or tokens[ahead - 1].low == "d")
             or token.start in named
             or token.low in _STOPS - ({"en"} if ahead > index + 1 else frozenset())
         ):
             break
         if token.start in targets and (asked or ahead == index + 1):
             return targets[token.start]
-        if asked and few and _is_ministry(token):
+        if asked and role not in _ANYBODY and _is_ministry(token):
             return token.end
-        if not asked and few and ahead == index + 1 and _unit_like(token, tokens[index].low):
+        if asked and few and token.low in _PARTIES:
+            unit_end = token.end
+        if not asked and few and ahead == index + 1 and _unit_like(token):
             unit_end = _unit_end(tokens, ahead)
         asked = asked or token.low in _PREPOSITIONS
-        if asked and not (token.low in _PREPOSITIONS or token.low in _FILL or token.cap):
+        if token.low in _PREPOSITIONS or token.low in _FILL:
+            continue
+        if asked and few and _is_short_name(token):
+            return token.end
+        others += not token.cap
+        if asked and others > _MOST_OTHERS:
             break
     return unit_end
+
+
+def _is_short_name(token: Token) -> bool:
+    """ "directeur van het CAK": an abbreviation that is no everyday one."""
+    return token.upper and 2 < len(token.text) < 7 and not token.word.word
 
 
 def _is_ministry(token: Token) -> bool:
@@ -191,10 +222,10 @@ def _is_ministry(token: Token) -> bool:
     return token.cap and token.low in _MINISTRIES - _GENERAL
 
 
-def _unit_like(token: Token, role: str) -> bool:
+def _unit_like(token: Token) -> bool:
     """ "hoofd Handhaving", "wethouder financien": a capital, or a word for a field of work."""
     if not token.cap:
-        return role in _LEADS and len(token.low) > 6 and token.low.endswith(UNIT_ENDINGS)
+        return token.low not in _NO_UNIT and token.low.endswith(UNIT_ENDINGS)
     words = lexicon()
     return (
         words.is_word(token.low) and not words.is_last(token.low) and not words.is_first(token.low)

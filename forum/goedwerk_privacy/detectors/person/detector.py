@@ -21,14 +21,15 @@ from ...vocabulary import (
     UNIT_ENDINGS,
 )
 from ...word import Word
+from .caseless import Caseless
 from .evidence import Evidence
 from .grammar import Grammar
-from .words import COMMON, POPULAR, Words
+from .words import COMMON, Words
 
 
 def _may_be_name(word: Word) -> bool:
     """Most words are small and in no list: they are left out at once."""
-    if word.cap or word.first or word.last or "-" in word.stem:
+    if word.cap or word.first or word.last or word.strange or "-" in word.stem:
         return True
     return word.low in STRONG_PARTICLES or len(word.stem) < 3
 
@@ -38,7 +39,7 @@ class PersonDetector:
 
     asks: Mapping[str, Ask] = {
         "name": _may_be_name,
-        "title": lambda word: word.low in STRONG_TITLES,
+        "title": lambda word: word.low in STRONG_TITLES or word.low in TITLES,
     }
 
     def spans(self, document: Document) -> Iterator[Span]:
@@ -51,6 +52,7 @@ class _Reading:
         self.words = Words(document)
         self.grammar = Grammar(self.words)
         self.evidence = Evidence(self.words)
+        self.caseless = Caseless(self.words, self.grammar, self.evidence)
         self.taken: set[int] = set()
         self.names: list[tuple[int, int]] = []
 
@@ -106,6 +108,8 @@ class _Reading:
         word = token.word
         if word.first or word.last or self.words.strong_title(index) or "-" in word.stem:
             return True
+        if self.words.caseless and (word.strange or self.words.title(index)):
+            return True
         if token.low in STRONG_PARTICLES:
             after = self.words.follows(index + 1)
             return after is not None and (
@@ -128,6 +132,8 @@ class _Reading:
             stop = rule(token, index)
             if stop is not None:
                 return stop
+        if self.words.caseless:
+            return self.caseless.name_at(token, index, self.taken)
         return None
 
     def _initials(self, token: Token, index: int) -> int | None:
@@ -135,7 +141,7 @@ class _Reading:
         if not self.words.initial(index):
             return self._bare_initial(token, index)
         after = self.grammar.initials(index)
-        stop = self.grammar.surname(after, small=not token.cap)
+        stop = self.grammar.surname(after, small=not token.cap, sure=True)
         if stop is None:
             return None
         core = self.words.tokens[stop - 1]
@@ -149,7 +155,7 @@ class _Reading:
         """ "p. jansen", "j.p. balkema": a known surname, or two initials before an unknown word."""
         if core.word.last or self.evidence.titled(index):
             return True
-        return after - index > 1 and not self.words.word(core)
+        return (after - index > 1 or self.words.caseless) and not self.words.word(core)
 
     def _bare_initial(self, token: Token, index: int) -> int | None:
         """ "J Bakker", "JP de Vries": capitals without a full stop before a known surname."""
@@ -204,8 +210,7 @@ class _Reading:
         """ "Mark Jansen", "Wil van Dijk": the surname makes the everyday word a name."""
         first, core = self.words.tokens[index], self.words.tokens[stop - 1]
         if not first.cap:
-            popular = first.low in POPULAR and first.low not in COMMON
-            return popular and core.word.last and not self.words.word(core)
+            return first.low not in COMMON and core.word.last and not self.words.word(core)
         if not core.cap:
             return core.word.last
         if first.opens and stop == index + 2:
@@ -306,7 +311,7 @@ class _Reading:
         return tokens[0].low in ("van", "te", "in", "uit") or not tokens[1].word.last
 
     def _surname(self, token: Token, index: int) -> int | None:
-        if not token.word.last:
+        if not token.word.last or (not token.cap and token.low in TITLES):
             return None
         everyday = token.word.everyday or token.word.listed
         trade = not token.cap and self.evidence.determined(index)
@@ -314,7 +319,7 @@ class _Reading:
             return None
         if everyday and not self._everyday_surname(token, index):
             return None
-        return self.grammar.extend(index + 1, small=False)
+        return self.grammar.extend(index + 1, small=self.words.caseless)
 
     def _everyday_surname(self, token: Token, index: int) -> bool:
         if not self.words.capital(token) or self.evidence.determined(index):
@@ -356,7 +361,9 @@ class _Reading:
             return self.evidence.says(index + 1) and not self.evidence.determined(index)
         likely = token.word.likely
         if token.opens:
-            return self.evidence.acts(index + 1) or (likely and self.evidence.may_act(index + 1))
+            if likely and self.evidence.may_act(index + 1):
+                return True
+            return self.evidence.acts(index + 1) or self.evidence.is_subject(index + 1)
         return likely or self.evidence.inverted(index) or self.evidence.acts(index + 1)
 
     def _built_like_one(self, token: Token, index: int) -> int | None:

@@ -15,6 +15,8 @@ from ...vocabulary import (
     SPEECH,
     THING_AFTER,
     THING_BEFORE,
+    TITLES,
+    UNIT_ENDINGS,
 )
 from ...wordset import word_set
 from .words import COMMON, POPULAR, Words
@@ -29,6 +31,13 @@ _LABELS = word_set("""
 """)
 
 
+# Also a verb or a word of another sort: only straight after a preposition it is a name.
+_VERBS_TOO = word_set("wil can mo mike steen")
+_LEADS_TO_PERSON = word_set("met door aan tegen van namens volgens voor vroeg belde zei bij")
+_SELVES = word_set("ik wij we mijn onze ikzelf zij hij ze")
+_OBJECTS = word_set("""
+    zich mij me ons hem haar je jou hen ze zelf nooit toen gisteren vandaag vanmorgen
+""")
 # Names that in a text without capitals count where a noun would need an article.
 _CASELESS = frozenset({"bas", "job", "wil", "steen", "can", "mike", "gloria", "mo"})
 
@@ -167,8 +176,8 @@ class Evidence:
         if not token.opens:
             return len(token.text) > 2 or self.inverted(index) or self.acts(stop)
         if token.low in COMMON or len(token.text) < 3:
-            return self.acts(stop)
-        return self.may_act(stop)
+            return self.acts(stop) or self.presented(stop)
+        return self.may_act(stop) or self.is_subject(stop)
 
     def _small_everyday(self, token: Token, index: int, stop: int) -> bool:
         if token.low not in POPULAR and not (self.words.caseless and token.low in _CASELESS):
@@ -179,10 +188,49 @@ class Evidence:
             self.acts(stop) and not self.determined(index)
         )
 
+    def is_subject(self, stop: int) -> bool:
+        """ "Roos en ik", "Mehret heeft zich ziek gemeld", "Beer van ICT", "- Wil, jurist"."""
+        return (
+            self.joined_to_self(stop)
+            or self._turns_on_itself(stop)
+            or self._of_unit(stop)
+            or self.presented(stop)
+        )
+
+    def joined_to_self(self, stop: int) -> bool:
+        link, other = self.words.follows(stop), self.words.follows(stop + 1)
+        return link is not None and link.low == "en" and other is not None and other.low in _SELVES
+
+    def _turns_on_itself(self, stop: int) -> bool:
+        """ "heeft zich", "had mij", "is toen": things seldom do this."""
+        verb, rest = self.words.follows(stop), self.words.follows(stop + 1)
+        if verb is None or rest is None:
+            return False
+        return verb.low in HUMAN and rest.low in _OBJECTS
+
+    def _of_unit(self, stop: int) -> bool:
+        """ "van ICT", "van de postkamer"."""
+        link, unit = self.words.follows(stop), self.words.follows(stop + 1)
+        if link is None or unit is None or link.low != "van":
+            return False
+        if unit.low in ("de", "het"):
+            unit = self.words.follows(stop + 2)
+            return unit is not None and unit.low.endswith(UNIT_ENDINGS)
+        return unit.upper or (unit.cap and unit.low.endswith(UNIT_ENDINGS))
+
+    def presented(self, stop: int) -> bool:
+        """A comma or a bracket, and then what the person does: "Wil, jurist", "Roos (stagiair)"."""
+        name, role = self.words.at(stop - 1), self.words.at(stop)
+        if name is None or role is None or role.low not in TITLES:
+            return False
+        return self.words.text[name.end : role.start] in (", ", " (", " - ")
+
     def caseless_subject(self, index: int, stop: int) -> bool:
         """Without capitals: "toen mark binnenkwam", "ik heb bas nooit gesproken"."""
         before = self.words.before(index)
         if self.says(stop):
             return not self.determined(index)
         link = self.words.tokens[index - 1].low if index else ""
+        if self.words.tokens[index].low in _VERBS_TOO:
+            return link in _LEADS_TO_PERSON
         return before is not None and (link in BEFORE or link in HUMAN or link in ("zowel", "als"))

@@ -5,13 +5,18 @@ from __future__ import annotations
 from ...tokens import Token
 from ...vocabulary import (
     FUNCTION_WORDS,
+    HUMAN,
     STRONG_PARTICLES,
     STRONG_TITLES,
+    TITLES,
     UNIT_ENDINGS,
     WEAK_PARTICLES,
 )
+from ...wordset import word_set
 from .words import Words
 
+# "Maria da Silva", "Louis le Grand": between capitals these are no Dutch words.
+_ROMANCE = word_set("da do la le les du des dos das di del della")
 _MOST_PARTICLES = 4
 # Limits keep the reading linear: no name is longer than this.
 _MOST_INITIALS = 6
@@ -50,19 +55,37 @@ class Grammar:
             return index
         if self.words.initial(index):
             after = self.initials(index)
-            surname = self.surname(after, small)
+            surname = self.surname(after, small, sure=True)
             return surname or index
         if self.words.particle(token):
             return self.surname(index, small) or index
-        return index + 1 if self.part(token, small) else index
+        if self.part(token, small) or self._closes(index):
+            return index + 1
+        return index
 
-    def surname(self, index: int, small: bool) -> int | None:
-        """The place after particles and a surname at ``index``, if there is one."""
+    def _closes(self, index: int) -> bool:
+        """ "wouke lam, adviseur": without capitals any word between a first name and a comma."""
+        token, name, after = (
+            self.words.tokens[index],
+            self.words.at(index - 1),
+            self.words.at(index + 1),
+        )
+        if not self.words.caseless or name is None or not name.word.first or name.word.word:
+            return False
+        if token.low in FUNCTION_WORDS or token.low in HUMAN or token.low in TITLES:
+            return False
+        closed = after is None or not after.joined or after.low == "en" or after.low in HUMAN
+        return closed and len(token.low) > 2 and not token.low.endswith(("en", "de", "te"))
+
+    def surname(self, index: int, small: bool, sure: bool = False) -> int | None:
+        """The place after particles and a surname at ``index``; sure of it after initials."""
         core = self._skip_particles(index)
         token = self.words.at(core)
         if token is None or not (token.joined or (core == index and token.dotted)):
             return None
         after_particle = core > index
+        if sure and after_particle and (token.cap or self.words.caseless):
+            return core + 1
         if after_particle and self._leads_to_unit(index, core) and self._is_unit(token):
             return None
         if self._opens_any(index, core) and token.low not in FUNCTION_WORDS:
@@ -90,6 +113,8 @@ class Grammar:
         if stop == start:
             return stop
         first = self.words.tokens[start]
+        if first.low in _ROMANCE and self._capital_at(stop):
+            return stop
         if first.low in WEAK_PARTICLES and not first.cap and stop - start < 2:
             return start
         if first.low in WEAK_PARTICLES and not self._opens_any(start, stop):
@@ -97,6 +122,12 @@ class Grammar:
         if first.low in ("met", "naar"):
             return start
         return stop
+
+    def _capital_at(self, index: int) -> bool:
+        token = self.words.at(index)
+        if token is None or not token.joined:
+            return False
+        return token.cap or (self.words.caseless and token.word.last and not token.word.listed)
 
     def part(self, token: Token, small: bool, after_particle: bool = False) -> bool:
         """Whether this word can stand in a name after the word before it."""
@@ -140,7 +171,9 @@ class Grammar:
             return True
         if token.word.place or token.word.other:
             return True
-        return words.word(token) and (not token.cap or token.low.endswith(UNIT_ENDINGS))
+        if token.low.endswith(UNIT_ENDINGS):
+            return words.word(token)
+        return words.word(token) and not token.cap and (token.word.listed or not words.caseless)
 
     def _leads_to_unit(self, start: int, core: int) -> bool:
         """Only "van" and its articles can stand before a team; "ter" and "el" cannot."""
