@@ -8,6 +8,7 @@ replaced: the names of the raw text and those decided on before are counted with
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -73,7 +74,9 @@ def folded(words: str) -> str:
 
 def examine(raw: Raw, work: Work) -> Examined:
     """Looks for traceable words in the raw text and in the texts of now."""
-    before, now = _found(raw.parts()), _found(work.texts)
+    before = _found(raw.parts())
+    names = {(seen.kind, seen.words) for seen in before if seen.kind == "person"}
+    now = _found(work.texts, names)
     earlier = [(decision.kind, words) for decision in work.decisions for words in decision.words]
     pieces = [*_pieces(before), *earlier, *_pieces(now)]
     advice = _advice(pieces)
@@ -95,8 +98,34 @@ def examine(raw: Raw, work: Work) -> Examined:
     )
 
 
-def _found(texts: Mapping[str, str]) -> list[Seen]:
-    """The findings of all parts, read as one text: a surname is known by the name before it."""
+def _found(texts: Mapping[str, str], names: Iterable[tuple[str, str]] = ()) -> list[Seen]:
+    """The findings of all parts, read as one text: a surname is known by the name before it.
+
+    A name that was found once, or is one of ``names``, is found wherever it stands.
+    """
+    seen = _found_by_rules(texts)
+    known = {(one.kind, one.words) for one in seen if one.kind == "person"} | set(names)
+    found = [*seen, *_elsewhere(texts, seen, known)]
+    return sorted(found, key=lambda one: (PARTS.index(one.part), one.start))
+
+
+def _elsewhere(
+    texts: Mapping[str, str], seen: Sequence[Seen], known: Iterable[tuple[str, str]]
+) -> Iterator[Seen]:
+    """The other places of names that the rules saw in one place: "de familie Kuipers"."""
+    forms = sorted({words for _kind, words in known if len(words) > 2}, key=len, reverse=True)
+    if not forms:
+        return
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
+    for part, text in texts.items():
+        taken = [(one.start, one.end) for one in seen if one.part == part]
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if all(end <= first or start >= last for first, last in taken):
+                yield Seen(part, start, end, "person", Severity.MUST, match.group(), "", ())
+
+
+def _found_by_rules(texts: Mapping[str, str]) -> list[Seen]:
     parts = [part for part in PARTS if texts.get(part)]
     seen = []
     offset = 0

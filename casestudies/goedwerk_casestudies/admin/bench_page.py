@@ -37,7 +37,7 @@ class Part:
     @property
     def rows(self) -> int:
         needed = len(self.text) // PER_ROW + self.text.count("\n") + 1
-        return max(FEWEST_ROWS, min(MOST_ROWS, needed))
+        return max(1 if self.name == "title" else FEWEST_ROWS, min(MOST_ROWS, needed))
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from goedwerk_forum.errors import IllegalTransition
+from goedwerk_forum.errors import ForumError, IllegalTransition, KeyMissing, NotFound
 
 from ..actions import workbench
 from ..actions.stories import NotReady, make_page
-from ..actions.workbench import NotInHand, StaleWork, desk_of
+from ..actions.workbench import StaleWork, desk_of
 from ..models import Submission
 from ..obstacles import obstacles
 from .base import SubmissionView
@@ -69,7 +69,9 @@ class FormView(SubmissionView):
             return self.page(409, form=form, is_stale=True)
         except NotReady as error:
             return self.page(409, form=form, found=error.obstacles)
-        except (NotInHand, IllegalTransition) as error:
+        except (KeyMissing, NotFound):
+            raise
+        except ForumError as error:
             del self.submission
             return self.page(409, form=form, refused=error)
 
