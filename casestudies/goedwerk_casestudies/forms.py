@@ -57,6 +57,8 @@ class StepForm(TextForm):
     """One step of a story; ``submission`` is the mark of a draft that does not exist yet."""
 
     submission = forms.CharField(widget=forms.HiddenInput, max_length=100, required=False)
+    #: The marks and signals that she was shown (``marks.Preview.seen``); nothing waits for them.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import nh3
@@ -55,37 +54,3 @@ def marked(text: str, findings: Iterable[dict[str, Any]]) -> SafeString:
         at = item["end"]
     parts.append(escape(text[at:]))
     return mark_safe(linebreaks("".join(parts), autoescape=False))  # noqa: S308 - escaped above
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A text as readers would see it, and what the finder marks in it."""
-
-    html: SafeString
-    marked: SafeString
-    findings: list[dict[str, Any]]
-
-
-def examined_preview(form: Any) -> Preview | None:
-    """The preview of a valid form; None where the form has errors."""
-    return examined(form.cleaned_data["text"]) if form.is_valid() else None
-
-
-def examined(text: str) -> Preview:
-    """A text as readers would see it, with the marks of the finder."""
-    from goedwerk_privacy import find
-
-    from .checks.traceable import level_of, why
-
-    findings = [
-        {
-            "start": seen.start,
-            "end": seen.end,
-            "level": str(level_of(seen)),
-            "words": text[seen.start : seen.end],
-            "why": why(seen.kind),
-            "suggestions": list(seen.suggestions),
-        }
-        for seen in find(text)
-    ]
-    return Preview(as_html(text), marked(text, findings), spans(findings))

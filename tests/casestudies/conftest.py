@@ -84,3 +84,18 @@ def due():
     from goedwerk_forum.models import OutboxRow
 
     return lambda: OutboxRow.objects.update(due_at=timezone.now())
+
+
+@pytest.fixture
+def mailed():
+    """Makes somebody reachable: an address that she confirmed, and the wish to get mail."""
+    from allauth.account.models import EmailAddress
+
+    from goedwerk_forum.actions.accounts import choose_mail
+
+    def reach(user):
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        choose_mail(user=user, wants=True)
+        return user
+
+    return reach

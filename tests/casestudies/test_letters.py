@@ -84,11 +84,11 @@ def test_the_box_is_closed_for_drafts_withdrawn_ones_and_after_the_cut(stories, 
     assert not AuditRecord.objects.filter(action="letter").exists()
 
 
-def test_the_notifier_mails_once_whatever_the_news(stories, writer, make, drive, mailoutbox, due):
+def test_the_notifier_mails_once_whatever_the_news(
+    stories, writer, make, drive, mailoutbox, due, mailed
+):
     """News of a submission and an answer in a dialogue: one neutral mail, without words of it."""
-    from goedwerk_forum.actions.accounts import choose_mail
-
-    choose_mail(user=writer, wants=True)
+    mailed(writer)
     sent = stories.sent(writer)
     letters.write_letter(sent, "Hoe lang lag het rapport er?", from_editor=True)
     discussion = make.discussion()
@@ -110,15 +110,14 @@ def test_without_the_wish_no_mail(stories, writer, drive, mailoutbox, due):
 
 
 def test_without_the_key_to_open_seals_no_mail_goes(
-    stories, writer, drive, mailoutbox, due, settings, tmp_path
+    stories, writer, drive, mailoutbox, due, mailed, settings, tmp_path
 ):
     """Web has LINK_KEY and can seal; only the notifier can open."""
     from shutil import copy
 
-    from goedwerk_forum.actions.accounts import choose_mail
     from goedwerk_forum.conf import conf
 
-    choose_mail(user=writer, wants=True)
+    mailed(writer)
     letters.write_letter(stories.sent(writer), "Hoe lang lag het er?", from_editor=True)
     for name in ("link.key", "unseal.pub"):
         copy(conf().KEYS_DIR / name, tmp_path / name)

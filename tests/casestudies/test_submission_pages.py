@@ -158,7 +158,43 @@ def test_the_marks_stand_in_her_own_text_with_why(stories, her, writer):
     draft = stories.draft(writer)
     page = her.get(at("read", draft)).content.decode()
     assert '<mark class="gw-word' in page
-    assert "Bartholomeus Kwispelaar" in page
+    assert "gw-swap__why" in page
+    assert "ambassadeur" not in page
+    assert 'name="replace"' not in page  # there is no text here to put words in
+    assert at("step", draft, "gebeurd") + "?preview=1" in page
+
+
+def test_one_press_puts_other_words_in_and_saves_and_one_takes_them_back(stories, her, writer):
+    draft = stories.draft(writer)
+    url = at("step", draft, "gebeurd")
+    page = her.get(url + "?preview=1").content.decode()
+    press = re.search(r'name="replace" value="([^"]+)"', page)[1]
+    written = text_of(draft).what_happened
+    response = her.post(url, {"text": written, "replace": press})
+    assert response.status_code == 200
+    assert "Vervangen:" in response.content.decode()
+    assert "Kwispelaar" not in text_of(draft).what_happened
+    her.post(url, {"text": text_of(draft).what_happened, "before": written, "restore": "1"})
+    assert text_of(draft).what_happened == written
+
+
+def test_looking_at_the_marks_of_a_new_story_saves_it_once(her, writer):
+    form = {"text": "Ik sprak met Fenna Zwartendijk-Oudeman.", "submission": draw_mark()}
+    response = her.post(NEW, form | {"preview": "1"})
+    assert response.status_code == 200
+    assert '<mark class="gw-word' in response.content.decode()
+    her.post(NEW, form | {"text": "Ik sprak met een collega."})
+    assert text_of(only(writer)).what_happened == "Ik sprak met een collega."
+
+
+def test_what_a_story_cannot_bear_leads_to_who_can_help_before_it_is_sent(stories, her, writer):
+    told = raw.Raw(what_happened="Mijn chef bedreigt me en ik wil niet meer leven.")
+    draft = stories.draft(writer, told)
+    for url in (at("read", draft), at("step", draft, "gebeurd") + "?preview=1"):
+        page = her.get(url).content.decode()
+        assert 'class="gw-turn"' in page
+        assert "Alleen jij ziet dit." in page
+    assert her.post(at("read", draft), {"wants_result": "nee"}).status_code == 302
 
 
 # --- nothing typed is lost -------------------------------------------------------------------

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,9 +13,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from goedwerk_forum.errors import ForumError, NotFound
+from goedwerk_forum.helping import help_for
+from goedwerk_forum.marks import Preview, preview_of
 from goedwerk_forum.models import ForumSettings
-from goedwerk_forum.texts import Preview, examined, examined_preview
 from goedwerk_forum.views import rescue
+from goedwerk_forum.views.previewing import LOOK, PUT_BACK, PUT_IN, pressed
 
 from .. import access
 from ..actions.submissions import begin, save_draft, send
@@ -25,6 +30,7 @@ from ..steps import STEPS, Step, number_of
 
 #: What a press may ask besides going on: an earlier or later step, reading through, stopping.
 READ, STOP = "nalezen", "stop"
+PROMISE = "goedwerk_casestudies/submissions/promise_lines.html"
 
 
 @never_cache
@@ -36,7 +42,14 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _around(request: HttpRequest) -> dict[str, Any]:
     settings = ForumSettings.for_request(request)
-    return {"steps": STEPS, "terms": conf(), "hand_over": settings.hand_over}
+    return {
+        "steps": STEPS,
+        "terms": conf(),
+        "hand_over": settings.hand_over,
+        "forum_settings": settings,
+        "lines": PROMISE,
+        "story": True,
+    }
 
 
 @never_cache
@@ -44,28 +57,18 @@ def new(request: HttpRequest) -> HttpResponse:
     """The first step of a story that is not there yet: a draft is made when it is saved."""
     if not request.user.is_authenticated:
         return rescue.to_sign_in(request)
-    form = StepForm(STEPS[0], posted(request), initial=_kept(request))
-    error: ForumError | None = None
-    if form.is_bound and form.is_valid() and "preview" not in request.POST:
-        try:
-            submission = begin(
-                user=request.user,
-                text=Raw(what_happened=form.cleaned_data["text"]),
-                mark=read_mark(form.cleaned_data["submission"]) or _fresh_mark(),
-            )
-        except ForumError as problem:
-            error = problem
-        else:
-            return rescue.forgotten(request, _onward(request, submission, 0))
-    return _step_page(request, form, 0, None, error)
+    if request.method != "POST":
+        initial = {"submission": draw_mark()} | rescue.restored(request)
+        return _step_page(request, StepForm(STEPS[0], initial=initial), 0)
 
+    def save(form: StepForm) -> Submission:
+        return begin(
+            user=request.user,
+            text=Raw(what_happened=form.cleaned_data["text"]),
+            mark=read_mark(form.cleaned_data["submission"]) or uuid.uuid4(),
+        )
 
-def _kept(request: HttpRequest) -> dict[str, str]:
-    return {"submission": draw_mark()} | rescue.restored(request)
-
-
-def _fresh_mark() -> Any:
-    return read_mark(draw_mark())
+    return _pressed(request, 0, None, save)
 
 
 @never_cache
@@ -80,19 +83,38 @@ def step(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
         submission = access.own_submission(request.user, public_id)
     except NotFound:
         return rescue.gone(request)
-    written = described(submission).text.parts()[STEPS[number].name]
-    initial = {"text": written} | rescue.restored(request)
-    form = StepForm(STEPS[number], posted(request), initial=initial)
+    name = STEPS[number].name
+    if request.method != "POST":
+        text = {"text": described(submission).text.parts()[name]} | rescue.restored(request)
+        preview = preview_of(text["text"]) if LOOK in request.GET else None
+        form = StepForm(STEPS[number], initial=text)
+        return _step_page(request, form, number, submission, preview=preview)
+
+    def save(form: StepForm) -> Submission:
+        return save_draft(submission, **{name: form.cleaned_data["text"]})
+
+    return _pressed(request, number, submission, save)
+
+
+def _pressed(
+    request: HttpRequest,
+    number: int,
+    submission: Submission | None,
+    save: Callable[[StepForm], Submission],
+) -> HttpResponse:
+    """Saves, and goes where the press leads: looking and putting in stay on the page."""
+    press = pressed(request, partial(StepForm, STEPS[number]))
+    form, preview = press.form, press.preview
     error: ForumError | None = None
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         try:
-            save_draft(submission, **{STEPS[number].name: form.cleaned_data["text"]})
+            saved = save(form)
         except ForumError as problem:
-            error = problem
+            error, preview = problem, None
         else:
-            if "preview" not in request.POST:
-                return rescue.forgotten(request, _onward(request, submission, number))
-    return _step_page(request, form, number, submission, error)
+            if not {LOOK, PUT_IN, PUT_BACK} & request.POST.keys():
+                return rescue.forgotten(request, _onward(request, saved, number))
+    return _step_page(request, form, number, submission, error=error, preview=preview)
 
 
 def _onward(request: HttpRequest, submission: Submission, number: int) -> HttpResponse:
@@ -111,17 +133,22 @@ def _step_page(
     request: HttpRequest,
     form: StepForm,
     number: int,
-    submission: Submission | None,
-    error: ForumError | None,
+    submission: Submission | None = None,
+    *,
+    error: ForumError | None = None,
+    preview: Preview | None = None,
 ) -> HttpResponse:
-    context = _around(request) | {
+    context = _around(request)
+    signals = preview.signals if preview else []
+    context |= {
         "form": form,
         "error": error,
         "step": STEPS[number],
         "number": number + 1,
         "before": STEPS[number - 1] if number else None,
         "submission": submission,
-        "preview": examined_preview(form) if "preview" in request.POST else None,
+        "preview": preview,
+        "help": help_for(context["forum_settings"], signals),
     }
     status = 409 if error else 422 if form.is_bound and form.errors else 200
     return render(request, "goedwerk_casestudies/submissions/step.html", context, status=status)
@@ -148,12 +175,16 @@ def read(request: HttpRequest, public_id: str) -> HttpResponse:
             error = problem
         else:
             return redirect("goedwerk_stories:own", public_id=public_id)
-    context = _around(request) | {
+    parts = _marked_parts(told)
+    signals = dict.fromkeys(signal for _step, _text, seen in parts for signal in seen.signals)
+    context = _around(request)
+    context |= {
         "form": form,
         "error": error,
         "told": told,
-        "parts": _marked_parts(told),
+        "parts": parts,
         "submission": submission,
+        "help": help_for(context["forum_settings"], signals),
     }
     status = 409 if error else 422 if form.is_bound and form.errors else 200
     return render(request, "goedwerk_casestudies/submissions/read.html", context, status=status)
@@ -162,4 +193,4 @@ def read(request: HttpRequest, public_id: str) -> HttpResponse:
 def _marked_parts(told: Described) -> list[tuple[Step, str, Preview]]:
     """(step, her text, the marks in it) of every step, the empty ones too."""
     texts = told.text.parts()
-    return [(asked, texts[asked.name], examined(texts[asked.name])) for asked in STEPS]
+    return [(asked, texts[asked.name], preview_of(texts[asked.name])) for asked in STEPS]

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
+from django.forms import Form
 from django.http import HttpRequest, QueryDict
 
-from ..forms import ContributionForm
 from ..marks import Preview, Replaced, preview_of, replaced
 
 #: Names of the buttons that send nothing.
 LOOK, PUT_IN, PUT_BACK = "preview", "replace", "restore"
 
+FormT = TypeVar("FormT", bound=Form)
+
 
 @dataclass(frozen=True)
-class Pressed:
+class Pressed(Generic[FormT]):
     """The form with her text as it now is; sent only where there is nothing left to show first."""
 
-    form: ContributionForm
+    form: FormT
     preview: Preview | None
     is_to_send: bool
 
 
-def pressed(request: HttpRequest, form_class: type[ContributionForm]) -> Pressed:
+def pressed(request: HttpRequest, form_class: Callable[[QueryDict], FormT]) -> Pressed[FormT]:
     """What became of a press. Whatever was typed, and is not replaced, is in the form again."""
     done = _put_in(request.POST)
     form = form_class(_typed(request.POST, done))
