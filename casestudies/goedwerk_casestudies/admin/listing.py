@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
+from wagtail.admin.widgets.button import HeaderButton
 
 from goedwerk_forum.admin.paginator import KeysFirstPaginator
 from goedwerk_forum.identity import sealed
@@ -116,6 +117,11 @@ class InboxView(ForAbstracters, BaseListingView):
     table_classname = "listing gw-blocks"
     verbose_name = Submission._meta.verbose_name
     verbose_name_plural = Submission._meta.verbose_name_plural
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        url = reverse("goedwerk_report_import")
+        return [HeaderButton(_("Verslag importeren"), url=url, icon_name="upload")]
 
     def get_base_queryset(self) -> QuerySet[Submission]:
         new = Q(letters__from_editor=False, letters__is_read=False)

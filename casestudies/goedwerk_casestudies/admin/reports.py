@@ -48,7 +48,11 @@ class ReportView(ForAbstracters, WagtailAdminTemplateMixin):
     page_title = _("Verslag importeren")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("goedwerk_submissions:index"), "label": gettext("Inzendingen")},
+            {"url": "", "label": self.get_page_title()},
+        ]
 
     def page(self, *, status: int = 200, **context: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**context), status=status)
@@ -250,4 +254,6 @@ def _made_sentence(number: int) -> str:
 
 def onward_from(made: list[Submission]) -> str:
     """The only one opens in the workbench; several wait in the list."""
-    return reverse("goedwerk_report_import")
+    if len(made) == 1:
+        return reverse("goedwerk_submissions:bench", args=[made[0].public_id])
+    return reverse("goedwerk_submissions:index") + "?hands=mine"

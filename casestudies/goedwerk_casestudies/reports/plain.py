@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from . import shape
-from .report import Block, Limits, Problem, Progress, Report, Unreadable, report_of
+from .report import Block, Limits, Problem, Progress, Report, Unreadable, plain, report_of
 
 _MARKDOWN_HEADING = re.compile(r"(?m)^#{1,6} +\S")
 _BYTE_ORDER = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
@@ -25,13 +25,13 @@ def decoded(data: bytes) -> str:
     """The text of a file that does not say how it is written: UTF-8, or as Windows writes."""
     for mark, encoding in _BYTE_ORDER.items():
         if data.startswith(mark):
-            return data.decode(encoding, "replace")
+            return plain(data.decode(encoding, "replace"))
     if b"\0" in data:
         raise Unreadable(Problem.OTHER_KIND)
     try:
-        return data.decode()
+        return plain(data.decode())
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        return plain(data.decode("cp1252", "replace"))
 
 
 def blocks_of(text: str) -> Iterator[Block]:
@@ -46,7 +46,7 @@ def blocks_of(text: str) -> Iterator[Block]:
 
 
 def _lines_ended(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _blocks(lines: list[str]) -> Iterator[Block]:

@@ -100,14 +100,18 @@ def report_of(blocks: Iterable[Block]) -> Report:
 _SILENT: dict[int, str | None] = dict.fromkeys(
     (*range(9), 0x0B, *range(0x0E, 0x20), 0x7F, 0xAD, 0xFEFF, 0xFFFE)
 )
-_SILENT |= {0x0C: "\n", 0xA0: " ", 0x202F: " "}
+_SILENT |= {0x0C: "\n\n", 0xA0: " ", 0x202F: " "}
 #: Letters that a typesetter drew as one: in a name they hide it from who looks for it.
 _SILENT |= dict(enumerate(("ff", "fi", "fl", "ffi", "ffl", "st", "st"), start=0xFB00))
 
 
-def _cleaned(text: str) -> str:
-    """Without control characters and lone surrogates, with single spaces on each line."""
+def plain(text: str) -> str:
+    """Without control characters and lone surrogates; letters as a keyboard writes them."""
     text = text.translate(_SILENT).encode("utf-8", "replace").decode()
-    text = unicodedata.normalize("NFC", text)
-    lines = (" ".join(line.split()) for line in text.splitlines())
+    return unicodedata.normalize("NFC", text)
+
+
+def _cleaned(text: str) -> str:
+    """Plain, with single spaces on each line."""
+    lines = (" ".join(line.split()) for line in plain(text).splitlines())
     return "\n".join(line for line in lines if line)

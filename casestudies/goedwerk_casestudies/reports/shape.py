@@ -56,7 +56,7 @@ def could_be_heading(text: str) -> bool:
         and "\n" not in text
         and len(text) <= LONGEST
         and len(text.split()) <= MOST_WORDS
-        and text[-1] not in ".,;:…"
+        and text[-1] not in ".,;:!…"
         and not is_bullet(text)
         and not _DATE.match(text)
         and not _LABEL.match(text)
