@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 from django_comments.models import Comment
 from django_comments_xtd.models import XtdComment
@@ -43,6 +44,12 @@ def user(username: str = "", *, groups: tuple[Group, ...] = (), **fields):
     made = get_user_model().objects.create_user(name, password=PASSWORD, **fields)
     made.groups.set(groups)
     return made
+
+
+def sign_in_again(client, who) -> None:
+    """Signs ``who`` in as one who has just given her password once more."""
+    client.force_login(who)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
 
 
 def ambassador_group(name: str = "") -> Group:

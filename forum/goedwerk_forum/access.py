@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
 from .errors import NotFound, OwnContribution
 from .identity import links
-from .models import Account, Contribution, Discussion, Notice
+from .models import Account, Contribution, Discussion, Notice, Participant
 from .people import Person, key_of
-from .transitions import Display
+from .transitions import Display, State
 
 MODERATE = "goedwerk_forum.moderate_discussion"
+
+#: What other apps ask of a live page before anybody may read it, and what is said about it.
+READABLE_IF: list[Callable[[Page], bool]] = []
+#: States in which a text waits for a decision, or for its author's answer to one.
+UNDECIDED = (State.PENDING, State.HELD, State.RETURNED, State.HIDDEN)
+
+OwnContributions = QuerySet[Contribution]
+Discussions = Iterable[Discussion]
 
 
 # --- readers ---------------------------------------------------------------------------------
@@ -24,7 +34,7 @@ def is_readable(page: Page, request: HttpRequest) -> bool:
 
     Restrictions on the page or above it count; an alias above it counts as what it shows, too.
     """
-    if not page.live:
+    if not page.live or not all(allows(page) for allows in READABLE_IF):
         return False
     ends = range(page.steplen, len(page.path) + 1, page.steplen)
     way = [page.path[:end] for end in ends]
@@ -104,6 +114,38 @@ def own_contribution(user: Person, public_id: str) -> Contribution:
 def _is_own(user: Person, contribution: Contribution) -> bool:
     theirs = contribution.participant.token
     return theirs is not None and theirs in links.tokens_of(user, [contribution.discussion.uuid])
+
+
+def own_participants(user: Person) -> QuerySet[Participant]:
+    """Who the asker is, in each discussion that still knows; with what she wrote there.
+
+    ``written`` counts her contributions, ``standing`` those that she did not withdraw,
+    ``undecided`` those on which somebody still decides.
+    """
+    wrote = Count("contributions")
+    stands = ~Q(contributions__state=State.WITHDRAWN)
+    waits = Q(contributions__state__in=UNDECIDED)
+    return (
+        Participant.objects.filter(token__in=links.tokens_of(user))
+        .select_related("discussion__page")
+        .annotate(
+            written=wrote,
+            standing=Count("contributions", filter=stands),
+            undecided=Count("contributions", filter=waits),
+        )
+        .order_by("discussion__page__title", "discussion_id")
+    )
+
+
+def own_participant(user: Person, uuid: str) -> Participant:
+    """Who the asker is in one discussion, counted as in ``own_participants``."""
+    try:
+        found = own_participants(user).filter(discussion__uuid=uuid).first()
+    except ValidationError:  # no uuid at all
+        found = None
+    if found is None:
+        raise NotFound
+    return found
 
 
 def own_notices(user: Person) -> QuerySet[Notice]:

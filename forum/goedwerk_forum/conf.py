@@ -46,6 +46,9 @@ class ForumConf:
     DIGEST_HOURS: tuple[int, ...] = (8, 16)
     #: Fewest people in an ambassador group before the system check warns.
     TEAM_MIN: int = 3
+    #: Dotted path of a view decorator that asks again who somebody is, before she takes along or
+    #: lets go of all that is hers; empty asks nothing.
+    ASK_AGAIN: str = ""
     #: Dotted paths of extra check classes.
     EXTRA_CHECKS: tuple[str, ...] = ()
     #: True only on a demonstration site; refused in production settings.

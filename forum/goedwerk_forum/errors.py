@@ -36,6 +36,23 @@ class OwnContribution(NotAllowed):
     message = _("Dit is een bijdrage van jezelf. Een collega beslist erover.")
 
 
+class GuideOfThis(NotAllowed):
+    """An ambassador would let go of the link that keeps her from judging herself."""
+
+    code = "guide_of_this"
+    message = _(
+        "Je bent ambassadeur van deze dialoog. Zonder band zou je over je eigen bijdrage kunnen "
+        "beslissen. Vraag je collega’s om je eerst uit het team te halen."
+    )
+
+
+class LastOwner(NotAllowed):
+    """The last account that can let people into the admin would go."""
+
+    code = "last_owner"
+    message = _("Jij bent de enige beheerder. Geef eerst een collega de sleutel van het beheer.")
+
+
 class DiscussionClosed(ForumError):
     """The discussion is not open for writing."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import figures, mine, writing
+from .views import figures, mine, own, writing
 
 app_name = "goedwerk_forum"
 
@@ -18,6 +18,13 @@ urlpatterns = [
     path("mijn-bijdragen/<slug:public_id>/wijzig/", mine.edit, name="edit"),
     path("mijn-bijdragen/<slug:public_id>/trek-in/", mine.withdraw_own, name="withdraw"),
     path("berichten/", mine.inbox, name="inbox"),
+    path("mijn-gegevens/", own.data, name="own_data"),
+    path("mijn-gegevens/download/", own.download, name="own_download"),
+    path("mijn-gegevens/trek-in/", own.erase, name="own_erase"),
+    path("mijn-gegevens/trek-in/<str:uuid>/", own.erase, name="own_erase_here"),
+    path("mijn-gegevens/verbreek/", own.cut, name="own_cut"),
+    path("mijn-gegevens/verbreek/<str:uuid>/", own.cut, name="own_cut_here"),
+    path("mail/uit/<str:mark>/", own.unsubscribe, name="unsubscribe"),
     path("cijfers/", figures.yearly, name="figures"),
     path("cijfers/<int:year>/", figures.yearly, name="figures"),
 ]

@@ -183,6 +183,7 @@ GOEDWERK = {
     "KEYS_DIR": env("GOEDWERK_KEYS_DIR", default=str(DATA_DIR / "keys")),
     "RELEASE_EVERY": env.int("GOEDWERK_RELEASE_EVERY", default=1 if DEMO else 60),
     "DRIVER": env("GOEDWERK_DRIVER", default="celery" if REDIS_URL else "embedded"),
+    "ASK_AGAIN": "allauth.account.decorators.reauthentication_required",
     "DEMO": DEMO,
 }
 

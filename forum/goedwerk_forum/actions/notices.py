@@ -7,6 +7,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
@@ -18,7 +19,7 @@ from django.utils.translation import override
 
 from .. import news
 from ..conf import conf
-from ..identity import links
+from ..identity import links, unsubscribing
 from ..models import Account, Contribution, Notice, OutboxRow, Statement
 from ..outbox.rows import Kind, enqueue, finish
 
@@ -64,7 +65,8 @@ def send_digests(rows: Sequence[OutboxRow]) -> None:
     with transaction.atomic():
         finish(rows)
     if addresses:
-        get_connection().send_messages([_mail(address) for address in addresses])
+        mails = [_mail(address, account_id) for address, account_id in addresses]
+        get_connection().send_messages(mails)
 
 
 def _seals(rows: Sequence[OutboxRow]) -> set[str]:
@@ -79,21 +81,42 @@ def _seals(rows: Sequence[OutboxRow]) -> set[str]:
     return found.union(*(news.SOURCES[kind].seals(theirs) for kind, theirs in ids.items()))
 
 
-def _addresses(accounts: set[uuid.UUID]) -> list[str]:
-    users = Account.objects.filter(uuid__in=accounts, wants_mail=True, user__is_active=True)
-    name = get_user_model().get_email_field_name()
-    found = users.exclude(**{f"user__{name}": ""}).values_list(f"user__{name}", flat=True)
-    return sorted(found)
+def _addresses(accounts: set[uuid.UUID]) -> list[tuple[str, int]]:
+    """(address, account) of who asked for mail, in the order of the addresses.
+
+    Where the site confirms addresses, no other one gets a mail: it could be somebody else's.
+    """
+    asked = Account.objects.filter(uuid__in=accounts, wants_mail=True, user__is_active=True)
+    if apps.is_installed("allauth.account"):
+        name = "user__emailaddress__email"
+        asked = asked.filter(user__emailaddress__verified=True)
+        asked = asked.order_by("user__emailaddress__primary")  # the last one counts
+    else:
+        name = f"user__{get_user_model().get_email_field_name()}"
+        asked = asked.exclude(**{name: ""})
+    found = dict(asked.values_list("pk", name))
+    return sorted((address, account_id) for account_id, address in found.items())
 
 
-def _mail(address: str) -> EmailMessage:
-    """A neutral mail: that there is news, and where; never what, in which discussion, by whom."""
+def _mail(address: str, account_id: int) -> EmailMessage:
+    """A neutral mail: that there is news, and where; never what, in which discussion, by whom.
+
+    One press ends it (RFC 8058), in the mail program or on the page that the last line leads to.
+    """
     base = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
     with override(settings.LANGUAGE_CODE):
+        stop = base + reverse("goedwerk_forum:unsubscribe", args=[unsubscribing.mark(account_id)])
         return EmailMessage(
             subject=_("Er is nieuws voor je"),
-            body=_("Er staat een bericht voor je klaar: %(url)s")
-            % {"url": base + reverse("goedwerk_forum:inbox")},
+            body=_(
+                "Er staat een bericht voor je klaar: %(url)s\n\n"
+                "Wil je deze mails niet meer? Zet ze uit: %(stop)s"
+            )
+            % {"url": base + reverse("goedwerk_forum:inbox"), "stop": stop},
             to=[address],
-            headers={"Message-ID": f"<{uuid.uuid4().hex}@goedwerk.invalid>"},
+            headers={
+                "Message-ID": f"<{uuid.uuid4().hex}@goedwerk.invalid>",
+                "List-Unsubscribe": f"<{stop}>",
+                "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            },
         )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from ..identity import links
 from ..identity.accounts import forget_order
 from ..models import Discussion, Participant, RescuedText, Statement
 from ..outbox.drive import take_lease
@@ -48,8 +49,5 @@ def _cut(discussion: Discussion) -> int:
     still_open = Statement.objects.filter(
         contribution__participant=OuterRef("pk"), day__gte=timezone.localdate() - AFTER_DECISION
     )
-    return (
-        Participant.objects.filter(discussion=discussion, token__isnull=False)
-        .exclude(Exists(still_open))
-        .update(token=None, sealed_account=None, key_id="")
-    )
+    due = Participant.objects.filter(discussion=discussion, token__isnull=False)
+    return links.cut(due.exclude(Exists(still_open)))

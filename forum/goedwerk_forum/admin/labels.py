@@ -19,6 +19,9 @@ ACTORS: dict[str, str | Promise] = {
 OTHER_ACTIONS: dict[str, str | Promise] = {
     "policy": _("manier van modereren gewijzigd"),
     "sensitive": _("gevoelig verhaal aan of uit"),
+    "cut": _("band van een schuilnaam verbroken"),
+    "cut_all": _("alle banden van een account verbroken"),
+    "leave": _("account weggehaald"),
 }
 
 #: Kinds of finding.

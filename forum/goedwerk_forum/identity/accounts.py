@@ -15,6 +15,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, models, transaction
 
+from ..errors import LastOwner
 from ..models import Account
 from ..people import Person, key_of
 
@@ -46,6 +47,29 @@ def uuid_made_now(user: Person) -> uuid.UUID:
     return Account.objects.get(user_id=key_of(user)).uuid
 
 
+def renew(user: Person) -> None:
+    """A new identity for ``user``: whatever was made of the old one leads to nobody from now on."""
+    create_missing()
+    Account.objects.filter(user_id=key_of(user)).update(uuid=uuid.uuid4())
+    if hasattr(user, "goedwerk_account"):
+        user.goedwerk_account.refresh_from_db()
+
+
+def remove(user: Person) -> None:
+    """Deletes ``user`` and her identity, and nothing on the other side of the wall.
+
+    Raises:
+        LastOwner: no other active superuser is left.
+    """
+    users = get_user_model()._default_manager
+    with transaction.atomic():
+        if user.is_superuser:
+            owners = users.select_for_update().filter(is_superuser=True, is_active=True)
+            if not [owner for owner in owners if owner.pk != user.pk]:
+                raise LastOwner
+        users.filter(pk=key_of(user)).delete()
+
+
 def forget_order() -> None:
     """Makes the account tables tell nothing of the order in which people came.
 
@@ -66,8 +90,10 @@ def forget_order() -> None:
 
 def _account_models() -> list[type[models.Model]]:
     found: list[type[models.Model]] = [get_user_model(), Account]
-    if apps.is_installed("allauth.account"):
-        found.append(apps.get_model("account", "EmailAddress"))
+    for name in ("account.EmailAddress", "mfa.Authenticator", "socialaccount.SocialAccount"):
+        label = name.partition(".")[0]
+        if apps.is_installed(f"allauth.{label}"):
+            found.append(apps.get_model(name))
     return found
 
 

@@ -7,6 +7,7 @@ import hmac
 import uuid
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
 from nacl.exceptions import CryptoError
 from nacl.public import SealedBox
 
@@ -54,6 +55,11 @@ def unseal(sealed: str) -> uuid.UUID:
     except CryptoError:
         raise KeyMissing from None
     return uuid.UUID(bytes=opened[:16])
+
+
+def cut(participants: QuerySet[Participant]) -> int:
+    """Takes away what leads from these participants to a person; their pseudonyms stay."""
+    return participants.update(token=None, sealed_account=None, key_id="")
 
 
 def participant_of(user: Person, discussion: Discussion) -> Participant | None:

@@ -48,6 +48,11 @@ class Participant(models.Model):
     sealed_account = models.CharField(max_length=160, null=True, editable=False)
     key_id = models.CharField(max_length=16, blank=True, editable=False)
 
+    #: Counted by ``access.own_participants``.
+    written: int
+    standing: int
+    undecided: int
+
     objects: ClassVar[models.Manager[Participant]] = models.Manager()
 
     class Meta:
