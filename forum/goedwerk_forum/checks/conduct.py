@@ -1,73 +1,49 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from . import lexicon
 from .base import Check, Context, Finding, Level
+from .lexicon import FOLDER as FOLDER
+from .lexicon import Hit
+from .normal import Token, tokens
+from .speech import Speech
 
-FOLDER = Path(__file__).parent / "data"
-LEET = str.maketrans("013457@$€!|", "oieastaseil")
-#: Letters that look alike in other scripts.
-LOOKALIKES = str.maketrans("аеіорсухѕԁɡ", "aeiopcyxsdg")
-WORD = re.compile(r"[^\s.,;:()\"“”‘’…?/\\<>\[\]{}]+")
-#: Signs around a word that may be a letter in it: "hufter!" is no "hufteri".
-EDGES = re.compile(r"^[\W_]+|[\W_\d]+$")
-ENDINGS = ("en", "s", "je", "jes", "e", "er", "ers")
+#: Signs that hurt without a word.
+SIGNS = ("🖕",)
 
 
-def normalised(word: str) -> str:
-    """A word without case, diacritics, leetspeak, look-alikes, separators and stretched letters."""
-    plain = unicodedata.normalize("NFKD", word.casefold().translate(LOOKALIKES))
-    letters = "".join(c for c in plain.translate(LEET) if c.isalpha() and not _is_mark(c))
-    return _squeezed(letters)
+#: Where a hit stands in a text, in characters, and what it is.
+Place = tuple[int, int, Hit]
 
 
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character) == "Mn"
+def hurtful(text: str, words: list[Token], heaviness: int) -> Iterator[Place]:
+    """Places in a text that hurt somebody, with what they are."""
+    speech = Speech(text, words)
+    for hit in lexicon.current().hits(words):
+        if hit.term.weight >= heaviness and not speech.excuses(hit):
+            yield words[hit.first].start, words[hit.last].end, hit
 
 
-def _squeezed(letters: str) -> str:
-    """At most two of the same letter in a row: "sukkkkel" is "sukkel" with a longer breath."""
-    out: list[str] = []
-    for letter in letters:
-        if out[-2:] != [letter, letter]:
-            out.append(letter)
-    return "".join(out)
+def merged(places: Iterable[Place]) -> list[Place]:
+    """Places that do not overlap: a word that hurts says more than the phrase around it."""
+    kept: list[Place] = []
+    for start, end, hit in sorted(places, key=_first_words_then_long):
+        if all(end <= before[0] or before[1] <= start for before in kept):
+            kept.append((start, end, hit))
+    return sorted(kept, key=lambda place: place[:2])
 
 
-@cache
-def _listed(name: str) -> frozenset[str]:
-    lines = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(
-        normalised(line) for line in lines if line.strip() and not line.startswith("#")
-    )
-
-
-def is_hurtful(word: str) -> bool:
-    """Whether a word, or the word it is an inflection of, is on the list."""
-    return any(_is_listed(normalised(form)) for form in {word, EDGES.sub("", word)})
-
-
-def _is_listed(plain: str) -> bool:
-    single = _once(plain)
-    stems = {plain, single}
-    for ending in ENDINGS:
-        if plain.endswith(ending):
-            stems |= {plain[: -len(ending)], single[: -len(ending)]}
-    return bool(stems & _listed("hurtful")) and plain not in _listed("harmless")
-
-
-def _once(letters: str) -> str:
-    return re.sub(r"(.)\1", r"\1", letters)
+def _first_words_then_long(place: Place) -> tuple[bool, int, int]:
+    start, end, hit = place
+    return not hit.is_word, start - end, start
 
 
 class Conduct(Check):
-    """Words that hurt people; a person judges whether they do here."""
+    """What hurts people, with or without a swear word; a person judges whether it does here."""
 
     code = "conduct"
     name = _("Woorden die mensen raken")
@@ -75,9 +51,13 @@ class Conduct(Check):
     reason = "conduct"
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
-        for match in WORD.finditer(text):
-            if is_hurtful(match.group()):
-                yield from self.finding(Level.HOLD, match.start(), match.end())
+        words = tokens(text)
+        for start, end, hit in merged(hurtful(text, words, 2)):
+            yield from self.finding(Level.HOLD, start, end, hit.term.kind)
+        for sign in SIGNS:
+            at = text.find(sign)
+            if at >= 0:
+                yield from self.finding(Level.HOLD, at, at + len(sign), "insult")
 
 
 class Shouting(Check):
