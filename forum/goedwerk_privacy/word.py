@@ -47,6 +47,8 @@ _WORD_ENDINGS = (
     "able",
 )
 _VOWELS = frozenset("aeiouy")
+# "Ömer" and "Gül" are not the Dutch words "omer" and "gul".
+_FOREIGN = frozenset("öüşçğıåøñãõšžčćłńśźżăâîțșąęý")
 _POSSESSIVES = ("'s", "'tje", "'tjes")
 
 
@@ -87,7 +89,7 @@ class Word:
         names, low = lexicon(), self.stem
         self.first = names.is_first(low)
         self.last = names.is_last(low)
-        self.everyday = names.is_everyday(low)
+        self.everyday = names.is_everyday(low) and _FOREIGN.isdisjoint(self.text.lower())
         self.listed = low in names.words
         self.other = self.low in names.others
         self.genitive = self.cap and low.endswith("s") and low[:-1] in names.first

@@ -47,7 +47,7 @@ _BEFORE_STREET = word_set("""
     koning koningin burgemeester burg dokter dr pastoor professor prof generaal admiraal graaf
     noorder zuider groot klein
 """)
-_SMALL_STREET = re.compile(r"(?:straat|laan|steeg|gracht|plein|singel|dreef|kade|strjitte)$")
+_SMALL_STREET = re.compile(r"(?:straat|laan|steeg|gracht|plein|singel|dreef|kade|hof|strjitte)$")
 # Words with a number behind them that say nothing of a street.
 _COUNTED = word_set("""
     nummer versie fase jaar week punt hoofdstuk paragraaf pagina bladzijde regel stap kamer lokaal
@@ -55,6 +55,7 @@ _COUNTED = word_set("""
     stelling hoogte leeftijd aantal circa ongeveer minstens maximaal januari februari maart april
     juni juli augustus september oktober november december
 """)
+_STREET_LINKS = word_set("van der de den het 't ten ter")
 _ASKS_ADDRESS = word_set("""
     adres woont woonde wonen woonden gevestigd bezoekadres postadres thuisadres verhuisd
 """)
@@ -147,11 +148,25 @@ class AddressDetector:
             return True
         if not token.cap and not self._may_be_small(document, index):
             return False
+        if self._on_named(document.tokens, index):
+            return True
         if _ENDS_STREET.search(token.low) and not lexicon().is_word(token.low):
             return True
         if self._place_follows(document.folded, end) or self._headed(document.tokens, index):
             return True
         return self._asked(document.tokens, index)
+
+    @staticmethod
+    def _on_named(tokens: list[Token], index: int) -> bool:
+        """ "aan 't Zand 22", "op De Kamp 3"."""
+        token = tokens[index]
+        if len(token.low) < 3 or token.low in LETTERED | _COUNTED or index < 2:
+            return False
+        article, place = tokens[index - 1], tokens[index - 2]
+        if not token.cap and article.low != "'t":
+            return False
+        joined = token.joined and article.joined
+        return joined and article.low in ("de", "het", "'t") and place.low in ("aan", "op")
 
     def _may_be_small(self, document: Document, index: int) -> bool:
         """ "woont op de hoefslag 23", "it string 14 te drachten", but no "groep 8 in zwolle"."""
@@ -167,7 +182,8 @@ class AddressDetector:
         if len(token.low) < 7 or token.low in _NO_STREET or token.word.listed or token.word.place:
             return False
         before = document.tokens[index - 1].low if index and token.joined else ""
-        return before in ("de", "het", "aan", "in", "op") and bool(_SMALL_STREET.search(token.low))
+        after = before in _BEFORE_STREET or before in ("de", "het", "aan", "in", "op", "van")
+        return after and bool(_SMALL_STREET.search(token.low))
 
     @staticmethod
     def _after_street_word(tokens: list[Token], index: int) -> bool:
@@ -214,27 +230,35 @@ class AddressDetector:
             return False
         return not (token.opens and lexicon().is_word(token.low))
 
-    @staticmethod
-    def _begin(tokens: list[Token], index: int) -> int:
-        """Take in "Burgemeester van" or "Lange" before the street."""
+    @classmethod
+    def _begin(cls, tokens: list[Token], index: int) -> int:
+        """Take in "Burgemeester van", "Lange" or "Pieter de" before the street."""
         start = index
         if not tokens[index].cap and index and tokens[index - 1].low in ("de", "het", "it"):
-            return index - (tokens[index].low in _NAMED or tokens[index - 1].low == "it")
+            start = index - (tokens[index].low in _NAMED or tokens[index - 1].low == "it")
         for back in range(index - 1, max(-1, index - 6), -1):
             token, following = tokens[back], tokens[back + 1]
             if not (following.joined or following.dotted):
                 break
-            if (
-                (token.cap and not token.opens)
-                or token.low in _BEFORE_STREET
-                or (token.cap and token.low in _HEADS)
-            ):
+            if cls._belongs(tokens, back):
                 start = back
-            elif token.low not in ("van", "der", "de", "den", "het", "'t", "ten", "ter"):
+            elif token.low not in _STREET_LINKS:
                 break
         return start
 
+    @staticmethod
+    def _belongs(tokens: list[Token], index: int) -> bool:
+        """A word of the street's name; a small "van" only straight after "de"."""
+        token = tokens[index]
+        if token.cap:
+            return not token.opens or token.low in _BEFORE_STREET or token.low in _HEADS
+        if token.low == "van" and not tokens[index + 1].cap:
+            return bool(index) and token.joined and tokens[index - 1].low == "de"
+        name = token.word.first and not token.word.everyday
+        return name or token.low == "'t" or token.low in _BEFORE_STREET
 
+
+_TOWN = re.compile(r",? {1,3}([a-z'-]{3,30})")
 _ARTICLE = re.compile(r"\bart(?:ikel(?:en)?)?\.? ?$")
 
 
@@ -262,6 +286,14 @@ class PostcodeDetector(PatternDetector):
             text = document.text[span.start : span.end]
             if text.isdigit() or self._is_postcode(document, span, text):
                 yield span
+                yield from self._town(document, span.end)
+
+    @staticmethod
+    def _town(document: Document, end: int) -> Iterator[Span]:
+        """The place after a postcode, also one that is an everyday word: "6573 CK Beek"."""
+        town = _TOWN.match(document.folded, end)
+        if town and is_place(town.group(1)):
+            yield Span(town.start(1), town.end(1), "municipality", 68)
 
     def _is_postcode(self, document: Document, span: Span, text: str) -> bool:
         letters = text[-2:]

@@ -61,7 +61,7 @@ _MEASURE_WORDS = word_set("""
 _OPEN_WORDS = word_set("openbaar gebruik intern doorsturen delen verspreiden")
 _PENALTY_WORDS = word_set("""
     waarschuwing functie gedegradeerd berispt zwijgcontract zwijgbeding zwijggeld vertrekregeling
-    ontslagregeling tuchtmaatregel overgeplaatst ontslagen salaris integriteitsonderzoek
+    ontslagregeling tuchtmaatregel ontslagen salaris integriteitsonderzoek
     strafonderzoek tuchtonderzoek
 """)
 _REPORT_WORDS = word_set("""
@@ -84,7 +84,7 @@ class ConfidentialDetector(PhraseDetector):
         Phrase(
             _OPEN_WORDS,
             re.compile(
-                r"\b(?:niet|nog niet|nooit) openbaar\b|"
+                rf"\b(?:(?:{_PAPER}) (?:is|was|blijft|bleef) )?(?:nog niet|niet|nooit) openbaar\b|"
                 r"\b(?:alleen|uitsluitend) (?:voor )?(?:intern gebruik|eigen gebruik|intern)\b|"
                 r"\bintern gebruik\b|\bniet (?:doorsturen|delen|verspreiden)\b"
             ),
@@ -96,7 +96,7 @@ class ConfidentialDetector(PhraseDetector):
                 r"\b(?:een )?(?:officiele|laatste|ambtelijke|formele|schriftelijke) waarschuwing\b|"
                 r"\b(?:uit (?:zijn|haar|hun|mijn) functie (?:gezet|ontheven)|gedegradeerd|berispt|"
                 r"zwijg(?:contract|beding|geld)|vertrekregeling|ontslagregeling|tuchtmaatregel|"
-                r"overgeplaatst|ontslagen (?:wegens|vanwege|om)|salaris (?:ingehouden|stopgezet)|"
+                r"ontslagen (?:wegens|vanwege|om)|salaris (?:ingehouden|stopgezet)|"
                 r"loopt een (?:integriteits|straf|tucht)onderzoek)\b"
             ),
             _FAR,

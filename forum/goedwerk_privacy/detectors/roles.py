@@ -118,6 +118,11 @@ _NO_UNIT = word_set("""
     stichting vereniging instelling vergadering ging hing ving zorg sport werk wonen team gemeente
     provincie overheid bestuur beneden boven kamer
 """)
+_HOUSES = word_set("""
+    veiligheidsregio ggd omgevingsdienst waterschap provincie gemeente hoogheemraadschap
+    ministerie departement rechtbank corporatie woningcorporatie school universiteit hogeschool
+    ziekenhuis politie brandweer uitvoeringsdienst inspectie
+""")
 _MOST_OTHERS = 2
 _PARTIES = word_set("""
     vvd cda d pvda groenlinks sp pvv cu christenunie sgp denk volt bbb nsc
@@ -144,7 +149,7 @@ class RoleDetector:
             token = tokens[index]
             if token.start in named:
                 continue
-            end = _end(tokens, index, targets, named)
+            end = _Reach(tokens, index, targets, named).end()
             if end:
                 yield Span(_begin(tokens, index), end, "role_at_place", 77)
 
@@ -179,36 +184,53 @@ def _begin(tokens: list[Token], index: int) -> int:
     return tokens[index].start
 
 
-def _end(tokens: list[Token], index: int, targets: dict[int, int], named: set[int]) -> int | None:
-    role = tokens[index].low
-    few = _is_few(role)
-    asked, others = False, 0
-    unit_end: int | None = None
-    for ahead in range(index + 1, min(len(tokens), index + 1 + _MOST_BETWEEN)):
-        token = tokens[ahead]
-        if (
-            not (token.joined or tokens[ahead - 1].low == "d")
-            or token.start in named
-            or token.low in _STOPS - ({"en"} if ahead > index + 1 else frozenset())
+class _Reach:
+    """Reads on from the word for a function to the last word that belongs to it."""
+
+    def __init__(
+        self, tokens: list[Token], index: int, targets: dict[int, int], named: set[int]
+    ) -> None:
+        self.tokens, self.index, self.targets, self.named = tokens, index, targets, named
+        self.role = tokens[index].low
+        self.few = _is_few(self.role)
+        self.asked = False
+        self.others = 0
+        self.unit_end: int | None = None
+
+    def end(self) -> int | None:
+        for ahead in range(self.index + 1, min(len(self.tokens), self.index + 1 + _MOST_BETWEEN)):
+            token = self.tokens[ahead]
+            if self._stops(ahead, token):
+                break
+            if token.start in self.targets and (self.asked or ahead == self.index + 1):
+                return self.targets[token.start]
+            if self._names_house(token):
+                return token.end
+            self._take_in(ahead, token)
+            if self.asked and self.others > _MOST_OTHERS:
+                break
+        return self.unit_end
+
+    def _stops(self, ahead: int, token: Token) -> bool:
+        if not (token.joined or self.tokens[ahead - 1].low == "d") or token.start in self.named:
+            return True
+        return token.low in _STOPS and not (token.low == "en" and ahead > self.index + 1)
+
+    def _names_house(self, token: Token) -> bool:
+        """A ministry, or an abbreviation such as "CAK" after a function that few hold."""
+        if not self.asked or self.role in _ANYBODY:
+            return False
+        return _is_ministry(token) or (self.few and _is_short_name(token))
+
+    def _take_in(self, ahead: int, token: Token) -> None:
+        if (self.asked and self.few and token.low in _PARTIES) or (
+            self.asked and self.unit_end and token.low in _HOUSES
         ):
-            break
-        if token.start in targets and (asked or ahead == index + 1):
-            return targets[token.start]
-        if asked and role not in _ANYBODY and _is_ministry(token):
-            return token.end
-        if asked and few and token.low in _PARTIES:
-            unit_end = token.end
-        if not asked and few and ahead == index + 1 and _unit_like(token):
-            unit_end = _unit_end(tokens, ahead)
-        asked = asked or token.low in _PREPOSITIONS
-        if token.low in _PREPOSITIONS or token.low in _FILL:
-            continue
-        if asked and few and _is_short_name(token):
-            return token.end
-        others += not token.cap
-        if asked and others > _MOST_OTHERS:
-            break
-    return unit_end
+            self.unit_end = token.end
+        elif not self.asked and self.few and ahead == self.index + 1 and _unit_like(token):
+            self.unit_end = _unit_end(self.tokens, ahead)
+        self.asked = self.asked or token.low in _PREPOSITIONS
+        self.others += not (token.cap or token.low in _PREPOSITIONS or token.low in _FILL)
 
 
 def _is_short_name(token: Token) -> bool:

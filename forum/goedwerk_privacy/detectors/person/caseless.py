@@ -24,7 +24,7 @@ _BARE_ADJECTIVES = word_set("""
     sterk vet dik snel goed vries bruijn rooij rooy graaff leeuw jongh witt swart
 """)
 _ASKS_PERSON = word_set("""
-    volgens met door aan tegen namens aldus voor bij zonder naast via
+    volgens met door aan tegen namens aldus voor bij zonder naast via van
 """)
 _SPEAKS = word_set("""
     zei zegt vroeg vraagt belde belt mailde mailt appte appt schreef schrijft antwoordde vertelde
@@ -74,7 +74,16 @@ class Caseless:
         if self._beside(index) or self._starts(token, index):
             return True
         after = self.words.follows(index + 1)
-        return after is not None and (after.word.last or after.word.first) and not after.word.word
+        if after is None:
+            return False
+        if self.words.particle(after):
+            return self._particle(after, index + 1) is not None or self._strange_core(index + 1)
+        return (after.word.last or after.word.first) and not after.word.word
+
+    def _strange_core(self, index: int) -> bool:
+        """ "pascalle van nieuwkerken": no word on either side of "van"."""
+        core = self.words.follows(index + 1)
+        return core is not None and not core.word.listed and not core.word.other
 
     def _surname(self, token: Token, index: int) -> bool:
         """ "visser vond", "wethouder bakker wist": the trade itself would have an article."""

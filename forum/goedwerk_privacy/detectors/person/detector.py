@@ -24,6 +24,7 @@ from ...word import Word
 from .caseless import Caseless
 from .evidence import Evidence
 from .grammar import Grammar
+from .mentions import Mentions
 from .words import COMMON, Words
 
 
@@ -58,9 +59,7 @@ class _Reading:
 
     def spans(self) -> Iterator[Span]:
         self._read_all()
-        self._mention_again()
-        for start, stop in self.names:
-            yield self._span(start, stop)
+        yield from (self._span(*name) for name in Mentions(self.words, self.grammar).of(self.names))
 
     def _span(self, start: int, stop: int) -> Span:
         tokens = self.words.tokens
@@ -127,6 +126,7 @@ class _Reading:
             self._surname,
             self._unknown,
             self._built_like_one,
+            self._before_surname,
             self._beside_name,
         ):
             stop = rule(token, index)
@@ -248,7 +248,7 @@ class _Reading:
         return self.evidence.may_act(index + 1)
 
     def _titled_particle(self, index: int, strong: bool) -> int | None:
-        stop = self.grammar.surname(index, small=strong)
+        stop = self.grammar.surname(index, small=strong, sure=strong)
         if stop is None:
             return None
         core = self.words.tokens[stop - 1]
@@ -374,6 +374,21 @@ class _Reading:
             return index + 1
         return None
 
+    def _before_surname(self, token: Token, index: int) -> int | None:
+        """ "Nardus Timmer": any capital inside a sentence straight before a known surname."""
+        after = self.words.follows(index + 1)
+        if after is None or not (after.cap and after.word.last):
+            return None
+        if after.low.endswith(UNIT_ENDINGS) or (after.word.listed and token.low.endswith("e")):
+            return None
+        if not self.words.capital(token) or token.opens or token.low in FUNCTION_WORDS:
+            return None
+        if token.low in TITLES or token.word.other or token.word.place or after.word.place:
+            return None
+        if self._names_place(index, index + 2):
+            return None
+        return None if self.evidence.determined(index) else self.grammar.extend(index + 1, False)
+
     def _row_bears(self, index: int, stop: int) -> bool:
         """Two capitals in a row: a known name among them, or none of them a word."""
         row = self.words.tokens[index + 1 : stop]
@@ -392,25 +407,3 @@ class _Reading:
         if self.evidence.listed(index, self.taken) and not self.evidence.determined(index):
             return index + 1
         return None
-
-    def _mention_again(self) -> None:
-        """Parts of a name that was found are that person wherever they come back."""
-        parts = self._distinct_parts()
-        if not parts:
-            return
-        for index, token in enumerate(self.words.tokens):
-            if index not in self.taken and token.cap and token.word.stem in parts:
-                self._keep(index, self.grammar.extend(index + 1, small=False))
-
-    def _distinct_parts(self) -> set[str]:
-        parts: set[str] = set()
-        for start, stop in self.names:
-            for token in self.words.tokens[start:stop]:
-                if self._distinct(token):
-                    parts.add(token.word.stem)
-        return parts
-
-    def _distinct(self, token: Token) -> bool:
-        if not token.cap or token.upper or len(token.low) < 3 or self.words.particle(token):
-            return False
-        return not self.words.word(token) and not token.word.place

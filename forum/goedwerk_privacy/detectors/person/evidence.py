@@ -194,6 +194,7 @@ class Evidence:
             self.joined_to_self(stop)
             or self._turns_on_itself(stop)
             or self._of_unit(stop)
+            or self._did(stop)
             or self.presented(stop)
         )
 
@@ -207,6 +208,11 @@ class Evidence:
         if verb is None or rest is None:
             return False
         return verb.low in HUMAN and rest.low in _OBJECTS
+
+    def _did(self, stop: int) -> bool:
+        """ "Roos vertaalde", "Mark notuleerde": the past tense of any other verb."""
+        verb = self.words.follows(stop)
+        return verb is not None and verb.word.word and verb.low.endswith(("erde", "elde", "alde"))
 
     def _of_unit(self, stop: int) -> bool:
         """ "van ICT", "van de postkamer"."""
