@@ -128,6 +128,22 @@ def as_participant(context: BrowserContext, url: str, width: int, password: str)
     save(page, "inbox", width)
 
 
+def as_contributor(context: BrowserContext, url: str, width: int, password: str) -> None:
+    page = sign_in(context, url, "deelnemer", password)
+    mine = f"{url}/mijn-inzendingen/"
+    page.goto(f"{url}/inzenden/")
+    save(page, "story-start", width)
+    page.goto(mine)
+    save(page, "story-mine", width)
+    for name, end in {"read": "nalezen/", "step": "gebeurd/", "consent": "akkoord/"}.items():
+        page.goto(mine)
+        page.goto(url + first_link(page, f"a[href$='/{end}']"))
+        save(page, f"story-{name}", width)
+    page.goto(mine)
+    page.locator("article", has_text="In bewerking").get_by_role("link").first.click()
+    save(page, "story-own", width)
+
+
 def as_ambassador(context: BrowserContext, url: str, width: int, password: str) -> None:
     page = sign_in(context, url, "ambassadeur", password)
     page.goto(f"{url}/beheer/moderatie/")
@@ -142,6 +158,7 @@ def photograph(browser: Browser, url: str, password: str) -> None:
         for visit in (
             lambda context, width=width: as_reader(context, url, width),
             lambda context, width=width: as_participant(context, url, width, password),
+            lambda context, width=width: as_contributor(context, url, width, password),
             lambda context, width=width: as_ambassador(context, url, width, password),
         ):
             context = browser.new_context(

@@ -23,7 +23,7 @@ class StoriesConf:
     #: Days that a draft which nobody touches is kept.
     DRAFT_DAYS: int = 180
     #: Longest text of one step of a submission, in characters.
-    MAX_LENGTH: int = 10_000
+    STEP_LENGTH: int = 10_000
     #: Largest report that can be imported, in millions of bytes.
     REPORT_MAX_MB: int = 20
     #: Most pages of a PDF that is imported.

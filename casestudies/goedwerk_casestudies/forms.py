@@ -62,7 +62,7 @@ class StepForm(TextForm):
 
     def __init__(self, step: Step, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.longest = conf().MAX_LENGTH
+        self.longest = conf().STEP_LENGTH
         self.step = step
         self.fields["text"].label = step.question
 

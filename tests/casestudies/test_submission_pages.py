@@ -123,7 +123,7 @@ def test_without_what_happened_nothing_is_begun(her):
 
 
 def test_too_long_a_step_is_not_saved_and_stands_in_the_form(stories, her, writer, settings):
-    settings.GOEDWERK_STORIES = {"MAX_LENGTH": 20}
+    settings.GOEDWERK_STORIES = {"STEP_LENGTH": 20}
     draft = stories.draft(writer)
     response = her.post(at("step", draft, "spanning"), {"text": "Veel te lang voor twintig."})
     assert response.status_code == 422

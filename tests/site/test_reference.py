@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from goedwerk_casestudies.conf import StoriesConf
 from goedwerk_forum.conf import ForumConf
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +27,10 @@ def rows() -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("setting", fields(ForumConf), ids=lambda setting: setting.name)
+SETTINGS = [*fields(ForumConf), *fields(StoriesConf)]
+
+
+@pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_setting_of_the_plugin_is_described(setting):
     default = rows()[setting.name][0]
     shown = str(setting.default) if not isinstance(setting.default, str) else setting.default
