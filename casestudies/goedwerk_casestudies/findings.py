@@ -75,8 +75,7 @@ def folded(words: str) -> str:
 def examine(raw: Raw, work: Work) -> Examined:
     """Looks for traceable words in the raw text and in the texts of now."""
     before = _found(raw.parts())
-    names = {(seen.kind, seen.words) for seen in before if seen.kind == "person"}
-    now = _found(work.texts, names)
+    now = _found(work.texts, [seen.words for seen in before if seen.kind == "person"])
     earlier = [(decision.kind, words) for decision in work.decisions for words in decision.words]
     pieces = [*_pieces(before), *earlier, *_pieces(now)]
     advice = _advice(pieces)
@@ -98,31 +97,38 @@ def examine(raw: Raw, work: Work) -> Examined:
     )
 
 
-def _found(texts: Mapping[str, str], names: Iterable[tuple[str, str]] = ()) -> list[Seen]:
+def _found(texts: Mapping[str, str], names: Iterable[str] = ()) -> list[Seen]:
     """The findings of all parts, read as one text: a surname is known by the name before it.
 
     A name that was found once, or is one of ``names``, is found wherever it stands.
     """
     seen = _found_by_rules(texts)
-    known = {(one.kind, one.words) for one in seen if one.kind == "person"} | set(names)
+    known = {*names, *(one.words for one in seen if one.kind == "person")}
     found = [*seen, *_elsewhere(texts, seen, known)]
     return sorted(found, key=lambda one: (PARTS.index(one.part), one.start))
 
 
 def _elsewhere(
-    texts: Mapping[str, str], seen: Sequence[Seen], known: Iterable[tuple[str, str]]
+    texts: Mapping[str, str], seen: Sequence[Seen], names: Iterable[str]
 ) -> Iterator[Seen]:
     """The other places of names that the rules saw in one place: "de familie Kuipers"."""
-    forms = sorted({words for _kind, words in known if len(words) > 2}, key=len, reverse=True)
+    forms = {form for name in names for form in (name, *name.split()) if _is_name(form)}
     if not forms:
         return
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, forms))})(?!\w)")
+    longest_first = sorted(forms, key=len, reverse=True)
+    # With the s of a possessive behind it, which stays: "Kwispelaars chef".
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?=s?(?!\w))")
     for part, text in texts.items():
         taken = [(one.start, one.end) for one in seen if one.part == part]
         for match in pattern.finditer(text):
             start, end = match.span()
             if all(end <= first or start >= last for first, last in taken):
                 yield Seen(part, start, end, "person", Severity.MUST, match.group(), "", ())
+
+
+def _is_name(form: str) -> bool:
+    """Whether a name or a part of one says enough to be looked for by itself."""
+    return len(form) > 3 and form[0].isupper()
 
 
 def _found_by_rules(texts: Mapping[str, str]) -> list[Seen]:

@@ -285,6 +285,8 @@ def take_back(submission: Submission, *, by: AbstractUser) -> Submission:
         IllegalTransition: it is not with either.
     """
     with transaction.atomic():
+        if locked(submission).state not in (State.ABSTRACTED, State.ASKED):
+            raise IllegalTransition
         move(
             submission,
             State.IN_HAND,

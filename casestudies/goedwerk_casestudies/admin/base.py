@@ -33,15 +33,12 @@ class ForAbstracters(View):
         if not self.may_enter(request):
             raise PermissionDenied
         try:
-            response = super().dispatch(request, *args, **kwargs)
+            return super().dispatch(request, *args, **kwargs)
         except KeyMissing:
             template = "goedwerk_casestudies/admin/key_missing.html"
             return render(request, template, status=503)
         except NotFound as error:
             raise Http404 from error
-        # A raw text has no place in a browser's or a proxy's store.
-        response["Cache-Control"] = "no-store, private"
-        return response
 
     def may_enter(self, request: HttpRequest) -> bool:
         return access.is_abstracter(request.user)

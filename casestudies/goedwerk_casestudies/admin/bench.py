@@ -99,7 +99,7 @@ class BenchView(SubmissionView):
             return self._done(work)
         except TypedWrong as error:
             key = typed.about[0] if typed.about else ""
-            return self._bench(key, status=422, wrong=error)
+            return self._bench(key, status=422, wrong=error, half_typed=typed)
         except StaleWork:
             return self._bench(status=409, is_stale=True, typed=typed.texts)
         except (NotInHand, IllegalTransition):

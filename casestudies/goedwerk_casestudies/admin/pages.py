@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from goedwerk_forum.errors import NotFound
+from goedwerk_forum.errors import KeyMissing, NotFound
 from goedwerk_forum.people import Person
 
 from .. import access
@@ -20,7 +20,7 @@ def page_header_buttons(
 ) -> Iterator[Button]:
     try:
         submission = access.submission_of_page(user, page)
-    except NotFound:
+    except (NotFound, KeyMissing):
         return
     names = [("beside", _("Naast elkaar"), "view")]
     if access.is_abstracter(user):
