@@ -30,9 +30,11 @@ TEXTS = {
     "done": "Ik deed twee dingen:\n\n- bellen\n- zeggen wat ik zag",
     "hindsight": "",
 }
-ANSWERS = dict(
-    zip(CHECKS, ["Er zijn er veel.", "Niets in de krant.", "Niets nieuws."], strict=True)
-)
+ANSWERS = {
+    "check_singling_out": "Er zijn er veel.",
+    "check_linking": "Niets in de krant.",
+    "check_inference": "Niets nieuws.",
+}
 
 
 def group(name: str, *codes: str) -> Group:
