@@ -46,6 +46,7 @@ TITLES = word_set("""
     interim-manager interimmanager hr-adviseur planner vergunningverlener zaakbehandelaar
     behandelaar behandelend dossierhouder accounthouder opdrachtgever opdrachtnemer kennis
     huisgenoot verpleegkundige wijkverpleegkundige maatschappelijk boswachter gids ambassadeur
+    familie gezin echtpaar erven weduwe weduwnaar gebroeders tolk ome peetoom verloskundige
 """)
 # Before an unknown capital these ask for a place or an organisation.
 PLACE_BEFORE = word_set("""

@@ -91,6 +91,8 @@ class Word:
         self.last = names.is_last(low)
         self.everyday = names.is_everyday(low) and _FOREIGN.isdisjoint(self.text.lower())
         self.listed = low in names.words
+        if not self.cap and not self.listed and low.endswith("s"):
+            self.first = self.first or (low[:-1] in names.first and not self.word)
         self.other = self.low in names.others
         self.genitive = self.cap and low.endswith("s") and low[:-1] in names.first
         self.likely = names.is_maybe(low) or (

@@ -55,6 +55,7 @@ _COUNTED = word_set("""
     stelling hoogte leeftijd aantal circa ongeveer minstens maximaal januari februari maart april
     juni juli augustus september oktober november december
 """)
+_ADDRESS = word_set("adres bezoekadres postadres thuisadres woonadres")
 _STREET_LINKS = word_set("van der de den het 't ten ter")
 _ASKS_ADDRESS = word_set("""
     adres woont woonde wonen woonden gevestigd bezoekadres postadres thuisadres verhuisd
@@ -126,7 +127,10 @@ class AddressDetector:
 
     def _number_after(self, document: Document, token: Token) -> re.Match[str] | None:
         start = token.end + self._dotted(document, token)
-        ahead = document.folded[start : start + 2].lstrip()
+        ahead = document.folded[start : start + 2]
+        if not token.cap and ahead[:1].isdigit():
+            return None
+        ahead = ahead.lstrip()
         if ahead[:1].isdigit() or ahead[:1] in (",", "n"):
             return self._number.match(document.folded, start)
         return None
@@ -138,7 +142,7 @@ class AddressDetector:
 
     def _is_street(self, document: Document, index: int, end: int) -> bool:
         token = document.tokens[index]
-        if token.low in _NAMED and (token.cap or self._after_article(document.tokens, index)):
+        if token.low in _NAMED and (token.cap or self._is_called(document.tokens, index)):
             return True
         if self._after_street_word(document.tokens, index):
             return True
@@ -167,6 +171,9 @@ class AddressDetector:
             return False
         joined = token.joined and article.joined
         return joined and article.low in ("de", "het", "'t") and place.low in ("aan", "op")
+
+    def _is_called(self, tokens: list[Token], index: int) -> bool:
+        return self._after_article(tokens, index) or self._asked(tokens, index)
 
     def _may_be_small(self, document: Document, index: int) -> bool:
         """ "woont op de hoefslag 23", "it string 14 te drachten", but no "groep 8 in zwolle"."""
@@ -234,6 +241,11 @@ class AddressDetector:
     def _begin(cls, tokens: list[Token], index: int) -> int:
         """Take in "Burgemeester van", "Lange" or "Pieter de" before the street."""
         start = index
+        for back in range(max(0, index - 3), index):
+            if tokens[back].low in _ADDRESS and all(
+                one.joined for one in tokens[back + 1 : index + 1]
+            ):
+                return back + 1
         if not tokens[index].cap and index and tokens[index - 1].low in ("de", "het", "it"):
             start = index - (tokens[index].low in _NAMED or tokens[index - 1].low == "it")
         for back in range(index - 1, max(-1, index - 6), -1):
@@ -260,6 +272,13 @@ class AddressDetector:
 
 _TOWN = re.compile(r",? {1,3}([a-z'-]{3,30})")
 _ARTICLE = re.compile(r"\bart(?:ikel(?:en)?)?\.? ?$")
+
+
+def _is_town(document: Document, town: re.Match[str]) -> bool:
+    """After a postcode a capital is a place, known or not."""
+    capital = document.text[town.start(1)].isupper()
+    plain = document.caseless and town.group()[:1] != ","
+    return is_place(town.group(1)) or capital or plain
 
 
 class PostcodeDetector(PatternDetector):
@@ -292,7 +311,7 @@ class PostcodeDetector(PatternDetector):
     def _town(document: Document, end: int) -> Iterator[Span]:
         """The place after a postcode, also one that is an everyday word: "6573 CK Beek"."""
         town = _TOWN.match(document.folded, end)
-        if town and is_place(town.group(1)):
+        if town and town.group(1) not in FUNCTION_WORDS and _is_town(document, town):
             yield Span(town.start(1), town.end(1), "municipality", 68)
 
     def _is_postcode(self, document: Document, span: Span, text: str) -> bool:

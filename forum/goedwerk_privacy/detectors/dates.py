@@ -67,7 +67,7 @@ _BORN_BEFORE = re.compile(
     r"\bter wereld\b|(?<!\*)\*(?=[ :=(-]{0,4}$))[^.!?;\n]{0,30}$|\bgeb\. ?[^!?;\n]{0,24}$"
 )
 _BORN_AFTER = re.compile(
-    r"[^.!?;\n]{0,28}\b(?:geboren|jarig|geboortedatum|verjaardag|geboortedag)\b"
+    r"[^.!?;\n]{0,28}\b(?:geboren|jarig|geboortedatum|verjaardag|geboortedag|bsn)\b"
 )
 _BORN_WORD = re.compile(
     r"\b(?:geboren in|geboortejaar(?: is| was)?:?|geb\.?(?: in)?|uit geboortejaar|"

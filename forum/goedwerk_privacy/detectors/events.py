@@ -34,7 +34,7 @@ _WHO = (
     r"\w{3,20}(?:medewerker|medewerkster|adviseur|ambtenaar|manager|leider|leidster|"
     r"coordinator|consulent|inspecteur|"
     r"directeur|secretaris|voorzitter|hoofd|jurist|meester|verlener|beheerder|houder|"
-    r"deskundige|specialist|"
+    r"deskundige|specialist|kundige|loog|loge|ist|iste|trice|ante|eur|euse|werker|kundige|loog|loge|ist|iste|ster|trice|ante|eur|euse|werker|"
     r"bedrijf|school|fabriek|winkel|bank|zaak|gemeente))"
 )
 _DISASTER = (
@@ -106,6 +106,13 @@ class UniqueEventDetector(PhraseDetector):
                 rf"bovenaan|(?:als |de |het )?(?:{_BEST}))(?: \w{{2,15}}){{0,3}} (?:op|in|van|uit) "
                 r"(?:de|het|een|die|deze)(?: \w{3,20}){0,1} (?:rang|wacht|zwarte |)?"
                 r"(?:lijst|lijstje|ranking|benchmark|index|onderzoek|vergelijking|meting|monitor)\b"
+            ),
+        ),
+        Phrase(
+            _LIST_WORDS,
+            re.compile(
+                r"\b(?:onderaan|bovenaan|hoog|laag|laatste|eerste)(?: op| in)? (?:de|het|een) "
+                r"(?:\w{3,20} )?(?:ranglijst|lijst|lijstje|ranking|benchmark|index|monitor)\b"
             ),
         ),
         Phrase(

@@ -39,6 +39,10 @@ _HEADS = word_set("""
     regio manege camping vakantiepark kazerne gemeenschappelijke denktank netwerkorganisatie firma
     maatschap vakbond lijst fractie partij
 """)
+_NO_HEADS = word_set("""
+    belastingdienst doelgroep functiegroep beroepsgroep leeftijdsgroep bevolkingsgroep
+    inlichtingendienst
+""")
 _UNITS = word_set("""
     afdeling team directie cluster sector dienst divisie unit directoraat-generaal directoraat dg
     domein bureau programmadirectie projectdirectie stafbureau vakgroep taakgroep wijkteam
@@ -59,7 +63,7 @@ _CLEAR_HEADS = (
     "kantoor", "bakkerij", "slagerij", "cafe", "restaurant", "hotel", "dienst", "regio",
     "basisschool", "gemeenschap", "college", "lyceum", "ziekenhuis", "museum", "theater",
     "waterschap", "huis", "centrum", "bedrijf", "club", "school", "boerderij", "firma",
-    "garage", "camping", "praktijk", "instituut",
+    "garage", "camping", "ggd", "rud", "ggz", "praktijk", "instituut",
 )  # fmt: skip
 _UNIT_VERBS = word_set("ging hing ving werk werking sport zorg control communicatie")
 _COMPASS = word_set("noord zuid oost west centrum midden nieuw oud binnen buiten")
@@ -77,6 +81,8 @@ _TAIL_WORDS = word_set("""
     notarissen makelaars makelaardij bouw transport catering installaties techniek partners zorg
     vastgoed projecten solutions schoonmaak beveiliging uitzendbureau recycling logistiek wonen
 """)
+_LEGAL_FORMS = word_set("bv nv vof")
+_MOST_FIRM = 4
 _TAIL_REACH = 170
 _PARTNER = re.compile(r" ?& ?[A-Z]\w{0,30}")
 # A limit keeps the reading linear: no name is longer than this.
@@ -95,6 +101,14 @@ _GENERAL = frozenset(
 )
 
 
+def _in_firm(document: Document, index: int) -> bool:
+    """Whether the word before this place still belongs to the name of the firm."""
+    before, token = document.tokens[index - 1], document.tokens[index]
+    if document.text[before.end : token.start] not in (" ", " & "):
+        return False
+    return before.low not in FUNCTION_WORDS or (before.low in ("van", "de") and index > 1)
+
+
 def _is_head(word: Word) -> bool:
     return word.low in _UNITS or word.low in _HEADS or _compound_head(word.low)
 
@@ -105,6 +119,7 @@ class OrganisationDetector:
     asks: Mapping[str, Ask] = {
         "head": _is_head,
         "tail": lambda word: word.cap and word.low in _TAIL_WORDS,
+        "firm": lambda word: word.low in _LEGAL_FORMS,
         "listed": lambda word: word.text in _table() or word.low in _small_table(),
     }
 
@@ -116,6 +131,18 @@ class OrganisationDetector:
             for match in _TAIL.finditer(document.text, start, end):
                 yield Span(match.start(), match.end(), "organisation", 73)
         yield from self._listed(document)
+        if document.caseless:
+            yield from self._small_firms(document)
+
+    def _small_firms(self, document: Document) -> Iterator[Span]:
+        """ "naar van drunen bestratingen bv": back from the legal form to a function word."""
+        tokens = document.tokens
+        for index in document.places["firm"]:
+            start = index
+            while start and index - start < _MOST_FIRM and _in_firm(document, start):
+                start -= 1
+            if start < index:
+                yield Span(tokens[start].start, tokens[index].end, "organisation", 73)
 
     def _headed(self, document: Document) -> Iterator[Span]:
         tokens = document.tokens
@@ -168,20 +195,30 @@ def _with_partner(text: str, end: int) -> int:
 
 
 def _compound_head(low: str) -> bool:
-    return len(low) > 9 and low.endswith(
-        (
-            "bureau",
-            "bedrijf",
-            "instelling",
-            "vereniging",
-            "corporatie",
-            "stichting",
-            "school",
-            "kantoor",
-            "ziekenhuis",
-            "fabriek",
-            "winkel",
-            "organisatie",
+    return (
+        len(low) > 9
+        and low not in _NO_HEADS
+        and low.endswith(
+            (
+                "bureau",
+                "bedrijf",
+                "instelling",
+                "vereniging",
+                "corporatie",
+                "stichting",
+                "school",
+                "kantoor",
+                "ziekenhuis",
+                "fabriek",
+                "winkel",
+                "organisatie",
+                "groep",
+                "koepel",
+                "dienst",
+                "centrum",
+                "praktijk",
+                "federatie",
+            )
         )
     )
 
@@ -207,7 +244,7 @@ def _small_name(tokens: list[Token], index: int) -> int:
     stop = start
     while stop < min(len(tokens), start + 2) and _small_links(tokens, stop):
         stop += 1
-    if stop >= len(tokens) or not _may_name(tokens[stop]):
+    if stop >= len(tokens) or not (_may_name(tokens[stop]) or stop > start):
         return start
     unknown = not lexicon().is_word(tokens[stop].low)
     if stop > start or unknown or _stands_bare(tokens, index):
@@ -258,9 +295,11 @@ def _small_unit(tokens: list[Token], index: int) -> int:
         return start
     if not tokens[start].low.endswith(UNIT_ENDINGS) or tokens[start].low in _UNIT_VERBS:
         return start
-    following = tokens[start + 1] if start + 1 < len(tokens) else None
-    if following is not None and following.joined and following.low in _COMPASS:
+    following = tokens[start + 1 : start + 3]
+    if following and following[0].joined and following[0].low in _COMPASS:
         return start + 2
+    if len(following) == 2 and following[0].low == "en" and _may_name(following[1]):
+        return start + 3
     return start + 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from ..finding import Span
@@ -30,6 +31,11 @@ _SMALL_TALK = word_set("""
 """)
 # "woonachtig te drachten"; after other words "te zetten" is a verb.
 _LIVES = word_set("geboren woonachtig wonende gevestigd woning huis adres pand gemeente")
+_BUILT = re.compile(
+    r"(?:dorp|wolde|woude|hoven|kerk|kerke|berg|burg|broek|dam|dijk|drecht|eind|eiland|haven|heide|"
+    r"horst|huizen|loo|meer|mond|oord|rade|sluis|stad|um|veen|veld|velde|wijk|zijl|zand|zwaag|"
+    r"werd|kapelle|beek|polder|hem|hout|laar|donk|voort|ingen|gum|sum|stede|bosch|vliet|waard)$"
+)
 _STRONG_ASKS = word_set("""
     in te uit nabij gemeente stad dorp provincie regio omgeving richting kern plaats
 """)
@@ -39,10 +45,17 @@ def _opens_place(word: Word) -> bool:
     return word.place or word.low in place_openings()
 
 
+def is_like_place(word: Word) -> bool:
+    """A capital on a word that is in no list and built like the name of a village."""
+    if not word.cap or word.upper or len(word.low) < 6 or word.listed or word.place:
+        return False
+    return not (word.first or word.last or word.other) and bool(_BUILT.search(word.low))
+
+
 class PlaceDetector:
     """Place names of one or more words; everyday words only with a capital and a hint."""
 
-    asks: Mapping[str, Ask] = {"place": _opens_place}
+    asks: Mapping[str, Ask] = {"place": _opens_place, "like place": is_like_place}
 
     def spans(self, document: Document) -> Iterator[Span]:
         tokens = document.tokens
@@ -52,6 +65,10 @@ class PlaceDetector:
             if words and _fits(tokens, index, words, document.caseless):
                 end = tokens[index + len(words) - 1].end
                 yield Span(token.start, end, "municipality", 67 + (len(words) > 1))
+        for index in document.places["like place"]:
+            token = tokens[index]
+            if token.joined and tokens[index - 1].low in _STRONG_ASKS:
+                yield Span(token.start, token.end, "municipality", 64)
 
 
 def _words_at(tokens: list[Token], index: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from ..lexicon import lexicon
 from ..tokens import Ask, Document, Token
 from ..vocabulary import UNIT_ENDINGS
 from ..wordset import word_set
+from .places import is_like_place
 
 _FEW = word_set("""
     burgemeester locoburgemeester loco-burgemeester wethouder gemeentesecretaris griffier
@@ -166,7 +167,8 @@ def _targets(document: Document) -> dict[int, int]:
 def _named(document: Document) -> set[int]:
     """Every place inside a person's name: "Jan de Boer" holds no trade."""
     people = (span for span in document.earlier if span.kind == "person")
-    return {place for span in people for place in range(span.start, span.end)}
+    held = {place for span in people for place in range(span.start, span.end)}
+    return held.difference(_targets(document))
 
 
 def _is_role(low: str) -> bool:
@@ -220,7 +222,9 @@ class _Reach:
         """A ministry, or an abbreviation such as "CAK" after a function that few hold."""
         if not self.asked or self.role in _ANYBODY:
             return False
-        return _is_ministry(token) or (self.few and _is_short_name(token))
+        if _is_ministry(token):
+            return True
+        return self.few and (_is_short_name(token) or is_like_place(token.word))
 
     def _take_in(self, ahead: int, token: Token) -> None:
         if (self.asked and self.few and token.low in _PARTIES) or (
@@ -235,7 +239,8 @@ class _Reach:
 
 def _is_short_name(token: Token) -> bool:
     """ "directeur van het CAK": an abbreviation that is no everyday one."""
-    return token.upper and 2 < len(token.text) < 7 and not token.word.word
+    unnamed = not (token.word.word or token.word.first or token.word.last or token.word.other)
+    return (token.upper or not token.cap) and 2 < len(token.text) < 7 and unnamed
 
 
 def _is_ministry(token: Token) -> bool:

@@ -8,7 +8,6 @@ from ...vocabulary import (
     DETERMINERS,
     FUNCTION_WORDS,
     HUMAN,
-    SPEECH,
     STRONG_TITLES,
     TITLES,
     UNIT_ENDINGS,
@@ -30,6 +29,7 @@ _SPEAKS = word_set("""
     zei zegt vroeg vraagt belde belt mailde mailt appte appt schreef schrijft antwoordde vertelde
     vertelt sprak spreekt lachte zuchtte knikte
 """)
+_HAVE = word_set("heb hebt hebben hadden")
 _QUOTES_PERSON = word_set("volgens aldus namens")
 _IDIOMS = word_set("""
     plaatse inzage zake beschikking wereld vergadering hoogte tafel sprake goede kennisgeving
@@ -54,15 +54,21 @@ class Caseless:
             return self._particle(token, index)
         if token.low in FUNCTION_WORDS or self.evidence.determined(index):
             return None
-        if self._bears(token, index, taken):
-            return self.grammar.extend(index + 1, small=True)
-        return None
+        stop = self.grammar.extend(index + 1, small=True)
+        if token.word.first and self._on_own_line(index, stop):
+            return stop
+        return stop if self._bears(token, index, taken) else None
 
     def _bears(self, token: Token, index: int, taken: set[int]) -> bool:
         if token.word.strange:
             return self._strange(token, index, taken)
         if token.word.first and token.low in POPULAR:
-            return self._beside(index) or self._alone(index) or self._starts(token, index)
+            return (
+                self._beside(index)
+                or self._alone(index)
+                or self._starts(token, index)
+                or self._between_commas(index)
+            )
         if token.word.last:
             return self._surname(token, index)
         return False
@@ -71,14 +77,14 @@ class Caseless:
         """A word that is in no list and no compound of listed words."""
         if self.evidence.listed(index, taken) or self._alone(index) or self._titled(index):
             return True
-        if self._beside(index) or self._starts(token, index):
+        if self._beside(index) or self._starts(token, index) or self._between_commas(index):
             return True
         after = self.words.follows(index + 1)
         if after is None:
             return False
         if self.words.particle(after):
             return self._particle(after, index + 1) is not None or self._strange_core(index + 1)
-        return (after.word.last or after.word.first) and not after.word.word
+        return not after.word.word and not after.word.other and not after.word.place
 
     def _strange_core(self, index: int) -> bool:
         """ "pascalle van nieuwkerken": no word on either side of "van"."""
@@ -123,22 +129,39 @@ class Caseless:
         before = self.words.before(index)
         if before is not None and (before.word.listed and before.low not in FUNCTION_WORDS):
             return False
-        return self.evidence.may_act(index + 1) or self.evidence.joined_to_self(index + 1)
+        stop = self.grammar.extend(index + 1, small=True)
+        return (
+            self.evidence.may_act(stop)
+            or self.evidence.joined_to_self(stop)
+            or self.evidence.did(stop)
+        )
+
+    def _between_commas(self, index: int) -> bool:
+        """ "een van hen, sharifa noorzad, kreeg gelijk", "doe jij maar, iris."."""
+        tokens, text = self.words.tokens, self.words.text
+        stop = self.grammar.extend(index + 1, small=True)
+        before, last = self.words.at(index - 1), tokens[stop - 1]
+        if before is None or text[before.end : tokens[index].start] != ", ":
+            return False
+        return text[last.end : last.end + 1] in ("", ",", ".", "?", "!", '"')
 
     def _alone(self, index: int) -> bool:
         """A line of its own, or a name with what the person does behind a comma."""
         if not self.words.tokens[index].opens:
             return False
-        return self._ends_line(index) or self.evidence.presented(index + 1)
+        return self._on_own_line(index, index + 1) or self.evidence.presented(index + 1)
 
     def _ends(self, index: int) -> bool:
         after = self.words.at(index + 1)
         return after is None or not after.joined
 
-    def _ends_line(self, index: int) -> bool:
-        token, after = self.words.tokens[index], self.words.at(index + 1)
+    def _on_own_line(self, index: int, stop: int) -> bool:
+        token, after = self.words.tokens[stop - 1], self.words.at(stop)
         text = self.words.text
-        begins = index == 0 or "\n" in text[self.words.tokens[index - 1].end : token.start]
+        begins = (
+            index == 0
+            or "\n" in text[self.words.tokens[index - 1].end : self.words.tokens[index].start]
+        )
         ends = after is None or "\n" in text[token.end : after.start]
         return begins and ends and index > 0
 
@@ -169,6 +192,10 @@ class Caseless:
             return self.evidence.acts(self.words.tokens.index(core, index) + 1)
         if before.low in _ASKS_PERSON:
             return True
-        if before.low in DETERMINERS or core.word.place or core.word.listed:
+        if before.low in DETERMINERS or core.word.place:
             return False
-        return before.low in SPEECH or before.low in TITLES or before.low in ("dat", "toen", "en")
+        if (before.low in HUMAN or before.low in _HAVE) and core.word.last:
+            return True
+        if core.word.listed:
+            return False
+        return before.low in HUMAN or before.low in TITLES or before.low in ("dat", "toen", "en")

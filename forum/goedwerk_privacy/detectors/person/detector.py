@@ -21,11 +21,15 @@ from ...vocabulary import (
     UNIT_ENDINGS,
 )
 from ...word import Word
+from ...wordset import word_set
 from .caseless import Caseless
 from .evidence import Evidence
 from .grammar import Grammar
 from .mentions import Mentions
 from .words import COMMON, Words
+
+# "adviseur Water": a field of work, though it is a surname as well.
+_FIELDS = word_set("water groen wonen bos zorg sport werk jeugd veld burger school haven vuur")
 
 
 def _may_be_name(word: Word) -> bool:
@@ -210,7 +214,8 @@ class _Reading:
         """ "Mark Jansen", "Wil van Dijk": the surname makes the everyday word a name."""
         first, core = self.words.tokens[index], self.words.tokens[stop - 1]
         if not first.cap:
-            return first.low not in COMMON and core.word.last and not self.words.word(core)
+            known = core.word.last or (self.words.caseless and core.word.strange)
+            return first.low not in COMMON and known and not core.word.listed
         if not core.cap:
             return core.word.last
         if first.opens and stop == index + 2:
@@ -234,7 +239,7 @@ class _Reading:
             return None
         if token.cap:
             fits = strong or token.word.last or self.words.unknown(token)
-            fits = fits and not token.word.other
+            fits = fits and not token.word.other and (strong or token.low not in _FIELDS)
         else:
             fits = strong and self._small_fits(token, index) and len(token.text) > 2
         return self.grammar.extend(index + 1, small=not token.cap) if fits else None
@@ -254,13 +259,10 @@ class _Reading:
         core = self.words.tokens[stop - 1]
         if core.low in TITLES or (not strong and self.words.first(core) and stop - index == 2):
             return None
-        if not strong and stop - index > 2 and core.cap:
+        if strong or (stop - index > 2 and core.cap and self.words.tokens[stop - 2].low != "het"):
             return stop
-        if not strong and not (core.cap and (core.word.last or self.words.unknown(core))):
-            return None
-        if not strong and core.word.place:
-            return None
-        return stop
+        known = core.word.last or (self.words.unknown(core) and self.words.tokens[index].cap)
+        return stop if core.cap and known and not core.word.place else None
 
     def _particle_surname(self, token: Token, index: int) -> int | None:
         """A surname by itself: "De Vries", "Van den Berg", "El Amrani", "van der heijden"."""

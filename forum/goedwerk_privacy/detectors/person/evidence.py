@@ -34,6 +34,9 @@ _LABELS = word_set("""
 # Also a verb or a word of another sort: only straight after a preposition it is a name.
 _VERBS_TOO = word_set("wil can mo mike steen")
 _LEADS_TO_PERSON = word_set("met door aan tegen van namens volgens voor vroeg belde zei bij")
+_CALLS = word_set("""
+    doe kun kan wil ga heb ben zou weet jij je luister kom wat waarom hoe ik hoor kijk zeg zullen
+""")
 _SELVES = word_set("ik wij we mijn onze ikzelf zij hij ze")
 _OBJECTS = word_set("""
     zich mij me ons hem haar je jou hen ze zelf nooit toen gisteren vandaag vanmorgen
@@ -77,7 +80,10 @@ class Evidence:
 
     def titled(self, index: int) -> bool:
         return (
-            self.words.strong_title(index) or self.words.title(index) or self._initials_title(index)
+            self.words.strong_title(index)
+            or self.words.title(index)
+            or self._initials_title(index)
+            or self.apposed(index)
         )
 
     def _initials_title(self, index: int) -> bool:
@@ -168,7 +174,8 @@ class Evidence:
     def everyday(self, token: Token, index: int, stop: int) -> bool:
         """An everyday word that here is a first name: "Roos", "Mark", "Wil"."""
         if self.titled(index) or self.labelled(index):
-            return token.cap or self.words.strong_title(index) or token.low in POPULAR
+            small = token.low in POPULAR or (self.words.caseless and self.apposed(index))
+            return token.cap or self.words.strong_title(index) or small
         if not token.cap:
             return self._small_everyday(token, index, stop)
         if token.upper or self.determined(index) or self.in_place(index):
@@ -194,7 +201,8 @@ class Evidence:
             self.joined_to_self(stop)
             or self._turns_on_itself(stop)
             or self._of_unit(stop)
-            or self._did(stop)
+            or self.did(stop)
+            or self._called(stop)
             or self.presented(stop)
         )
 
@@ -209,10 +217,25 @@ class Evidence:
             return False
         return verb.low in HUMAN and rest.low in _OBJECTS
 
-    def _did(self, stop: int) -> bool:
+    def did(self, stop: int) -> bool:
         """ "Roos vertaalde", "Mark notuleerde": the past tense of any other verb."""
         verb = self.words.follows(stop)
         return verb is not None and verb.word.word and verb.low.endswith(("erde", "elde", "alde"))
+
+    def _called(self, stop: int) -> bool:
+        """ "Mark, doe jij het?"."""
+        name, after = self.words.at(stop - 1), self.words.at(stop)
+        if name is None or after is None or after.low not in _CALLS:
+            return False
+        return self.words.text[name.end : after.start] == ", "
+
+    def apposed(self, index: int) -> bool:
+        """ "De wijkagent, Mo, kende iedereen"."""
+        before, token = self.words.at(index - 1), self.words.tokens[index]
+        if before is None or before.low not in TITLES:
+            return False
+        text = self.words.text
+        return text[before.end : token.start] == ", " and text[token.end : token.end + 1] == ","
 
     def _of_unit(self, stop: int) -> bool:
         """ "van ICT", "van de postkamer"."""
