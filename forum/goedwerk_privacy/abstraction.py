@@ -5,27 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib.resources import files
 from string import ascii_uppercase
-from tomllib import loads
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .cleaning import fold
 from .lists import table_of
+from .phrasebook import Vocabulary, default_vocabulary
 from .vocabulary import PARTICLES
 
 if TYPE_CHECKING:
     from .finding import Finding, Span
 
-Vocabulary = dict[str, Any]
 # Looking at more people of one name would make a long list of names slow.
 _MOST_NAMESAKES = 20
-
-
-@lru_cache(maxsize=1)
-def default_vocabulary() -> Vocabulary:
-    """The vocabulary of the package; editors may pass a changed copy to ``suggest``."""
-    return loads((files(__package__) / "data" / "abstractions.toml").read_text(encoding="utf-8"))
 
 
 def suggest(
@@ -44,7 +36,7 @@ def suggest(
 def abstract(text: str, findings: Iterable[Finding], vocabulary: Vocabulary | None = None) -> str:
     """``text`` with each finding replaced by its first suggestion.
 
-    With a vocabulary of your own the suggestions are made anew from it.
+    With a vocabulary the suggestions are made anew from it, whatever ``find`` was given.
     """
     ordered = sorted(findings, key=lambda finding: finding.start)
     advice: list[tuple[str, ...]] = [finding.suggestions for finding in ordered]
@@ -150,16 +142,26 @@ class _Namer:
 
 
 def _parts(name: str) -> list[str]:
-    words = re.split(r"[\s.]+", name.removesuffix("'s"))
+    """The words of a name that tell people apart; a double surname counts as two."""
+    first, *rest = re.split(r"[\s.,]+", name.removesuffix("'s"))
+    words = [first, *(part for word in rest for part in word.split("-"))]
     return [word for word in words if len(word) > 1 and word not in PARTICLES]
 
 
 def _whole_name(parts: frozenset[str], by_part: dict[str, list[frozenset[str]]]) -> frozenset[str]:
     """The longer name met before that holds all these parts, or these parts themselves."""
-    for other in by_part.get(min(parts), [])[:_MOST_NAMESAKES]:
-        if parts <= other:
-            return other
+    for whole in (parts, _without_genitive(parts)):
+        for other in by_part.get(min(whole), [])[:_MOST_NAMESAKES]:
+            if whole <= other:
+                return other
     return parts
+
+
+def _without_genitive(parts: frozenset[str]) -> frozenset[str]:
+    """ "Pauls idee" is an idea of Paul, if there is a Paul."""
+    if len(parts) > 1 or not min(parts).endswith("s"):
+        return parts
+    return frozenset((min(parts)[:-1],))
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,7 @@ from .cleaning import Cleaned, clean
 from .detectors.base import Detector
 from .finding import Finding, Span
 from .kinds import INFO
+from .phrasebook import Vocabulary
 from .tokens import Ask, Reader
 
 
@@ -31,13 +32,16 @@ def _reader() -> Reader:
     return Reader(asks)
 
 
-def find(text: str) -> list[Finding]:
-    """All traceable pieces of ``text``, sorted and without overlap; never raises on a string."""
+def find(text: str, vocabulary: Vocabulary | None = None) -> list[Finding]:
+    """All traceable pieces of ``text``, sorted and without overlap; never raises on a string.
+
+    The suggestions are made from ``vocabulary``, or from that of the package.
+    """
     document = _reader().read(clean(text))
     for detector in _detectors():
         document.earlier.extend(detector.spans(document))
     chosen = _choose(document.earlier, document.text)
-    return _findings(document.cleaned, chosen)
+    return _findings(document.cleaned, chosen, vocabulary)
 
 
 # What remains of these when a stronger finding takes their end is still worth marking.
@@ -73,8 +77,8 @@ def _preference(span: Span) -> tuple[int, int, int, str]:
     return -span.rank, span.start - span.end, span.start, span.kind
 
 
-def _findings(cleaned: Cleaned, spans: list[Span]) -> list[Finding]:
-    advice = suggest(cleaned.text, spans)
+def _findings(cleaned: Cleaned, spans: list[Span], vocabulary: Vocabulary | None) -> list[Finding]:
+    advice = suggest(cleaned.text, spans, vocabulary)
     findings: list[Finding] = []
     for span, suggestions in zip(spans, advice, strict=True):
         start, end = cleaned.original(span.start, span.end)

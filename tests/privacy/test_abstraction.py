@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import copy
+from pathlib import Path
 
-from goedwerk_privacy import abstract, find
-from goedwerk_privacy.abstraction import default_vocabulary
+import pytest
+
+from goedwerk_privacy import abstract, extend_vocabulary, find, read_vocabulary
 from goedwerk_privacy.kinds import KINDS
+from goedwerk_privacy.phrasebook import default_vocabulary
 
 
 def abstracted(text: str) -> str:
@@ -43,11 +45,52 @@ def test_an_amount_becomes_its_order_of_size() -> None:
     assert abstracted("Het kostte € 312.000 toen.") == "Het kostte [enkele tonnen] toen."
 
 
-def test_the_vocabulary_can_be_changed() -> None:
-    vocabulary = copy.deepcopy(default_vocabulary())
-    vocabulary["person"]["words"] = ["ambtenaar"]
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Sanne lachte.", "Van den Bosch lachte.", "Mevrouw Van den Bosch lachte.",
+        "Dat was Sannes idee.", "Dat was Sanne's idee.", "S. van den Bosch tekende.",
+        "Toen belde Van den Bosch-Kok.", "SANNE VAN DEN BOSCH TEKENDE.",
+    ],
+)  # fmt: skip
+def test_a_later_mention_is_the_same_person(later: str) -> None:
+    text = f"Sanne van den Bosch-Kok belde mij. Joost Hageman zweeg. {later}"
+    replaced = abstracted(text)
+    assert replaced.startswith("[collega A] belde mij. [collega B] zweeg. ")
+    assert replaced.count("[collega A]") == 2
+
+
+def test_small_letters_name_the_same_person() -> None:
+    text = "ik sprak met fatima el amrani en met joost. fatima vond het goed."
+    assert abstracted(text) == (
+        "ik sprak met [collega A] en met [collega B]. [collega A] vond het goed."
+    )
+
+
+def test_a_vocabulary_of_its_own_is_used_by_find_and_by_abstract() -> None:
+    vocabulary = extend_vocabulary({"person": {"words": ["ambtenaar"]}})
     text = "Sanne belde."
+    assert find(text, vocabulary)[0].suggestions == ("[ambtenaar A]",)
+    assert abstract(text, find(text, vocabulary)) == "[ambtenaar A] belde."
     assert abstract(text, find(text), vocabulary) == "[ambtenaar A] belde."
+    assert abstracted(text) == "[collega A] belde."
+
+
+def test_words_of_a_site_are_tried_first_and_the_others_stay(tmp_path: Path) -> None:
+    own = tmp_path / "woorden.toml"
+    own.write_text('[organisation]\nbeheer = "een dienst"\n', encoding="utf-8")
+    vocabulary = read_vocabulary(own)
+    text = "Wij vroegen Stichting Beheer Oost en Zorggroep De Linde."
+    assert (
+        abstract(text, find(text, vocabulary)) == "Wij vroegen [een dienst] en [een zorgaanbieder]."
+    )
+
+
+def test_an_unknown_part_of_a_vocabulary_is_refused() -> None:
+    with pytest.raises(ValueError, match="persoon"):
+        extend_vocabulary({"persoon": {"words": ["ambtenaar"]}})
+    with pytest.raises(ValueError, match="plain"):
+        extend_vocabulary({"plain": ["iemand"]})
 
 
 def test_the_vocabulary_has_a_phrase_for_each_kind() -> None:

@@ -229,7 +229,7 @@ def _capitals(tokens: list[Token], index: int) -> int:
     last = min(len(tokens), index + _MOST_WORDS)
     while index < last and tokens[index].joined:
         if _is_name_word(tokens[index]):
-            if index > begin and _names_person(tokens, index):
+            if index > begin and _starts_anew(tokens, index):
                 break
             stop = index + 1
         elif not _links(tokens, index, stop == begin):
@@ -307,9 +307,12 @@ def _is_name_word(token: Token) -> bool:
     return token.cap and token.low not in ("ik", "u")
 
 
-def _names_person(tokens: list[Token], index: int) -> bool:
-    """ "Stichting De Brug en Wouke Lam": after "en" a first name starts something new."""
-    return tokens[index - 1].low in ("en", "&") and lexicon().is_first(tokens[index].low)
+def _starts_anew(tokens: list[Token], index: int) -> bool:
+    """ "Stichting De Brug en Wouke Lam", "... en Zorggroep Oost": another name after "en"."""
+    token = tokens[index]
+    if tokens[index - 1].low not in ("en", "&"):
+        return False
+    return token.word.first or (_is_head(token.word) and _capitals(tokens, index + 1) > index + 1)
 
 
 def _links(tokens: list[Token], index: int, at_head: bool) -> bool:
