@@ -13,6 +13,9 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+#: Seconds; a text waits for the answer, so not long.
+LONGEST_REMOTE = 10
+
 
 @dataclass(frozen=True)
 class ForumConf:
@@ -49,6 +52,10 @@ class ForumConf:
     #: Dotted path of a view decorator that asks again who somebody is, before she takes along or
     #: lets go of all that is hers; empty asks nothing.
     ASK_AGAIN: str = ""
+    #: Address of a classifier that gets each text and advises; empty asks nobody.
+    REMOTE_URL: str = ""
+    #: Seconds that its answer may take.
+    REMOTE_TIMEOUT: int = 3
     #: Dotted paths of extra check classes.
     EXTRA_CHECKS: tuple[str, ...] = ()
     #: True only on a demonstration site; refused in production settings.
@@ -89,6 +96,12 @@ def _validated(given: dict[str, Any]) -> ForumConf:
         )
         if wrong_number:
             raise ImproperlyConfigured(f"GOEDWERK['{name}'] must be a number of 0 or more.")
+    if conf.REMOTE_URL and not conf.REMOTE_URL.startswith(("https://", "http://")):
+        raise ImproperlyConfigured("GOEDWERK['REMOTE_URL'] must start with https:// or http://.")
+    if not 1 <= conf.REMOTE_TIMEOUT <= LONGEST_REMOTE:
+        raise ImproperlyConfigured(
+            f"GOEDWERK['REMOTE_TIMEOUT'] must be a number from 1 to {LONGEST_REMOTE}."
+        )
     if conf.DRIVER not in {"celery", "embedded"}:
         raise ImproperlyConfigured("GOEDWERK['DRIVER'] must be 'celery' or 'embedded'.")
     return conf

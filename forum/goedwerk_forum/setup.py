@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Site
@@ -36,6 +36,11 @@ PERMISSIONS = {
     ],
     OWNERS: [
         ("wagtailadmin", "access_admin"),
+        ("goedwerk_forum", "change_checksetting"),
+        ("goedwerk_forum", "view_conductterm"),
+        ("goedwerk_forum", "add_conductterm"),
+        ("goedwerk_forum", "change_conductterm"),
+        ("goedwerk_forum", "delete_conductterm"),
         ("goedwerk_forum", "change_forumsettings"),
         ("goedwerk_forum", "view_checkprecision"),
         ("goedwerk_forum", "add_rolelabel"),
@@ -64,6 +69,10 @@ ROLE_LABELS = [
 ]
 
 
+#: What other apps prepare after the forum; each yields its own sentences.
+MORE: list[Callable[[], Iterator[str]]] = []
+
+
 def prepare() -> Iterator[str]:
     """Does it, and yields a sentence for each thing that was missing."""
     yield from _groups()
@@ -79,6 +88,8 @@ def prepare() -> Iterator[str]:
         if not settings.safe_places.exists():
             _add_safe_places(settings)
             yield f"Made the addresses for help of {site}."
+    for more in MORE:
+        yield from more()
 
 
 def _groups() -> Iterator[str]:

@@ -15,6 +15,9 @@ from django.urls import NoReverseMatch, reverse
 from .conf import conf
 from .identity import keys
 
+#: Addresses of this machine.
+LOCAL = ("http://127.0.0.1", "http://localhost", "http://[::1]")
+
 
 def register() -> None:
     for check in (
@@ -24,6 +27,8 @@ def register() -> None:
         apps_in_order,
         keys_are_there,
         no_public_demo,
+        checks_can_be_loaded,
+        remote_is_private,
     ):
         checks.register(check)
     checks.register(teams_are_large_enough, checks.Tags.database)
@@ -167,3 +172,34 @@ def teams_are_large_enough(**kwargs: Any) -> list[checks.CheckMessage]:
         )
         for name in small
     ]
+
+
+def checks_can_be_loaded(**_kwargs: Any) -> list[checks.CheckMessage]:
+    from .checks import registry
+
+    try:
+        problems = registry.problems()
+    except ImportError as error:
+        problems = [f"A check of EXTRA_CHECKS cannot be loaded: {error}."]
+    return [
+        checks.Error(
+            problem,
+            hint="Mend or remove the package; until then each contribution waits for a person.",
+            id="goedwerk_forum.E006",
+        )
+        for problem in problems
+    ]
+
+
+def remote_is_private(**_kwargs: Any) -> list[checks.CheckMessage]:
+    """A text travels to the classifier before anybody read it."""
+    url = conf().REMOTE_URL
+    if url.startswith("http://") and not url.startswith(LOCAL):
+        return [
+            checks.Warning(
+                "Texts travel to REMOTE_URL without encryption.",
+                hint="Use https://, or a classifier on this machine.",
+                id="goedwerk_forum.W010",
+            )
+        ]
+    return []

@@ -15,8 +15,10 @@ from wagtail.admin.menu import MenuItem
 
 from .admin import pages, panels
 from .admin.audit import AuditReportView
+from .admin.checks import ChecksViewSet
 from .admin.precision import PrecisionReportView
 from .admin.viewsets import ModerationViewSet, RoleLabelViewSet
+from .admin.words import WordsViewSet
 
 hooks.register("construct_homepage_panels", panels.add_panels)
 hooks.register("before_delete_page", pages.before_delete_page)
@@ -34,6 +36,16 @@ def moderation() -> ModerationViewSet:
 @hooks.register("register_admin_viewset")
 def role_labels() -> RoleLabelViewSet:
     return RoleLabelViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def checks() -> ChecksViewSet:
+    return ChecksViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def words() -> WordsViewSet:
+    return WordsViewSet()
 
 
 @hooks.register("register_admin_urls")
@@ -91,6 +103,7 @@ def permissions() -> QuerySet[Permission]:
             "guide_discussion",
             "view_auditrecord",
             "view_checkprecision",
+            "change_checksetting",
         ],
     )
 

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from goedwerk_forum.actions.contributions import Words, send_again
-from goedwerk_forum.checks import Check, Context, Finding, Level, verdict
+from goedwerk_forum.checks import Check, Context, Finding, Level, registry, verdict
 from goedwerk_forum.checks.conduct import Conduct, Shouting
 from goedwerk_forum.checks.form import Links, NearDuplicate, Newcomer
 from goedwerk_forum.checks.limits import TooSlow, time_limit
@@ -262,7 +262,8 @@ class Objects(Check):
 @pytest.fixture
 def with_checks(monkeypatch):
     def put(*checks):
-        monkeypatch.setattr(verdict, "all_checks", lambda: tuple(check() for check in checks))
+        for module in (verdict, registry):
+            monkeypatch.setattr(module, "all_checks", lambda: tuple(check() for check in checks))
 
     return put
 

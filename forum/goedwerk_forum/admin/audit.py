@@ -11,7 +11,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from ..actions.checks import AS_SITE, OFF, ON
 from ..actions.discussions import ORDINARY, SENSITIVE
+from ..checks.registry import check_by_code
 from ..models import AuditRecord, Policy, ReasonCode
 from ..transitions import State
 from .filters import AuditFilterSet
@@ -22,12 +24,16 @@ STATES: dict[str, Any] = {
     **dict([*State.choices, *Policy.choices]),
     SENSITIVE: _("gevoelig verhaal"),
     ORDINARY: _("geen gevoelig verhaal"),
+    ON: _("aan"),
+    OFF: _("uit"),
+    AS_SITE: _("zoals de site"),
 }
 
 
 def _state_label(code: str) -> str:
     """The words for a state; of a discussion the record tells by whom its texts are read."""
-    return str(STATES.get(code, code))
+    said, _space, threshold = code.partition(" ")
+    return f"{STATES.get(said, said)} {threshold}".strip()
 
 
 def _day(record: AuditRecord) -> str:
@@ -41,7 +47,10 @@ def _states(record: AuditRecord) -> str:
 
 
 def _reason_label(code: str) -> str:
-    return str(ReasonCode(code).label) if code in ReasonCode.values else code
+    if code in ReasonCode.values:
+        return str(ReasonCode(code).label)
+    check = check_by_code(code)
+    return str(check.name) if check else code
 
 
 def _in_words(label: Any) -> dict[str, Any]:

@@ -14,11 +14,14 @@ ACTORS: dict[str, str | Promise] = {
     "author": _("de schrijver"),
     "checks": _("de automatische controle"),
     "editor": _("de redactie"),
+    "owner": _("het beheer"),
 }
 #: Actions on something else than a contribution.
 OTHER_ACTIONS: dict[str, str | Promise] = {
     "policy": _("manier van modereren gewijzigd"),
     "sensitive": _("gevoelig verhaal aan of uit"),
+    "check": _("controle anders ingesteld"),
+    "words": _("woorden die raken gewijzigd"),
     "cut": _("band van een schuilnaam verbroken"),
     "cut_all": _("alle banden van een account verbroken"),
     "leave": _("account weggehaald"),

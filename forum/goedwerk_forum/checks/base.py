@@ -59,6 +59,8 @@ class Context:
     marks_seen: bool = False
     #: Texts lately written in the same discussion, this one not among them.
     others: tuple[str, ...] = ()
+    #: From when the check finds something here; None where nobody set it.
+    threshold: int | None = None
 
 
 class Check(ABC):
@@ -67,7 +69,8 @@ class Check(ABC):
     ``code`` names it in findings and records, ``name`` and ``explanation`` are for people (B1),
     ``time_limit`` is in seconds: a check that takes longer counts as failed, and a person looks.
     ``reason`` is the reason code of a contribution returned on its account. Where ``is_judged``,
-    ambassadors' decisions count for or against it.
+    ambassadors' decisions count for or against it. ``threshold_name`` and ``threshold_range`` let
+    an owner set from when it finds something; ``run`` then asks ``self.threshold(context)``.
     """
 
     code: ClassVar[str]
@@ -76,10 +79,23 @@ class Check(ABC):
     time_limit: ClassVar[float] = 1.0
     reason: ClassVar[str] = ""
     is_judged: ClassVar[bool] = True
+    #: Whatever it finds is advice, and where it fails nobody needs to look for that.
+    only_advises: ClassVar[bool] = False
+    #: What its threshold counts, in words; empty where it has none.
+    threshold_name: ClassVar[str | Promise] = ""
+    threshold_range: ClassVar[tuple[int, int]] = (0, 100)
+    default_threshold: int | None = None
 
     def explain(self, kind: str) -> str:
         """Why a finding of ``kind`` matters, for people."""
         return str(self.explanation)
+
+    def prepare(self) -> None:  # noqa: B027 - most checks need nothing
+        """What is read once before a batch of texts, such as lists in the database."""
+
+    def threshold(self, context: Context) -> int:
+        """The threshold in force."""
+        return (self.default_threshold or 0) if context.threshold is None else context.threshold
 
     @abstractmethod
     def run(self, text: str, context: Context) -> Iterable[Finding]:

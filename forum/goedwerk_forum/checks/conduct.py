@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from . import lexicon
+from . import own_words
 from .base import Check, Context, Finding, Level
 from .lexicon import FOLDER as FOLDER
 from .lexicon import Hit
@@ -14,6 +14,16 @@ from .speech import Speech
 
 #: Signs that hurt without a word.
 SIGNS = ("🖕",)
+#: Why each kind matters.
+EXPLANATIONS = {
+    "insult": _("Dit leest als een belediging. Een ambassadeur kijkt ernaar."),
+    "threat": _("Dit leest als een bedreiging. Een ambassadeur kijkt ernaar."),
+    "sexual": _("Dit leest als een seksuele toespeling. Een ambassadeur kijkt ernaar."),
+    "discrimination": _("Dit zet een groep mensen weg. Een ambassadeur kijkt ernaar."),
+    "attack": _("Dit gaat over een persoon, niet over het werk. Een ambassadeur kijkt ernaar."),
+    "contempt": _("Dit zet collega’s weg. Een ambassadeur kijkt ernaar."),
+    "coarse": _("Dit is grove taal. Een ambassadeur kijkt ernaar."),
+}
 
 
 #: Where a hit stands in a text, in characters, and what it is.
@@ -23,7 +33,7 @@ Place = tuple[int, int, Hit]
 def hurtful(text: str, words: list[Token], heaviness: int) -> Iterator[Place]:
     """Places in a text that hurt somebody, with what they are."""
     speech = Speech(text, words)
-    for hit in lexicon.current().hits(words):
+    for hit in own_words.current().hits(words):
         if hit.term.weight >= heaviness and not speech.excuses(hit):
             yield words[hit.first].start, words[hit.last].end, hit
 
@@ -49,10 +59,21 @@ class Conduct(Check):
     name = _("Woorden die mensen raken")
     explanation = _("Deze woorden kunnen iemand kwetsen. Een ambassadeur kijkt ernaar.")
     reason = "conduct"
+    threshold_name = _(
+        "vanaf welk gewicht: 1 ook grove taal, 2 wat mensen raakt, 3 alleen het zwaarste"
+    )
+    threshold_range = (1, 3)
+    default_threshold = 2
+
+    def prepare(self) -> None:
+        own_words.refresh()
+
+    def explain(self, kind: str) -> str:
+        return str(EXPLANATIONS.get(kind, self.explanation))
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         words = tokens(text)
-        for start, end, hit in merged(hurtful(text, words, 2)):
+        for start, end, hit in merged(hurtful(text, words, self.threshold(context))):
             yield from self.finding(Level.HOLD, start, end, hit.term.kind)
         for sign in SIGNS:
             at = text.find(sign)
@@ -71,11 +92,14 @@ class Shouting(Check):
     REPEATED = re.compile(r"([!?])\1{3,}|(\S)\2{7,}")
     #: Letters a text must have before a share of capitals says anything.
     ENOUGH = 20
+    threshold_name = _("procent hoofdletters")
+    threshold_range = (20, 100)
+    default_threshold = 60
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         letters = [c for c in text if c.isalpha()]
         capitals = sum(c.isupper() for c in letters)
-        if len(letters) >= self.ENOUGH and capitals > len(letters) * 0.6:
+        if len(letters) >= self.ENOUGH and 100 * capitals > len(letters) * self.threshold(context):
             yield from self.finding(Level.HOLD)
         for match in self.REPEATED.finditer(text):
             yield from self.finding(Level.HOLD, match.start(), match.end())

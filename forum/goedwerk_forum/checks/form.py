@@ -14,8 +14,6 @@ LINK = re.compile(r"(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
 WORD = re.compile(r"\w+")
 #: Words in a row that make one shingle.
 SHINGLE = 3
-#: Share of shingles in common from which two texts count as nearly the same.
-NEARLY_SAME = 0.6
 #: Fewer shingles say nothing: "dat herken ik" may be written twice.
 FEW = 5
 
@@ -27,10 +25,16 @@ class Links(Check):
     name = _("Links")
     explanation = _("Veel links leiden af van je verhaal. Een ambassadeur kijkt ernaar.")
     reason = "links"
+    threshold_name = _("links die mogen")
+    threshold_range = (0, 50)
+
+    @property
+    def default_threshold(self) -> int:  # type: ignore[override]
+        return conf().MAX_LINKS
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         found = list(LINK.finditer(text))
-        if len(found) > conf().MAX_LINKS:
+        if len(found) > self.threshold(context):
             for match in found:
                 yield from self.finding(Level.HOLD, match.start(), match.end())
 
@@ -47,6 +51,9 @@ class NearDuplicate(Check):
     name = _("Bijna dezelfde tekst")
     explanation = _("Deze tekst lijkt sterk op een andere bijdrage in deze dialoog.")
     reason = "duplicate"
+    threshold_name = _("procent van de tekst dat hetzelfde is")
+    threshold_range = (20, 100)
+    default_threshold = 60
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         mine = shingles(text)
@@ -54,7 +61,7 @@ class NearDuplicate(Check):
             return
         for other in context.others:
             theirs = shingles(other)
-            if len(mine & theirs) > NEARLY_SAME * len(mine | theirs):
+            if 100 * len(mine & theirs) > self.threshold(context) * len(mine | theirs):
                 yield from self.finding(Level.HOLD)
                 return
 

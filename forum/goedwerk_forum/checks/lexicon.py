@@ -426,7 +426,3 @@ def compiled(own: Iterable[tuple[str, str, int]]) -> Lexicon:
         else:
             words[term] = Term(kind, weight)
     return Lexicon(words, phrases, harmless, classes, read_cues(_lines("cues"), classes))
-
-
-def current() -> Lexicon:
-    return shipped()

@@ -5,21 +5,16 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.module_loading import import_string
-
-from ..conf import conf
 from ..models import Contribution, Policy, Revision, Statement
 from ..transitions import Action, RevisionState, State
-from . import precision
+from . import precision, switches
 from .base import FAILED, Check, Context, Finding, Level
-from .conduct import Conduct, Shouting
-from .form import Links, NearDuplicate, Newcomer
-from .hand_over import HandOver
 from .limits import TooSlow, time_limit
+from .registry import all_checks, check_by_code
+from .switches import NOTHING_SET, Switch, Switches
 from .traceable import Traceable
 
 logger = logging.getLogger("goedwerk.checks")
@@ -28,18 +23,6 @@ logger = logging.getLogger("goedwerk.checks")
 COMPARED = 50
 #: Policies under which a text in which nothing was found is shown before a person read it.
 SHOWN_AT_ONCE = (Policy.TRUSTED_FIRST, Policy.AFTER)
-
-
-@cache
-def all_checks() -> tuple[Check, ...]:
-    """The shipped checks and those of EXTRA_CHECKS, one instance each."""
-    extra = [import_string(path) for path in conf().EXTRA_CHECKS]
-    shipped = [Traceable, Conduct, Shouting, Links, NearDuplicate, Newcomer, HandOver]
-    return tuple(kind() for kind in [*shipped, *extra])
-
-
-def check_by_code(code: str) -> Check | None:
-    return next((check for check in all_checks() if check.code == code), None)
 
 
 @dataclass
@@ -76,19 +59,39 @@ class Examined:
         return str(self.deciding.explanation) if self.deciding else ""
 
 
-def run_checks(text: str, context: Context) -> list[Finding]:
-    """What every check finds; one that fails or is too slow leaves a finding that holds."""
+def run_checks(text: str, context: Context, switched: Switches = NOTHING_SET) -> list[Finding]:
+    """What every check that is on finds; one that fails or is too slow leaves a finding."""
     found: list[Finding] = []
     for check in all_checks():
-        try:
-            with time_limit(check.time_limit):
-                found.extend(check.run(text, context))
-        except (Exception, TooSlow) as error:
-            logger.warning(
-                "check failed", extra={"check": check.code, "error": type(error).__name__}
-            )
-            found.append(Finding(check.code, Level.HOLD, kind=FAILED))
+        switch = switched.get(check.code, Switch())
+        if switch.is_on:
+            found += _run(check, text, replace(context, threshold=switch.threshold))
     return found
+
+
+def _run(check: Check, text: str, context: Context) -> list[Finding]:
+    """What one check finds. One that fails has a person look, unless it only advises."""
+    found: list[Finding] = []
+    try:
+        with time_limit(check.time_limit):
+            found.extend(check.run(text, context))
+    except (Exception, TooSlow) as error:
+        logger.warning("check failed", extra={"check": check.code, "error": type(error).__name__})
+        found.append(Finding(check.code, Level.HOLD, kind=FAILED))
+    if check.only_advises:
+        return [replace(finding, level=Level.ADVISE) for finding in found]
+    return found
+
+
+def prepare_checks() -> None:
+    """Lets each check read once what it needs; one that cannot goes on with what it has."""
+    for check in all_checks():
+        try:
+            check.prepare()
+        except Exception as error:
+            logger.warning(
+                "check not prepared", extra={"check": check.code, "error": type(error).__name__}
+            )
 
 
 def verdict(policy: str, findings: Iterable[Finding], context: Context) -> Action:
@@ -114,14 +117,17 @@ def _weight(finding: Finding, context: Context) -> Level:
 
 def examine(revisions: Sequence[Revision]) -> list[Examined]:
     """Examines revisions (with their contribution and discussion loaded)."""
+    prepare_checks()
     low = precision.below_bar()
-    others = _others([revision.contribution.discussion_id for revision in revisions])
+    discussions = {revision.contribution.discussion_id for revision in revisions}
+    others, switched = _others(discussions), switches.in_force(discussions)
     returned = _returned_before([revision.contribution_id for revision in revisions])
     return [
         _examined(
             revision,
             others[revision.contribution.discussion_id],
             low,
+            switched[revision.contribution.discussion_id],
             was_returned=revision.contribution_id in returned,
         )
         for revision in revisions
@@ -140,6 +146,7 @@ def _examined(
     revision: Revision,
     others: list[tuple[int, str]],
     low: frozenset[precision.OfKind],
+    switched: Switches,
     *,
     was_returned: bool,
 ) -> Examined:
@@ -152,7 +159,7 @@ def _examined(
         marks_seen=revision.marks_seen,
         others=tuple(text for pk, text in others if pk != contribution.pk),
     )
-    findings = precision.weighed(run_checks(revision.text, context), low)
+    findings = precision.weighed(run_checks(revision.text, context, switched), low)
     return Examined(revision, findings, verdict(contribution.discussion.policy, findings, context))
 
 

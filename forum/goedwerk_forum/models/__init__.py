@@ -2,6 +2,7 @@
 
 from .accounts import Account
 from .audit import AuditRecord, AuditSeal
+from .checks import CheckSetting, ConductTerm, ConductVersion, HurtKind, HurtWeight
 from .contributions import LEVELS, SEGMENT, Contribution, Kind, Lens, Revision, Waiting
 from .discussions import Discussion, Policy
 from .moderation import Notice, ReasonCode, Statement
@@ -17,10 +18,15 @@ __all__ = [
     "AuditRecord",
     "AuditSeal",
     "CheckPrecision",
+    "CheckSetting",
+    "ConductTerm",
+    "ConductVersion",
     "Contribution",
     "Discussion",
     "ForumSettings",
     "HouseRule",
+    "HurtKind",
+    "HurtWeight",
     "Kind",
     "Lease",
     "Lens",
