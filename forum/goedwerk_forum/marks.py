@@ -192,7 +192,7 @@ def _weight(level: Level) -> int:
 
 
 def _ways(text: str, group: list[FoundInText]) -> Iterator[str]:
-    ways = {}
+    ways: dict[str, str] = {}
     for item in group:
         words = text[item.start : item.end]
         ways.setdefault(_folded(words), words)

@@ -14,6 +14,8 @@ HEARD = {
     Signal.DESPAIR: [
         "Ik wil niet meer leven.",
         "Soms wil ik gewoon dood.",
+        "Soms wil ik gewoon dood, en niemand die het merkt.",
+        "Ik kan niet meer verder, maar ik doe alsof.",
         "Ik zou liever dood zijn dan morgen weer naar kantoor te gaan.",
         "Ik denk de laatste weken veel aan zelfmoord.",
         "Er zijn dagen dat ik suïcidale gedachten heb.",
@@ -256,7 +258,9 @@ def test_check_only_advises_and_points_at_no_word():
     assert finding.kind == Signal.DESPAIR
 
 
-@pytest.mark.parametrize("piece", ["ik ", "mijn baas ", "hij dreigde ", "niet meer ", "é", "\u200b"])
+@pytest.mark.parametrize(
+    "piece", ["ik ", "mijn baas ", "hij dreigde ", "niet meer ", "é", "\u200b"]
+)
 def test_long_and_strange_texts_take_no_time(piece):
     started = time.monotonic()
     signals(piece * (5000 // len(piece)))

@@ -20,7 +20,7 @@ def _check_label(row: CheckPrecision) -> str:
 
 
 def _share(row: CheckPrecision) -> str:
-    return f"{row.percent} %" if row.judged else "–"
+    return f"{row.percent}\N{NO-BREAK SPACE}%" if row.judged else "–"
 
 
 def _effect(row: CheckPrecision) -> str:

@@ -94,6 +94,7 @@ class HandOver(Check):
         "De schrijver zag vóór het versturen waar zij terechtkan. Lees wat je zelf kunt doen."
     )
     reason = ReasonCode.HAND_OVER
+    only_advises = True
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         for signal in signals(text):

@@ -7,51 +7,115 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('goedwerk_forum', '0003_sensitive_stories'),
+        ("goedwerk_forum", "0003_sensitive_stories"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='revision',
-            name='marks_seen',
+            model_name="revision",
+            name="marks_seen",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.CreateModel(
-            name='CheckPrecision',
+            name="CheckPrecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('check_code', models.CharField(max_length=40)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('agreed', models.PositiveIntegerField(default=0)),
-                ('disagreed', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("check_code", models.CharField(max_length=40)),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("agreed", models.PositiveIntegerField(default=0)),
+                ("disagreed", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'precisie van een controle',
-                'verbose_name_plural': 'precisie van de controles',
-                'constraints': [models.UniqueConstraint(fields=('check_code', 'kind'), name='goedwerk_precision_per_kind'), models.CheckConstraint(condition=models.Q(('check_code', ''), _negated=True), name='goedwerk_precision_of_a_check')],
+                "verbose_name": "soort bevinding",
+                "verbose_name_plural": "soorten bevindingen",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("check_code", "kind"), name="goedwerk_precision_per_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("check_code", ""), _negated=True),
+                        name="goedwerk_precision_of_a_check",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SafePlace',
+            name="SafePlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('name', models.CharField(max_length=80, verbose_name='naam')),
-                ('description', models.CharField(blank=True, help_text='Eén zin, in gewone woorden.', max_length=200, verbose_name='wat zij doen')),
-                ('phone', models.CharField(blank=True, max_length=20, validators=[django.core.validators.RegexValidator('^\\+?[0-9 ()-]{3,}$', 'Vul een telefoonnummer in.')], verbose_name='telefoon')),
-                ('url', models.URLField(blank=True, verbose_name='website')),
-                ('for_despair', models.BooleanField(default=False, verbose_name='bij wanhoop')),
-                ('for_misconduct', models.BooleanField(default=False, verbose_name='bij seksueel ongewenst gedrag')),
-                ('for_threat', models.BooleanField(default=False, verbose_name='bij een dreiging')),
-                ('for_wrongdoing', models.BooleanField(default=False, verbose_name='bij een misstand')),
-                ('settings', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='safe_places', to='goedwerk_forum.forumsettings')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("name", models.CharField(max_length=80, verbose_name="naam")),
+                (
+                    "description",
+                    models.CharField(
+                        blank=True,
+                        help_text="Eén zin, in gewone woorden.",
+                        max_length=200,
+                        verbose_name="wat zij doen",
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        max_length=20,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^\\+?[0-9 ()-]{3,}$", "Vul een telefoonnummer in."
+                            )
+                        ],
+                        verbose_name="telefoon",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, verbose_name="website")),
+                ("for_despair", models.BooleanField(default=False, verbose_name="bij wanhoop")),
+                (
+                    "for_misconduct",
+                    models.BooleanField(
+                        default=False, verbose_name="bij seksueel ongewenst gedrag"
+                    ),
+                ),
+                ("for_threat", models.BooleanField(default=False, verbose_name="bij een dreiging")),
+                (
+                    "for_wrongdoing",
+                    models.BooleanField(default=False, verbose_name="bij een misstand"),
+                ),
+                (
+                    "settings",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="safe_places",
+                        to="goedwerk_forum.forumsettings",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('for_despair', True), ('for_misconduct', True), ('for_threat', True), ('for_wrongdoing', True), _connector='OR'), name='goedwerk_place_for_something', violation_error_message='Kruis aan wanneer iemand dit adres ziet.')],
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("for_despair", True),
+                            ("for_misconduct", True),
+                            ("for_threat", True),
+                            ("for_wrongdoing", True),
+                            _connector="OR",
+                        ),
+                        name="goedwerk_place_for_something",
+                        violation_error_message="Kruis aan wanneer iemand dit adres ziet.",
+                    )
+                ],
             },
         ),
     ]

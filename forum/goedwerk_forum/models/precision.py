@@ -17,8 +17,8 @@ class CheckPrecision(models.Model):
     objects: ClassVar[models.Manager[CheckPrecision]] = models.Manager()
 
     class Meta:
-        verbose_name = _("precisie van een controle")
-        verbose_name_plural = _("precisie van de controles")
+        verbose_name = _("soort bevinding")
+        verbose_name_plural = _("soorten bevindingen")
         constraints = [
             models.UniqueConstraint(
                 fields=["check_code", "kind"], name="goedwerk_precision_per_kind"

@@ -113,7 +113,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
                 send_again(
                     contribution=contribution,
                     version=form.cleaned_data["version"],
-                    words=form.words(),
+                    words=form.words(marks_seen=press.marks_seen),
                 )
             except ForumError as problem:
                 error, preview = problem, None
@@ -163,7 +163,9 @@ def _marks_of_returned(contribution: Contribution, form: EditForm) -> Preview | 
 def _with_version(form: EditForm, contribution: Contribution) -> EditForm:
     """The same words against the contribution as it is now, so that they can be sent again."""
     contribution.refresh_from_db()
-    return EditForm({**form.data, "version": contribution.version})
+    data = form.data.copy()
+    data["version"] = contribution.version
+    return EditForm(data)
 
 
 @login_required

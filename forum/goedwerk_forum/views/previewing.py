@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -11,6 +12,8 @@ from django.forms import Form
 from django.http import HttpRequest, QueryDict
 
 from ..marks import Preview, Replaced, preview_of, replaced
+
+logger = logging.getLogger("goedwerk.checks")
 
 #: Names of the buttons that send nothing.
 LOOK, PUT_IN, PUT_BACK = "preview", "replace", "restore"
@@ -26,6 +29,11 @@ class Pressed(Generic[FormT]):
     preview: Preview | None
     is_to_send: bool
 
+    @property
+    def marks_seen(self) -> bool:
+        """Whether she was shown all that is marked in what she sends."""
+        return self.preview is not None
+
 
 def pressed(request: HttpRequest, form_class: Callable[[QueryDict], FormT]) -> Pressed[FormT]:
     """What became of a press. Whatever was typed, and is not replaced, is in the form again."""
@@ -33,8 +41,13 @@ def pressed(request: HttpRequest, form_class: Callable[[QueryDict], FormT]) -> P
     form = form_class(_typed(request.POST, done))
     if not form.is_valid():
         return Pressed(form, None, is_to_send=False)
-    preview = preview_of(form.cleaned_data["text"], done=done)
-    if {LOOK, PUT_IN, PUT_BACK} & request.POST.keys():
+    asks_to_send = not {LOOK, PUT_IN, PUT_BACK} & request.POST.keys()
+    try:
+        preview = preview_of(form.cleaned_data["text"], done=done)
+    except Exception as error:  # what fails here holds nobody up: the checks look again
+        logger.warning("preview failed", extra={"error": type(error).__name__})
+        return Pressed(form, None, is_to_send=asks_to_send)
+    if not asks_to_send:
         return Pressed(form, preview, is_to_send=False)
     if preview.has_news_for(form.cleaned_data["seen"]):
         return Pressed(form, dataclasses.replace(preview, asks_first=True), is_to_send=False)

@@ -91,7 +91,7 @@ def _send(
             user=request.user,
             participant=participant,
             discussion=discussion,
-            words=form.words(),
+            words=form.words(marks_seen=press.marks_seen),
             submission=form.cleaned_data["submission"] or new_submission(),
             in_reply_to=parent,
         )
