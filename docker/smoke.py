@@ -100,7 +100,6 @@ def sign_up_and_write(browser: Browser, url: str) -> None:
     page = browser.new_context(locale="nl-NL").new_page()
     page.goto(f"{url}/account/aanmelden/")
     word = secrets.token_urlsafe(12)
-    page.fill("input[name=username]", f"rook{secrets.token_hex(4)}")
     page.fill("input[name=password1]", word)
     page.fill("input[name=password2]", word)
     page.press("input[name=password2]", "Enter")

@@ -24,7 +24,7 @@ urlpatterns = [
     path("mijn-gegevens/trek-in/<str:uuid>/", own.erase, name="own_erase_here"),
     path("mijn-gegevens/verbreek/", own.cut, name="own_cut"),
     path("mijn-gegevens/verbreek/<str:uuid>/", own.cut, name="own_cut_here"),
-    path("mail/uit/<str:mark>/", own.unsubscribe, name="unsubscribe"),
+    path("mail/uit/<slug:mark>/", own.unsubscribe, name="unsubscribe"),
     path("cijfers/", figures.yearly, name="figures"),
     path("cijfers/<int:year>/", figures.yearly, name="figures"),
 ]

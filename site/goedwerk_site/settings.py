@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "taggit",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_comments_xtd",
     "django_comments",
     "goedwerk_forum",
@@ -64,6 +65,14 @@ INSTALLED_APPS = [
 if DEMO or TESTING:
     INSTALLED_APPS.append("goedwerk_site.demo")
 
+# Single sign-on for who works for the site; without an issuer there is none.
+OIDC_ISSUER = env("OIDC_ISSUER", default="").rstrip("/")
+if OIDC_ISSUER:
+    INSTALLED_APPS += [
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.openid_connect",
+    ]
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -76,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "goedwerk_site.accounts.second_factor.AdminSecondFactorMiddleware",
     "goedwerk_forum.middleware.KeepTypedTextMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -143,6 +153,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "goedwerk_forum:mine"
+# Wagtail's own sign-in and passwords know no second step (urls.py leads past them).
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+ACCOUNT_SIGNUP_REDIRECT_URL = "account_welcome"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -159,6 +173,8 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "100/m/ip",
     "reset_password": "100/m/ip,5/m/key",
     "reset_password_from_key": "100/m/ip",
+    "work_code": "100/m/ip,3/h/key",
+    "work_code_try": "100/m/ip,10/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
 ACCOUNT_FORMS = {
@@ -170,6 +186,56 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "goedwerk_site.accounts.forms.ResetPasswordKeyForm",
     "set_password": "goedwerk_site.accounts.forms.SetPasswordForm",
     "signup": "goedwerk_site.accounts.forms.SignupForm",
+}
+
+# Passkeys, codes from an app, recovery codes: for everybody who wants them.
+MFA_ADAPTER = "goedwerk_site.accounts.second_factor.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Goed Werk"
+MFA_TOTP_TOLERANCE = 1
+# An account without an address may have a second step, and may get an address later.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# One code is enough to choose a new password, so it must be as hard to guess as one.
+MFA_RECOVERY_CODE_DIGITS = 16
+MFA_RATE_LIMITS = {"webauthn_login": "100/m/ip"}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO or TESTING
+MFA_FORMS = {
+    "activate_totp": "goedwerk_site.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "goedwerk_site.accounts.forms.AddPasskeyForm",
+    "authenticate": "goedwerk_site.accounts.forms.AuthenticateForm",
+    "edit_webauthn": "goedwerk_site.accounts.forms.EditPasskeyForm",
+    "generate_recovery_codes": "goedwerk_site.accounts.forms.RecoveryCodesForm",
+    "reauthenticate": "goedwerk_site.accounts.forms.ReauthenticateByCodeForm",
+}
+# Who works in the admin must have a second step; off only where all accounts are for show.
+ADMIN_SECOND_FACTOR = env.bool("GOEDWERK_ADMIN_SECOND_FACTOR", default=not (DEMO or TESTING))
+
+OIDC_NAME = env("OIDC_NAME", default="je werk")
+OIDC_GROUPS_CLAIM = env("OIDC_GROUPS_CLAIM", default="groups")
+# "what the employer says=our group", for each group that single sign-on may give.
+OIDC_GROUPS = env.dict("OIDC_GROUPS", default={})
+OIDC_PARTICIPANTS = env.bool("OIDC_PARTICIPANTS", default=False)
+OIDC_HAS_SECOND_FACTOR = env.bool("OIDC_HAS_SECOND_FACTOR", default=False)
+SOCIALACCOUNT_ADAPTER = "goedwerk_site.accounts.single_sign_on.SocialAccountAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": env.list("OIDC_SCOPE", default=["openid", "profile"]),
+        "APPS": [
+            {
+                "provider_id": "werk",
+                "name": OIDC_NAME,
+                "client_id": env("OIDC_CLIENT_ID", default=""),
+                "secret": secret(env, "OIDC_CLIENT_SECRET", default=""),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
 }
 
 # The base of the discussion.

@@ -11,8 +11,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 
 from goedwerk_forum.views import health
 from goedwerk_site.accounts import urls as account_urls
+from goedwerk_site.accounts.entering import enter_admin
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("beheer/login/", enter_admin),
     path("beheer/", include(wagtailadmin_urls)),
     path("healthz", health.healthz),
     path("readyz", health.readyz),

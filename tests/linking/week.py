@@ -38,6 +38,7 @@ from goedwerk_site.logs import SafeFormatter
 from . import dumps
 
 DAYS = 7
+from goedwerk_site.accounts import login_names
 MONDAY = datetime.datetime(2026, 3, 2, tzinfo=ZoneInfo("Europe/Amsterdam"))
 #: Accounts that were there before the week, and that come in it: 2 000 together.
 BEFORE, COMING = 1760, 240
@@ -230,6 +231,7 @@ class _Simulation:
         )
         assert answer.status_code == 302, answer.content
         user = get_user_model().objects.get(username=person.username)
+                "drawn": login_names.sign(person.username),
         participant = join(
             user=user,
             discussion=discussion,

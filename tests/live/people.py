@@ -20,9 +20,7 @@ def sign_in(page: Page, username: str, password: str) -> None:
 
 def sign_in_to_admin(page: Page, username: str, password: str) -> None:
     page.goto("/beheer/login/")
-    page.locator("input[name=username]").fill(username)
-    page.locator("input[name=password]").fill(password)
-    page.locator("button[type=submit]").click()
+    sign_in(page, username, password)
     expect(page).to_have_url(re.compile(r"/beheer/$"))
 
 

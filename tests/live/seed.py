@@ -25,6 +25,8 @@ def main() -> None:
 
 
 def writers() -> dict:
+    from allauth.account.models import EmailAddress
+
     import factories as make
     from goedwerk_forum.identity import links
     from goedwerk_forum.models import Account
@@ -39,6 +41,7 @@ def writers() -> dict:
     mailed = make.user("gemaild", email="gemaild@example.org")
     links.account_uuid(mailed)
     Account.objects.filter(user=mailed).update(wants_mail=True)
+    EmailAddress.objects.create(user=mailed, email=mailed.email, primary=True, verified=True)
     voices = [make.user("kenner"), make.user("kenner2"), make.user("kenner3")]
     texts = [
         "Wij hebben het rapport toen samen hardop voorgelezen in de kantine.",

@@ -10,8 +10,19 @@ from django.core import mail
 from django.urls import reverse
 
 from goedwerk_forum.access import wants_mail
+from goedwerk_site.accounts import login_names
 
 pytestmark = pytest.mark.django_db
+
+WORD = "vier losse woorden samen"
+
+
+def drawn(**fields):
+    """What the form of sign-up sends, with a name that was drawn."""
+    name = login_names.draw()
+    sent = {"username": name, "drawn": login_names.sign(name), "email": ""}
+    return sent | {"password1": WORD, "password2": WORD} | fields
+
 
 OPEN = [
     "account_login",
@@ -76,23 +87,38 @@ def test_a_dead_link_for_a_password_or_address_offers_a_new_one(client, home):
 
 class TestSigningUp:
     def test_without_an_address(self, client, home, django_user_model):
-        word = "vier losse woorden samen"
-        response = client.post(
-            reverse("account_signup"),
-            {"username": "nieuw", "email": "", "password1": word, "password2": word},
-        )
-        assert response.status_code == 302
-        assert django_user_model.objects.get(username="nieuw").email == ""
+        sent = drawn()
+        response = client.post(reverse("account_signup"), sent)
+        assert response.url == reverse("account_welcome")
+        assert sent["username"] in client.get(response.url).content.decode()
+        assert django_user_model.objects.get(username=sent["username"]).email == ""
         assert mail.outbox == []
+
+    def test_the_form_draws_a_name_and_another_at_each_look(self, client, home):
+        looks = [client.get(reverse("account_signup")).content.decode() for _look in range(2)]
+        names = [re.search(r'value="([a-z]+-[a-z]+-\d{4})" readonly', page)[1] for page in looks]
+        assert names[0] != names[1]
+
+    @pytest.mark.parametrize("known", [True, False])
+    def test_a_name_of_ones_own_is_refused_known_or_not(
+        self, client, home, make, django_user_model, known
+    ):
+        if known:
+            make.user("j.devries")
+        accounts = django_user_model.objects.count()
+        page = client.post(reverse("account_signup"), drawn(username="j.devries")).content.decode()
+        assert page.count("Trek een andere gebruikersnaam.") == 2
+        assert "bezet" not in page
+        assert django_user_model.objects.count() == accounts
 
     def test_errors_stand_on_top_and_at_the_field(self, client, home, django_user_model):
         response = client.post(
-            reverse("account_signup"), {"username": "", "password1": "kort", "password2": "kort"}
+            reverse("account_signup"), drawn(username="eigen", password1="kort", password2="kort")
         )
         page = response.content.decode()
         assert "<title>Fout: Maak een account – Goed Werk</title>" in page
         for field, words in {
-            "id_username": "Kies een gebruikersnaam.",
+            "id_username": "Trek een andere gebruikersnaam.",
             "id_password1": "Je wachtwoord is te kort. Neem minstens 12 tekens.",
         }.items():
             assert f'<a class="gw-link" href="#{field}">{words}</a>' in page
@@ -101,34 +127,25 @@ class TestSigningUp:
         assert page.count('aria-invalid="true"') == 2
         assert not django_user_model.objects.exists()
 
-    def test_what_was_typed_comes_back_but_never_a_password(self, client, home):
-        page = client.post(
-            reverse("account_signup"), {"username": "nieuw", "password1": "kort", "password2": "x"}
-        ).content.decode()
-        assert 'value="nieuw"' in page
+    def test_what_was_drawn_and_typed_comes_back_but_never_a_password(self, client, home):
+        sent = drawn(email="prive@example.org", password1="kort", password2="x")
+        page = client.post(reverse("account_signup"), sent).content.decode()
+        assert f'value="{sent["username"]}"' in page
+        assert 'value="prive@example.org"' in page
         assert 'value="kort"' not in page
 
     def test_a_known_address_is_not_betrayed(self, client, home, reader):
         EmailAddress.objects.create(
             user=reader, email="bekend@example.org", primary=True, verified=True
         )
-        word = "vier losse woorden samen"
         answers = [
             client.post(reverse("account_reset_password"), {"email": address}).headers["Location"]
             for address in ("bekend@example.org", "onbekend@example.org")
         ]
         assert len(set(answers)) == 1
         signed_up = [
-            client.post(
-                reverse("account_signup"),
-                {
-                    "username": f"nieuw{number}",
-                    "email": address,
-                    "password1": word,
-                    "password2": word,
-                },
-            ).headers["Location"]
-            for number, address in enumerate(["bekend@example.org", "onbekend@example.org"])
+            client.post(reverse("account_signup"), drawn(email=address)).headers["Location"]
+            for address in ("bekend@example.org", "onbekend@example.org")
             if not client.logout()
         ]
         assert len(set(signed_up)) == 1

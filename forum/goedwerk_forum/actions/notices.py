@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,9 +20,10 @@ from django.utils.translation import override
 
 from .. import news
 from ..conf import conf
-from ..identity import links, unsubscribing
+from ..identity import links
 from ..models import Account, Contribution, Notice, OutboxRow, Statement
 from ..outbox.rows import Kind, enqueue, finish
+from .accounts import mark_of
 
 Told = tuple[Contribution, str, Statement | None] | tuple[Contribution, str, Statement | None, int]
 
@@ -61,11 +63,10 @@ def send_digests(rows: Sequence[OutboxRow]) -> None:
     mail goes: a crash in between costs a mail, never sends one twice; the inbox has the message.
     """
     accounts = {links.unseal(seal) for seal in _seals(rows)}
-    addresses = _addresses(accounts)
+    mails = [_mail(address, mark) for address, mark in _addresses(accounts)]
     with transaction.atomic():
         finish(rows)
-    if addresses:
-        mails = [_mail(address, account_id) for address, account_id in addresses]
+    if mails:
         get_connection().send_messages(mails)
 
 
@@ -81,31 +82,32 @@ def _seals(rows: Sequence[OutboxRow]) -> set[str]:
     return found.union(*(news.SOURCES[kind].seals(theirs) for kind, theirs in ids.items()))
 
 
-def _addresses(accounts: set[uuid.UUID]) -> list[tuple[str, int]]:
-    """(address, account) of who asked for mail, in the order of the addresses.
+def _addresses(accounts: set[uuid.UUID]) -> list[tuple[str, str]]:
+    """(address, mark to end the mail) of who asked for mail, in the order of the addresses.
 
     Where the site confirms addresses, no other one gets a mail: it could be somebody else's.
     """
     asked = Account.objects.filter(uuid__in=accounts, wants_mail=True, user__is_active=True)
     if apps.is_installed("allauth.account"):
-        name = "user__emailaddress__email"
         asked = asked.filter(user__emailaddress__verified=True)
-        asked = asked.order_by("user__emailaddress__primary")  # the last one counts
+        # Of two addresses the chosen one comes last, and counts.
+        asked = asked.order_by("user__emailaddress__primary")
+        name = "user__emailaddress__email"
     else:
         name = f"user__{get_user_model().get_email_field_name()}"
         asked = asked.exclude(**{name: ""})
-    found = dict(asked.values_list("pk", name))
-    return sorted((address, account_id) for account_id, address in found.items())
+    found = {account.pk: account for account in asked.annotate(address=F(name))}
+    return sorted((account.address, mark_of(account)) for account in found.values())
 
 
-def _mail(address: str, account_id: int) -> EmailMessage:
+def _mail(address: str, mark: str) -> EmailMessage:
     """A neutral mail: that there is news, and where; never what, in which discussion, by whom.
 
     One press ends it (RFC 8058), in the mail program or on the page that the last line leads to.
     """
     base = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
     with override(settings.LANGUAGE_CODE):
-        stop = base + reverse("goedwerk_forum:unsubscribe", args=[unsubscribing.mark(account_id)])
+        stop = base + reverse("goedwerk_forum:unsubscribe", args=[mark])
         return EmailMessage(
             subject=_("Er is nieuws voor je"),
             body=_(
