@@ -1,5 +1,8 @@
 """The linking test: a week on the site, and what the dumps of its seven nights give away.
 
+Some of those who write tell a story to the editors, too: a submission is to be as far from an
+account, and from what its writer says elsewhere, as a participant is.
+
 The insider has every table of every night, the columns that the database hides, and the logs;
 she has no key. Her guesses are held against the best that somebody can do who knows days only:
 on which day an account came, and on which day a pseudonym appeared. Days cannot be hidden from
@@ -20,9 +23,19 @@ from django.contrib.auth import get_user_model
 from django.db import DataError, transaction
 from django.test import Client, override_settings
 
+from goedwerk_forum.marks import preview_of
 from goedwerk_forum.models import Revision
 from linking import dumps, week
-from linking.attack import COMMENTS, PARTICIPANTS, guess_accounts, guess_pairs, guess_pairs_by_label
+from linking.attack import (
+    BELOW,
+    COMMENTS,
+    PARTICIPANTS,
+    SUBMISSIONS,
+    all_participants,
+    guess_accounts,
+    guess_pairs,
+    guess_pairs_by_label,
+)
 from linking.chance import most_by_chance
 
 pytestmark = pytest.mark.slow
@@ -83,7 +96,7 @@ def chance_of_pair(lived, among=None) -> float:
 
 
 def lived_discussion(lived) -> dict[int, int]:
-    return {row["id"]: row["discussion_id"] for row in lived.last.rows(PARTICIPANTS)}
+    return {row["id"]: row["discussion_id"] for row in all_participants(lived.last)}
 
 
 def _night(moment: datetime.datetime) -> int:
@@ -119,6 +132,10 @@ def test_the_week_is_worth_attacking(simulated):
     assert min(writers.values()) >= 2
     states = Counter(row["state"] for row in simulated.last.rows("goedwerk_forum_contribution"))
     assert states["published"] > 200
+    stories = Counter(row["state"] for row in simulated.last.rows(SUBMISSIONS))
+    assert stories["in_hand"] > 30
+    assert stories["draft"] > 5
+    assert all(simulated.last.rows(table) for table in BELOW)
 
 
 def test_no_attempt_finds_the_account_of_a_participant(simulated):
@@ -144,7 +161,7 @@ def test_a_shown_label_narrows_down_to_who_shows_it_and_no_further(simulated):
 
 
 def test_every_seal_and_token_looks_alike(simulated):
-    rows = simulated.last.rows(PARTICIPANTS)
+    rows = all_participants(simulated.last)
     for column in ("sealed_account", "token", "key_id"):
         assert len({len(row[column]) for row in rows}) == 1
     assert len({row["sealed_account"] for row in rows}) == len(rows)
@@ -236,7 +253,11 @@ def test_no_name_address_or_browser_outside_the_accounts_tables_and_none_in_the_
     uuids = {
         str(row["uuid"]).replace("-", "") for row in simulated.last.rows("goedwerk_forum_account")
     }
-    users = {str(row["id"]) for row in simulated.last.rows(dumps.ACCOUNTS)}
+    users = {
+        str(row["id"])
+        for row in simulated.last.rows(dumps.ACCOUNTS)
+        if row["username"] in planted  # an editor stands beside what she works on
+    }
     for name, table in simulated.last.tables.items():
         if name == dumps.ACCOUNTS or name in dumps.BESIDE:
             continue
@@ -258,6 +279,7 @@ def test_no_name_address_or_browser_outside_the_accounts_tables_and_none_in_the_
 
 def test_no_exact_time_stays_in_the_content(simulated):
     evidence = [PARTICIPANTS, COMMENTS, "goedwerk_forum_contribution", "goedwerk_forum_revision"]
+    evidence += [SUBMISSIONS, *BELOW]
     evidence += ["goedwerk_forum_notice", "goedwerk_forum_statement", "goedwerk_forum_auditrecord"]
     from linking.attack import _moments
 
@@ -305,7 +327,12 @@ def test_failing_post_leaves_no_text_in_any_log(make, monkeypatch, client):
     with week.captured_logs() as logs:
         answer = client.post(
             f"/gesprek/{discussion.uuid.hex}/schrijf/",
-            {"text": text, "kind": "ervaring", "submission": "x" * 30},
+            {
+                "text": text,
+                "kind": "ervaring",
+                "submission": "x" * 30,
+                "seen": preview_of(text).seen,
+            },
         )
     assert answer.status_code == 503
     assert text in answer.content.decode()

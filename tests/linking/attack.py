@@ -24,9 +24,20 @@ CONTRIBUTIONS = "goedwerk_forum_contribution"
 COMMENTS = "django_comments"
 REVISIONS = "goedwerk_forum_revision"
 AUDIT = "goedwerk_forum_auditrecord"
+SUBMISSIONS = "goedwerk_casestudies_submission"
+#: Rows that hang below a submission.
+BELOW = ("goedwerk_casestudies_letter", "goedwerk_casestudies_news")
 SHORTEST = 8
 
 Guesses = dict[int, int]
+
+
+def all_participants(dump: Dump) -> list[dict]:
+    """Participants of discussions, and each submission as one of a discussion of its own."""
+    submissions = [
+        row | {"discussion_id": -row["id"], "role_label": ""} for row in dump.rows(SUBMISSIONS)
+    ]
+    return dump.rows(PARTICIPANTS) + submissions
 
 
 class Evidence:
@@ -41,16 +52,38 @@ class Evidence:
 
     @cached_property
     def participants(self) -> dict[int, dict]:
-        return {row["id"]: row for row in self.last.rows(PARTICIPANTS)}
+        return {row["id"]: row for row in all_participants(self.last)}
 
     @cached_property
     def night_of(self) -> dict[int, int]:
         """The first night whose dump has a participant."""
         found: dict[int, int] = {}
         for night, dump in enumerate(self.nights):
-            for row in dump.rows(PARTICIPANTS):
+            for row in all_participants(dump):
                 found.setdefault(row["id"], night)
         return found
+
+    @cached_property
+    def beside(self) -> dict[int, list[tuple[str, dict]]]:
+        """(kind, row) of what else tells of each submission: its records, letters and news."""
+        found: dict[int, list[tuple[str, dict]]] = defaultdict(list)
+        ids = {row["public_id"]: row["id"] for row in self.last.rows(SUBMISSIONS)}
+        for row in self.last.rows(AUDIT):
+            if row["object_id"] in ids:
+                found[ids[row["object_id"]]].append(("record", row))
+        for table in BELOW:
+            for row in self.last.rows(table):
+                found[row["submission_id"]].append((table, row))
+        return found
+
+    def rows_of(self, participant: int) -> list[dict]:
+        """Everything on the content's side that tells of a participant."""
+        beside = [row for _kind, row in self.beside.get(participant, [])]
+        return [
+            self.participants[participant],
+            *self.contributions.get(participant, []),
+            *beside,
+        ]
 
     @cached_property
     def new_participants(self) -> dict[int, list[int]]:
@@ -89,9 +122,14 @@ class Evidence:
                 if isinstance(value, int) and not column.endswith("_id"):
                     found[f"participant.{column}"][participant] = value
             for name in ("xmin", "comment.id", "revision.id", "record.id", "revision.xmin"):
-                values = [c[name] for c in self.contributions[participant] if name in c]
+                values = [c[name] for c in self.contributions.get(participant, []) if name in c]
                 if values:
                     found[name][participant] = min(values)
+            for kind, row in self.beside.get(participant, []):
+                for column in ("id", "xmin", "rowid"):
+                    if isinstance(value := row.get(column), int):
+                        least = found[f"{kind}.{column}"].get(participant, value)
+                        found[f"{kind}.{column}"][participant] = min(least, value)
         return found
 
     # --- the accounts' side -------------------------------------------------------------------
@@ -153,9 +191,8 @@ def by_shared_values(seen: Evidence) -> Guesses:
                 theirs[made].add(user)
     few = {value: users for value, users in theirs.items() if len(users) < 4}
     guesses: Guesses = {}
-    for participant, row in seen.participants.items():
-        rows = [row, *seen.contributions[participant]]
-        values = {str(value) for item in rows for value in item.values()}
+    for participant in seen.participants:
+        values = {str(value) for item in seen.rows_of(participant) for value in item.values()}
         hits = set().union(*(few.get(value, set()) for value in values))
         guesses[participant] = seen.chance.choice(sorted(hits)) if hits else seen.anybody()
     return guesses
@@ -238,8 +275,8 @@ def by_moments(seen: Evidence) -> Guesses:
     ]
     theirs.sort()
     guesses = {}
-    for participant, row in seen.participants.items():
-        ours = [m for item in [row, *seen.contributions[participant]] for m in _moments(item)]
+    for participant in seen.participants:
+        ours = [m for item in seen.rows_of(participant) for m in _moments(item)]
         if not theirs or not ours:
             guesses[participant] = seen.anybody()
             continue
@@ -318,8 +355,8 @@ def _pairs_alike(seen: Evidence, trait: dict[int, object]) -> Guesses:
 
 def _pairs_by_values(seen: Evidence) -> Guesses:
     values: dict[int, set[str]] = {}
-    for participant, row in seen.participants.items():
-        rows = [row, *seen.contributions[participant]]
+    for participant in seen.participants:
+        rows = seen.rows_of(participant)
         parts = {str(value) for item in rows for value in item.values()}
         values[participant] = {part for part in parts if len(part) >= SHORTEST}
         values[participant] |= {part[:16] for part in values[participant]}

@@ -17,12 +17,17 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import AbstractUser
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 import factories as make
+from goedwerk_casestudies.actions.letters import write_letter
+from goedwerk_casestudies.actions.workbench import take
+from goedwerk_casestudies.forms import draw_mark, read_mark
+from goedwerk_casestudies.models import Submission
 from goedwerk_forum.actions.audit import seal_records
 from goedwerk_forum.actions.contributions import Words, contribute
 from goedwerk_forum.actions.moderation import decide
@@ -33,18 +38,20 @@ from goedwerk_forum.models import Contribution, Discussion, RoleLabel
 from goedwerk_forum.outbox.drive import drive
 from goedwerk_forum.setup import prepare
 from goedwerk_forum.transitions import Action
+from goedwerk_site.accounts import login_names
 from goedwerk_site.logs import SafeFormatter
 
 from . import dumps
 
 DAYS = 7
-from goedwerk_site.accounts import login_names
 MONDAY = datetime.datetime(2026, 3, 2, tzinfo=ZoneInfo("Europe/Amsterdam"))
 #: Accounts that were there before the week, and that come in it: 2 000 together.
 BEFORE, COMING = 1760, 240
 #: Of each, how many write.
 WRITING_BEFORE, WRITING_COMING = 130, 80
 DISCUSSIONS = 6
+#: The share of those who write that tells a story, too.
+SUBMITTING = 0.4
 AGENT = "Proefkijker/7.3"
 ADDRESS = "198.51.100.%d"
 STARTS = ["be", "ver", "ge", "ont", "toe", "uit", "aan", "in", "over", "af", "bij", "voor"]
@@ -63,12 +70,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Visit:
-    """What truly happened: the attack never sees this."""
+    """What truly happened: the attack never sees this.
+
+    A submission counts as a participant of a discussion of its own; it has no contribution.
+    """
 
     person: Person
     moment: datetime.datetime
     participant: int
-    contribution: int
+    contribution: int | None = None
 
 
 @dataclass
@@ -150,6 +160,7 @@ class _Simulation:
         self.labels = list(RoleLabel.objects.values_list("name", flat=True))
         self.discussions = [make.discussion() for _number in range(DISCUSSIONS)]
         self.ambassadors = [make.ambassador(discussion) for discussion in self.discussions]
+        self.editor = make.user("redacteur-van-de-week")
         old = [self._person(f"oud{number}") for number in range(BEFORE)]
         self.chance.shuffle(old)
         password = make_password(make.PASSWORD)
@@ -206,6 +217,8 @@ class _Simulation:
             moments.append(self._moment(first or MONDAY))
         for discussion, moment in zip(chosen, moments, strict=True):
             self._at(moment, lambda d=discussion: self._visit(person, d))
+        if self.chance.random() < SUBMITTING:
+            self._at(self._moment(first or MONDAY), lambda: self._submit(person))
 
     # --- what happens -------------------------------------------------------------------------
 
@@ -218,6 +231,7 @@ class _Simulation:
             reverse("account_signup"),
             {
                 "username": person.username,
+                "drawn": login_names.sign(person.username),
                 "email": person.email,
                 "password1": make.PASSWORD,
                 "password2": make.PASSWORD,
@@ -225,13 +239,31 @@ class _Simulation:
         )
         assert answer.status_code == 302, answer.content
 
-    def _visit(self, person: Person, discussion: Discussion) -> None:
-        answer = self._browser().post(
+    def _signed_in(self, person: Person) -> tuple[Client, AbstractUser]:
+        browser = self._browser()
+        answer = browser.post(
             reverse("account_login"), {"login": person.username, "password": make.PASSWORD}
         )
         assert answer.status_code == 302, answer.content
-        user = get_user_model().objects.get(username=person.username)
-                "drawn": login_names.sign(person.username),
+        return browser, get_user_model().objects.get(username=person.username)
+
+    def _submit(self, person: Person) -> None:
+        """Tells a story in two steps, and sends it; now and then she only keeps it."""
+        browser, _user = self._signed_in(person)
+        form = {"text": self._text(), "submission": draw_mark()}
+        answer = browser.post(reverse("goedwerk_stories:new"), form)
+        assert answer.status_code == 302, answer.content
+        submission = Submission.objects.get(uuid=read_mark(form["submission"]))
+        browser.post(answer["Location"], {"text": self._text(), "to": "stop"})
+        if self.chance.random() < 0.8:
+            browser.post(
+                reverse("goedwerk_stories:read", args=[submission.public_id]),
+                {"wants_result": "ja", "if_silent": self.chance.choice(["ja", "nee"])},
+            )
+        self.week.visits.append(Visit(person, self.clock.moment, submission.pk))
+
+    def _visit(self, person: Person, discussion: Discussion) -> None:
+        _browser, user = self._signed_in(person)
         participant = join(
             user=user,
             discussion=discussion,
@@ -256,8 +288,9 @@ class _Simulation:
         seal_records()
 
     def _decide(self) -> None:
-        """Ambassadors work through what waits, in no special order."""
+        """Ambassadors and editors work through what waits, in no special order."""
         drive("moderation")
+        self._edit()
         for discussion, ambassador in zip(self.discussions, self.ambassadors, strict=True):
             waiting = list(Contribution.objects.filter(discussion=discussion, waiting="new"))
             self.chance.shuffle(waiting)
@@ -270,6 +303,15 @@ class _Simulation:
                     action=Action.PUBLISH if publish else Action.RETURN,
                     reason="" if publish else "off_topic",
                 )
+
+    def _edit(self) -> None:
+        """Editors take what came in, and ask about some of it."""
+        waiting = list(Submission.objects.filter(state=Submission.State.SENT))
+        self.chance.shuffle(waiting)
+        for submission in waiting:
+            take(submission, by=self.editor)
+            if self.chance.random() < 0.5:
+                write_letter(submission, self._text(), from_editor=True)
 
     def _night(self) -> None:
         self._hour()
