@@ -20,7 +20,7 @@ from goedwerk_forum.transitions import Action, State
 pytestmark = pytest.mark.django_db
 
 PLACE = "In Zwolle ging het anders, en dat vertelde ik later aan mijn eigen team."
-RUDE = "Wat een klootzak is dat, zei ik later tegen mijn collega."
+RUDE = "Wat een klootzak ben jij, weet je dat wel?"
 OF_PLACE = ("traceable", "municipality")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Signal
+from ..models import HurtKind, Signal
 from ..transitions import Action
 
 #: Roles, never persons.
@@ -48,6 +48,7 @@ KINDS: dict[str, str | Promise] = {
     "amount": _("bedrag"),
     "unique_event": _("iets wat maar één keer voorkomt"),
     "confidential": _("vertrouwelijk stuk"),
+    **dict(HurtKind.choices),
     **dict(Signal.choices),
 }
 
