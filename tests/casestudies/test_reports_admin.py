@@ -152,6 +152,13 @@ def test_a_heading_chosen_below_another_takes_its_own_text(admin):
     assert "Vertrouwen" in texts["Wat eraan voorafging"]
 
 
+def test_a_heading_of_which_nothing_is_left_makes_nothing(admin):
+    report = "# Een kop zonder tekst\n\n## Eronder\n\nHier staat het."
+    admin.post(brought_in(admin, data=report), {"chosen": ["0", "1"]})
+    row = Submission.objects.get()
+    assert raw.unseal(row.sealed_raw, row.uuid).title == "Eronder"
+
+
 def test_the_record_has_no_word_and_no_person(admin, editor):
     admin.post(brought_in(admin), {"chosen": ["0"]})
     record = AuditRecord.objects.filter(object_kind="submission", action="import").last()

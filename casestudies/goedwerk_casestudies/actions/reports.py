@@ -101,7 +101,8 @@ def below(parts: list[Part], place: int) -> list[int]:
 def choose(held: Submission, places: Collection[int]) -> list[Submission]:
     """One submission in hand per chosen heading; what was held goes.
 
-    What stands under a heading goes with it, except the headings that were chosen themselves.
+    What stands under a heading goes with it, except the headings that were chosen themselves; a
+    heading of which nothing is left makes no submission.
 
     Raises:
         NotFound: it was chosen from or thrown away already.
@@ -110,18 +111,17 @@ def choose(held: Submission, places: Collection[int]) -> list[Submission]:
     with transaction.atomic():
         now = locked(held)
         parts = parts_of(now)
+        texts = {place: gathered(parts, place, places) for place in sorted(places)}
         made = [
-            _submission(parts, place, set(places), now)
-            for place in sorted(places)
-            if place < len(parts)
+            _submission(parts[place].heading, text, now) for place, text in texts.items() if text
         ]
         now.delete()
     return made
 
 
-def _submission(parts: list[Part], place: int, chosen: set[int], held: Submission) -> Submission:
+def _submission(heading: str, what_happened: str, held: Submission) -> Submission:
     row = uuid.uuid4()
-    text = Raw(title=parts[place].heading, what_happened=gathered(parts, place, chosen))
+    text = Raw(title=heading, what_happened=what_happened)
     made = Submission.objects.create(
         uuid=row,
         source=Submission.Source.REPORT,

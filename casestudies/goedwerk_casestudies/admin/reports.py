@@ -19,6 +19,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext, ngettext, override
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -37,8 +38,8 @@ from .report_upload import ChooseForm, MemoryOnly, ReportForm, limits
 
 #: Where a streamed page is cut: what comes next is not known yet.
 _CUT = mark_safe("<!--goedwerk-cut-->")
-#: Characters of a text by which an editor recognises it.
-BEGINNING = 140
+#: Words of a text by which an editor recognises it.
+BEGINNING = 22
 
 
 class ReportView(ForAbstracters, WagtailAdminTemplateMixin):
@@ -124,8 +125,10 @@ class UploadView(ReportView):
         return before, after
 
     def _form_again(self, form: ReportForm) -> str:
+        """After the progress, whose place the style sheet gives it."""
         template = "goedwerk_casestudies/admin/report_form.html"
-        return render_to_string(template, {"form": form}, request=self.request)
+        page = render_to_string(template, {"form": form}, request=self.request)
+        return f"</div></div>{page}<div><div>"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = [
@@ -137,34 +140,44 @@ class UploadView(ReportView):
 
 def _reading(data: bytes, kind: str) -> Generator[str, None, Report]:
     """Yields the progress, and returns the report."""
-    yield _step(5, gettext("Het bestand wordt geopend."))
+    bar = _Bar()
+    yield from bar.at(5, gettext("Het bestand wordt geopend."))
     for news in read_apart(data, kind, limits()):
         if isinstance(news, Report):
             return news
         done, of = news
         words = gettext("Bladzijde %(done)s van %(of)s gelezen.") % {"done": done, "of": of}
-        yield _step(5 + 60 * done // of, words)
+        yield from bar.at(5 + 60 * done // of, words)
     raise AssertionError  # ``read_apart`` ends with a report or an error.
 
 
 def _looking(report: Report) -> Generator[str, None, list[actions.Part]]:
     """Yields the progress, and returns the headings with their findings counted."""
+    bar = _Bar()
     of = len(report.sections)
     parts = []
     for done, part in enumerate(actions.looked_at(report), start=1):
         parts.append(part)
         words = gettext("Namen en herkenbare details gezocht: onderdeel %(done)s van %(of)s.")
-        yield _step(65 + 35 * done // of, words % {"done": done, "of": of})
+        yield from bar.at(65 + 35 * done // of, words % {"done": done, "of": of})
     return parts
 
 
-def _step(percent: int, words: str) -> str:
-    """One line of progress; the style sheet shows the last one only."""
-    return format_html(
-        '<p class="gw-step"><progress max="100" value="{}" aria-hidden="true"></progress> {}</p>\n',
-        percent,
-        words,
-    )
+class _Bar:
+    """Lines of progress, of which the style sheet shows the last; one for every five percent."""
+
+    def __init__(self) -> None:
+        self.shown = 0
+
+    def at(self, percent: int, words: str) -> Iterator[str]:
+        if percent // 5 > self.shown // 5:
+            self.shown = percent
+            yield format_html(
+                '<p class="gw-step"><progress max="100" value="{}" aria-hidden="true"></progress>'
+                " {}</p>\n",
+                percent,
+                words,
+            )
 
 
 def _onward(url: str) -> str:
@@ -206,7 +219,7 @@ class Row:
             place=place,
             heading=part.heading or gettext("(tekst zonder kop)"),
             level=min(part.level, 4),
-            beginning=text if len(text) <= BEGINNING else f"{text[:BEGINNING].rstrip()}…",
+            beginning=Truncator(text).words(BEGINNING),
             words=sum(one.words for one in whole),
             findings=sum(one.findings for one in whole),
         )
