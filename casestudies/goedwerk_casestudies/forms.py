@@ -64,7 +64,7 @@ class StepForm(TextForm):
         super().__init__(*args, **kwargs)
         self.longest = conf().STEP_LENGTH
         self.step = step
-        self.fields["text"].label = step.question
+        self.fields["text"].label = str(step.question)
 
     def clean_text(self) -> str:
         text = super().clean_text()

@@ -43,10 +43,11 @@ def _told(item: News) -> news.News:
     )
 
 
-def seals(ids: Iterable[int]) -> Iterable[str]:
+def seals(ids: Iterable[int]) -> list[str]:
     """The sealed accounts of who gets these messages."""
-    linked = News.objects.filter(pk__in=list(ids), submission__sealed_account__isnull=False)
-    return linked.values_list("submission__sealed_account", flat=True)
+    found = News.objects.filter(pk__in=list(ids)).select_related("submission")
+    seals = (item.submission.sealed_account for item in found)
+    return [seal for seal in seals if seal]
 
 
 SOURCE = news.Source(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -35,7 +35,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """Everything the asker submitted or began, the last touched first."""
     unread = Count("letters", filter=Q(letters__from_editor=True, letters__is_read=False))
     found = access.own_submissions(request.user).annotate(unread=unread)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("pagina"))
+    page: Page[Any] = Paginator(found, PER_PAGE).get_page(request.GET.get("pagina"))
     page.object_list = [described(row, unread=row.unread) for row in page.object_list]
     return render(request, "goedwerk_casestudies/submissions/mine.html", {"items": page})
 

@@ -78,7 +78,8 @@ def _seals(rows: Sequence[OutboxRow]) -> set[str]:
     notices = Notice.objects.filter(
         pk__in=ids.pop(Kind.NOTICE, []), participant__sealed_account__isnull=False
     )
-    found = set(notices.values_list("participant__sealed_account", flat=True))
+    sealed = notices.values_list("participant__sealed_account", flat=True)
+    found = {seal for seal in sealed if seal}
     return found.union(*(news.SOURCES[kind].seals(theirs) for kind, theirs in ids.items()))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -209,7 +210,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _messages(request: HttpRequest) -> Page:
+def _messages(request: HttpRequest) -> Page[Any]:
     """One page of notices and news together, by day; only the notices on it are fetched whole."""
     notices = access.own_notices(request.user)
     days: list[tuple[datetime.date, int | news.News]] = [
@@ -217,7 +218,8 @@ def _messages(request: HttpRequest) -> Page:
     ]
     days += [(day, pk) for pk, day in notices.values_list("pk", "day")]
     days.sort(key=lambda dated: dated[0], reverse=True)
-    page = Paginator([item for _day, item in days], PER_PAGE).get_page(request.GET.get("pagina"))
+    items = [item for _day, item in days]
+    page: Page[Any] = Paginator(items, PER_PAGE).get_page(request.GET.get("pagina"))
     found = notices.in_bulk([item for item in page if isinstance(item, int)])
     page.object_list = [found[item] if isinstance(item, int) else item for item in page]
     return page
