@@ -46,6 +46,14 @@ _WORD_ENDINGS = (
     "tion",
     "able",
 )
+_INSTITUTIONS = (
+    "wet", "wetten", "dienst", "diensten", "raad", "fonds", "plan", "visie", "akkoord", "agenda",
+    "regeling", "besluit", "kamer", "beleid", "programma", "bank", "recht", "code", "commissie",
+    "autoriteit", "loket", "punt", "portaal", "systeem", "register", "toets", "toeslag", "lijn",
+    "akkoorden", "norm", "monitor", "richtlijn", "overheid", "gemeente", "ministerie", "zaken",
+    "staat", "stelsel", "project", "model", "rijk", "verdrag", "handvest", "platform", "netwerk",
+    "zorg", "werk", "week", "dag", "jaar", "taal", "kunde", "s", "en",
+)  # fmt: skip
 _VOWELS = frozenset("aeiouy")
 # "Ömer" and "Gül" are not the Dutch words "omer" and "gul".
 _FOREIGN = frozenset("öüşçğıåøñãõšžčćłńśźżăâîțșąęý")
@@ -104,9 +112,24 @@ class Word:
         """Small letters that are neither a word, a place nor likely a misspelt word."""
         if self.listed or self.other or self.place or self.first or not 3 < len(low) < 15:
             return False
-        if not low.isalpha() or low.endswith(_WORD_ENDINGS) or _VOWELS.isdisjoint(low):
+        if not low.isalpha() or self.abstract or _VOWELS.isdisjoint(low):
             return False
-        return not self.word
+        return not (self.word or (len(low) > 9 and self._ends_in_short_word(low)))
+
+    @staticmethod
+    def _ends_in_short_word(low: str) -> bool:
+        """ "organisatietop": a compound that the lexicon does not count as one."""
+        words = lexicon().words
+        return low[-3:] in words and low[:-3] in words
+
+    @property
+    def abstract(self) -> bool:
+        return self.stem.endswith(_WORD_ENDINGS)
+
+    @property
+    def institution(self) -> bool:
+        """ "Omgevingsvisie", "Woningwet": a capital on such a compound names no person."""
+        return self.abstract or self.stem.endswith(_INSTITUTIONS)
 
     @property
     def word(self) -> bool:

@@ -54,6 +54,11 @@ def test_found_bare_in_a_sentence(kind: str, value: str) -> None:
         ("Zie parketnummer 09-123456-20.", ("casenumber", "09-123456-20")),
         ("Hij woont in de Tulpenstraat.", ("address", "Tulpenstraat")),
         ("Zij woont op Achterom 14, zei ze.", ("address", "Achterom 14")),
+        ("Een woning aan 't Zand 22 brandde af.", ("address", "'t Zand 22")),
+        ("postcode 1382 ah is genoeg", ("postcode", "1382 ah")),
+        ("Ze is van 14 februari 1990, dus jong.", ("birthdate", "14 februari 1990")),
+        ("Zij is van '67 en werkt nog.", ("birthdate", "'67")),
+        ("ik had xn 831 p als kenteken", ("plate", "xn 831 p")),
     ],
 )
 def test_found_by_the_word_before_it(text: str, found: tuple[str, str]) -> None:

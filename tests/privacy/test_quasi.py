@@ -27,6 +27,13 @@ def marked(text: str) -> list[tuple[str, str]]:
         ("date", "14-03-2022"), ("date", "3 oktober"), ("date", "november 2020"), ("date",
         "de eerste mei"),
         ("amount", "€ 125.000"), ("amount", "2,3 miljoen euro"), ("amount", "twaalfduizend euro"),
+        ("role_at_place", "raadslid van D66 in Almere"), ("role_at_place", "directeur van het CAK"),
+        ("role_at_place", "gedeputeerde voor natuur in Drenthe"),
+        ("role_at_place", "hoofd bedrijfsvoering van de veiligheidsregio"),
+        ("unique_event", "onderaan de ranglijst"),
+        ("unique_event", "als slechtste uit de benchmark"),
+        ("unique_event", "als enige vrouw"), ("confidential", "niet openbaar"),
+        ("confidential", "een officiële waarschuwing"),
         ("unique_event", "de enige vrouw in het team"), ("confidential", "vertrouwelijke nota"),
         ("confidential", "schriftelijke berisping"), ("confidential", "Dep. V."),
     ],
@@ -61,3 +68,11 @@ def test_the_official_lists_are_complete() -> None:
 )
 def test_general_words_are_left_alone(text: str) -> None:
     assert marked(text) == []
+
+
+def test_a_later_mention_of_an_organisation_without_its_head() -> None:
+    text = "Stichting Klimaanker hielp ons. Later belde Klimaanker terug."
+    assert [text[one.start : one.end] for one in find(text) if one.kind == "organisation"] == [
+        "Stichting Klimaanker",
+        "Klimaanker",
+    ]

@@ -57,6 +57,8 @@ _COUNTED = word_set("""
 """)
 _ADDRESS = word_set("adres bezoekadres postadres thuisadres woonadres")
 _STREET_LINKS = word_set("van der de den het 't ten ter")
+# Squares that stand for politics: only with a number they are an address.
+_KNOWN = word_set("binnenhof buitenhof malieveld")
 _ASKS_ADDRESS = word_set("""
     adres woont woonde wonen woonden gevestigd bezoekadres postadres thuisadres verhuisd
 """)
@@ -231,7 +233,7 @@ class AddressDetector:
 
     @staticmethod
     def _is_bare(token: Token) -> bool:
-        if not token.cap or token.upper or len(token.low) < 7 or token.low in _NO_STREET:
+        if not token.cap or token.upper or len(token.low) < 7 or token.low in _NO_STREET | _KNOWN:
             return False
         if not _CLEAR_STREET.search(token.low) or is_place(token.low):
             return False

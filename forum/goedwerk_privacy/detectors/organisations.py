@@ -101,6 +101,14 @@ _GENERAL = frozenset(
 )
 
 
+def _is_firm(name: str) -> bool:
+    """ "Ruitenbeek Zorg", "De Kok BV", but not "Hoofdstuk Zorg"."""
+    *words, tail = (fold(word) for word in split_words(name))
+    if len(tail) < 4 or tail in ("holding", "partners"):
+        return True
+    return any(lexicon().is_last(word) or not lexicon().is_word(word) for word in words)
+
+
 def _in_firm(document: Document, index: int) -> bool:
     """Whether the word before this place still belongs to the name of the firm."""
     before, token = document.tokens[index - 1], document.tokens[index]
@@ -111,6 +119,32 @@ def _in_firm(document: Document, index: int) -> bool:
 
 def _is_head(word: Word) -> bool:
     return word.low in _UNITS or word.low in _HEADS or _compound_head(word.low)
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, list[tuple[str, ...]]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for line in (*lines_of("organisations.txt"), *lines_of("waterboards.txt")):
+        words = tuple(split_words(line))
+        if any(character.isdigit() for character in line):
+            continue
+        if words and (len(words) > 1 or line not in ("Limburg", "Fryslân", "Rijnland", "Delfland")):
+            table.setdefault(words[0], []).append(words)
+    for rows in table.values():
+        rows.sort(key=len, reverse=True)
+    return table
+
+
+@lru_cache(maxsize=1)
+def _small_table() -> dict[str, list[tuple[str, ...]]]:
+    """The same in small letters, without names that are everyday words."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for rows in _table().values():
+        for words in rows:
+            small = tuple(fold(word) for word in words)
+            if len(small) > 1 or not lexicon().is_word(small[0]):
+                table.setdefault(small[0], []).append(small)
+    return table
 
 
 class OrganisationDetector:
@@ -129,7 +163,8 @@ class OrganisationDetector:
         yield from _again(document, headed)
         for start, end in document.near("tail", _TAIL_WORDS, _TAIL_REACH):
             for match in _TAIL.finditer(document.text, start, end):
-                yield Span(match.start(), match.end(), "organisation", 73)
+                if _is_firm(match.group()):
+                    yield Span(match.start(), match.end(), "organisation", 73)
         yield from self._listed(document)
         if document.caseless:
             yield from self._small_firms(document)
@@ -185,7 +220,7 @@ def _again(document: Document, headed: list[Span]) -> Iterator[Span]:
         return
     for token in document.tokens:
         if token.text in names and not (token.opens and token.word.listed):
-            yield Span(token.start, token.end, "organisation", 62)
+            yield Span(token.start, token.end, "organisation", 68)
 
 
 def _with_partner(text: str, end: int) -> int:
@@ -324,29 +359,3 @@ def _links(tokens: list[Token], index: int, at_head: bool) -> bool:
     while following < len(tokens) and following - index < 3 and tokens[following].low in _LINKS:
         following += 1
     return following < len(tokens) and tokens[following].joined and tokens[following].cap
-
-
-@lru_cache(maxsize=1)
-def _table() -> dict[str, list[tuple[str, ...]]]:
-    table: dict[str, list[tuple[str, ...]]] = {}
-    for line in (*lines_of("organisations.txt"), *lines_of("waterboards.txt")):
-        words = tuple(split_words(line))
-        if any(character.isdigit() for character in line):
-            continue
-        if words and (len(words) > 1 or line not in ("Limburg", "Fryslân", "Rijnland", "Delfland")):
-            table.setdefault(words[0], []).append(words)
-    for rows in table.values():
-        rows.sort(key=len, reverse=True)
-    return table
-
-
-@lru_cache(maxsize=1)
-def _small_table() -> dict[str, list[tuple[str, ...]]]:
-    """The same in small letters, without names that are everyday words."""
-    table: dict[str, list[tuple[str, ...]]] = {}
-    for rows in _table().values():
-        for words in rows:
-            small = tuple(fold(word) for word in words)
-            if len(small) > 1 or not lexicon().is_word(small[0]):
-                table.setdefault(small[0], []).append(small)
-    return table

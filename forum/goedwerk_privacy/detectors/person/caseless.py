@@ -15,7 +15,7 @@ from ...vocabulary import (
 from ...wordset import word_set
 from .evidence import Evidence
 from .grammar import Grammar
-from .words import POPULAR, Words
+from .words import COMMON, POPULAR, Words
 
 # "de wit", "de jong": after "de" the adjective would end in -e, so it is a surname.
 _BARE_ADJECTIVES = word_set("""
@@ -62,7 +62,7 @@ class Caseless:
     def _bears(self, token: Token, index: int, taken: set[int]) -> bool:
         if token.word.strange:
             return self._strange(token, index, taken)
-        if token.word.first and token.low in POPULAR:
+        if token.word.first and token.low in POPULAR - COMMON:
             return (
                 self._beside(index)
                 or self._alone(index)
@@ -122,7 +122,9 @@ class Caseless:
 
     def _beside(self, index: int) -> bool:
         before = self.words.before(index)
-        return before is not None and before.low in _BESIDE
+        if before is None:
+            return False
+        return before.low in _BESIDE or self.evidence.plain_before(index)
 
     def _starts(self, token: Token, index: int) -> bool:
         """The subject of a sentence, or of a part of one: a noun would have an article."""
@@ -149,7 +151,8 @@ class Caseless:
         """A line of its own, or a name with what the person does behind a comma."""
         if not self.words.tokens[index].opens:
             return False
-        return self._on_own_line(index, index + 1) or self.evidence.presented(index + 1)
+        stop = self.grammar.extend(index + 1, small=True)
+        return self._on_own_line(index, stop) or self.evidence.presented(stop)
 
     def _ends(self, index: int) -> bool:
         after = self.words.at(index + 1)
@@ -183,7 +186,7 @@ class Caseless:
             return named or core.low in _BARE_ADJECTIVES or self._titled(index)
         if token.low == "van":
             return self._van_bears(core, index)
-        return token.low in ("ter", "ten", "op") and core.word.last
+        return token.low in ("ter", "ten", "op")
 
     def _van_bears(self, core: Token, index: int) -> bool:
         """ "volgens van dam", "van zanten zei": no noun before it that "van" could belong to."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ...finding import Span
-from ...gazetteer import is_place
 from ...tokens import Ask, Document, Token
 from ...vocabulary import (
     ARABIC_PARTICLES,
@@ -26,6 +25,7 @@ from .caseless import Caseless
 from .evidence import Evidence
 from .grammar import Grammar
 from .mentions import Mentions
+from .strangers import Strangers
 from .words import COMMON, Words
 
 # "adviseur Water": a field of work, though it is a surname as well.
@@ -59,6 +59,7 @@ class _Reading:
         self.evidence = Evidence(self.words)
         self.caseless = Caseless(self.words, self.grammar, self.evidence)
         self.taken: set[int] = set()
+        self.strangers = Strangers(self.words, self.grammar, self.evidence, self.taken)
         self.names: list[tuple[int, int]] = []
 
     def spans(self) -> Iterator[Span]:
@@ -128,10 +129,10 @@ class _Reading:
             self._after_title,
             self._particle_surname,
             self._surname,
-            self._unknown,
-            self._built_like_one,
-            self._before_surname,
-            self._beside_name,
+            self.strangers.unknown,
+            self.strangers.built_like_one,
+            self.strangers.before_surname,
+            self.strangers.beside_name,
         ):
             stop = rule(token, index)
             if stop is not None:
@@ -188,7 +189,15 @@ class _Reading:
             return None
         if self.evidence.in_place(index) and self.words.word(token):
             return None
+        if token.word.other and self._among_others(index):
+            return None
         return self.grammar.extend(index + 1, small=not self.words.capital(token))
+
+    def _among_others(self, index: int) -> bool:
+        """ "Engels, Duits of Frans": a language, though it is a first name as well."""
+        places = (index - 2, index - 1, index + 1, index + 2)
+        near = (self.words.at(place) for place in places)
+        return any(one is not None and one.word.other for one in near)
 
     def _shouted_name(self, index: int) -> bool:
         """ "JAN DE BOER": a short word in capitals with a surname in capitals after it."""
@@ -279,7 +288,7 @@ class _Reading:
     def _particle_fits(self, token: Token, core: Token, index: int, stop: int) -> bool:
         last, word = core.word.last, self.words.word(core)
         two = stop - index > 2
-        if self._names_place(index, stop):
+        if self.grammar.names_place(index, stop):
             return False
         if token.cap and core.cap and token.low in FOREIGN_PARTICLES:
             return True
@@ -298,19 +307,6 @@ class _Reading:
         if not token.opens and not core.word.other and not core.low.endswith(UNIT_ENDINGS):
             return last or not word or self.evidence.inverted(index) or self.evidence.titled(index)
         return last or not word
-
-    def _names_place(self, index: int, stop: int) -> bool:
-        """ "Den Haag", "De Bilt", "Van Almelo"."""
-        tokens = self.words.tokens[index:stop]
-        if any(
-            is_place(" ".join(token.low for token in tokens[skip:]))
-            for skip in (0, 1)
-            if len(tokens) - skip > 1
-        ):
-            return True
-        if len(tokens) != 2 or not tokens[1].word.place:
-            return False
-        return tokens[0].low in ("van", "te", "in", "uit") or not tokens[1].word.last
 
     def _surname(self, token: Token, index: int) -> int | None:
         if not token.word.last or (not token.cap and token.low in TITLES):
@@ -332,80 +328,4 @@ class _Reading:
             return True
         if self.evidence.listed(index, self.taken):
             return True
-        return self.evidence.inverted(index) and not self._stands_in_title(token, index)
-
-    def _stands_in_title(self, token: Token, index: int) -> bool:
-        """ "Ruimte voor Water", "van Werk naar Werk": capitals around it, or a field of work."""
-        after, before = self.words.follows(index + 1), self.words.at(index - 2)
-        if token.low.endswith(UNIT_ENDINGS) or (after is not None and after.cap):
-            return True
-        link = self.words.before(index)
-        if link is not None and link.low == "voor":
-            return True
-        return before is not None and before.cap and not before.opens
-
-    def _unknown(self, token: Token, index: int) -> int | None:
-        if not self.words.unknown(token):
-            return None
-        stop = self.grammar.extend(index + 1, small=False)
-        if self._unknown_bears(token, index, stop):
-            return stop
-        return None
-
-    def _unknown_bears(self, token: Token, index: int, stop: int) -> bool:
-        if self.evidence.listed(index, self.taken):
-            return True
-        if self.evidence.in_place(index):
-            return False
-        if stop > index + 1:
-            return self._row_bears(index, stop)
-        if self.evidence.determined(index) or self.evidence.about_thing(index):
-            return self.evidence.says(index + 1) and not self.evidence.determined(index)
-        likely = token.word.likely
-        if token.opens:
-            if likely and self.evidence.may_act(index + 1):
-                return True
-            return self.evidence.acts(index + 1) or self.evidence.is_subject(index + 1)
-        return likely or self.evidence.inverted(index) or self.evidence.acts(index + 1)
-
-    def _built_like_one(self, token: Token, index: int) -> int | None:
-        """ "Haverhoek belde": opens a sentence, is built like a surname, and speaks."""
-        if not self.words.capital(token) or not token.opens or token.word.listed:
-            return None
-        if token.word.likely and self.evidence.says(index + 1) and not token.word.place:
-            return index + 1
-        return None
-
-    def _before_surname(self, token: Token, index: int) -> int | None:
-        """ "Nardus Timmer": any capital inside a sentence straight before a known surname."""
-        after = self.words.follows(index + 1)
-        if after is None or not (after.cap and after.word.last):
-            return None
-        if after.low.endswith(UNIT_ENDINGS) or (after.word.listed and token.low.endswith("e")):
-            return None
-        if not self.words.capital(token) or token.opens or token.low in FUNCTION_WORDS:
-            return None
-        if token.low in TITLES or token.word.other or token.word.place or after.word.place:
-            return None
-        if self._names_place(index, index + 2):
-            return None
-        return None if self.evidence.determined(index) else self.grammar.extend(index + 1, False)
-
-    def _row_bears(self, index: int, stop: int) -> bool:
-        """Two capitals in a row: a known name among them, or none of them a word."""
-        row = self.words.tokens[index + 1 : stop]
-        if any(part.word.last or self.words.first(part) for part in row):
-            return True
-        if self.evidence.determined(index):
-            return False
-        return all(self.words.unknown(part) or self.words.particle(part) for part in row)
-
-    def _beside_name(self, token: Token, index: int) -> int | None:
-        """ "Omar en Kaag": any capital that is joined to a name with "en" or a comma."""
-        if not self.words.capital(token) or token.opens or token.low in FUNCTION_WORDS:
-            return None
-        if token.word.other or token.word.place:
-            return None
-        if self.evidence.listed(index, self.taken) and not self.evidence.determined(index):
-            return index + 1
-        return None
+        return self.evidence.inverted(index) and not self.evidence.stands_in_title(index)

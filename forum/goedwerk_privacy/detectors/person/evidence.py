@@ -6,6 +6,7 @@ from ...tokens import Token
 from ...vocabulary import (
     BEFORE,
     DETERMINERS,
+    FUNCTION_WORDS,
     HUMAN,
     NOBODY,
     PLACE_BEFORE,
@@ -22,6 +23,8 @@ from ...wordset import word_set
 from .words import COMMON, POPULAR, Words
 
 _LABELS = word_set("""
+    notulen kopie inbreng gast gasten tolk gemachtigde actiehouder actie trekker verzonden
+    presentatie leden lid secretaris penningmeester vertegenwoordiger
     naam door auteur auteurs redactie contactpersoon gespreksleider aanwezig afwezig notulist
     voorzitter van aan cc deelnemers deelnemer opsteller behandelaar steller indiener verslag
     melder tav t.a.v attn contact afzender ontvanger ondertekend namens getekend dagvoorzitter
@@ -127,6 +130,27 @@ class Evidence:
         if before is None or self.words.tokens[index].opens:
             return False
         return before.low in BEFORE or before.low in HUMAN
+
+    def plain_before(self, index: int) -> bool:
+        """A pronoun, an adverb or a verb before it, where a noun would need an article."""
+        before = self.words.before(index)
+        if before is None or self.words.tokens[index].opens:
+            return False
+        low = before.low
+        if low in DETERMINERS or low in THING_BEFORE:
+            return False
+        past = before.word.listed and low.endswith(("de", "te", "den", "ten")) and not before.cap
+        return low in FUNCTION_WORDS or low in HUMAN or past
+
+    def may_be_somebody(self, stop: int) -> bool:
+        """ "had gelijk", "wilde niet", "is al jaren onze jurist": not "is", "kan", "moet" alone."""
+        verb = self.words.follows(stop)
+        if verb is None:
+            return False
+        if verb.low in ("is", "was", "werd", "wordt"):
+            ahead = self.words.tokens[stop + 1 : stop + 7]
+            return any(token.low in TITLES for token in ahead)
+        return verb.low in ("had", "heeft", "wil", "kon", "liet", "laat") or self.acts(stop)
 
     def says(self, stop: int) -> bool:
         after = self.words.follows(stop)
@@ -250,9 +274,29 @@ class Evidence:
     def presented(self, stop: int) -> bool:
         """A comma or a bracket, and then what the person does: "Wil, jurist", "Roos (stagiair)"."""
         name, role = self.words.at(stop - 1), self.words.at(stop)
-        if name is None or role is None or role.low not in TITLES:
+        if name is None or role is None:
             return False
-        return self.words.text[name.end : role.start] in (", ", " (", " - ")
+        gap = self.words.text[name.end : role.start]
+        if gap.startswith(" (") and self.words.text[name.end + 2 : name.end + 3].isdigit():
+            return True
+        return gap in (", ", " (", " - ") and self._names_role(stop)
+
+    def _names_role(self, index: int) -> bool:
+        """ "jurist", "mijn leidinggevende", "de nieuwe trainee"."""
+        tokens = self.words.tokens[index : index + 3]
+        if tokens[0].low in TITLES:
+            return True
+        if tokens[0].low not in DETERMINERS and tokens[0].low not in RELATIVES:
+            return False
+        return any(token.joined and token.low in TITLES for token in tokens[1:])
+
+    def listed_alone(self, index: int, stop: int) -> bool:
+        """A line of a list with nothing but this in it: "1. Quirine"."""
+        text, tokens = self.words.text, self.words.tokens
+        start, end = tokens[index].start, tokens[stop - 1].end
+        line = text[max(0, start - 5) : start].rpartition("\n")[2].strip()
+        bullet = line in ("-", "*", "\u2022") or line.rstrip(".)").isdigit()
+        return bullet and text[end : end + 1] in ("", "\n", ",", ";")
 
     def caseless_subject(self, index: int, stop: int) -> bool:
         """Without capitals: "toen mark binnenkwam", "ik heb bas nooit gesproken"."""
@@ -263,3 +307,14 @@ class Evidence:
         if self.words.tokens[index].low in _VERBS_TOO:
             return link in _LEADS_TO_PERSON
         return before is not None and (link in BEFORE or link in HUMAN or link in ("zowel", "als"))
+
+    def stands_in_title(self, index: int) -> bool:
+        """ "Ruimte voor Water", "van Werk naar Werk": capitals around it, or a field of work."""
+        token = self.words.tokens[index]
+        after, before = self.words.follows(index + 1), self.words.at(index - 2)
+        if token.low.endswith(UNIT_ENDINGS) or (after is not None and after.cap):
+            return True
+        link = self.words.before(index)
+        if link is not None and link.low == "voor":
+            return True
+        return before is not None and before.cap and not before.opens

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...gazetteer import is_place
 from ...tokens import Token
 from ...vocabulary import (
     FUNCTION_WORDS,
@@ -158,7 +159,7 @@ class Grammar:
         words = self.words
         known = token.word.last or words.first(token)
         if not token.word.listed:
-            likely = token.word.likely or (len(token.low) > 3 and not words.word(token))
+            likely = token.word.likely or token.word.strange
             return known or (small and likely and not token.word.place)
         return token.word.last and (small or after_particle)
 
@@ -186,3 +187,16 @@ class Grammar:
         """A particle that may start a surname by itself: "De Vries", "van den Berg"."""
         token = self.words.at(index)
         return token is not None and token.low in STRONG_PARTICLES | WEAK_PARTICLES
+
+    def names_place(self, index: int, stop: int) -> bool:
+        """ "Den Haag", "De Bilt", "Van Almelo"."""
+        tokens = self.words.tokens[index:stop]
+        if any(
+            is_place(" ".join(token.low for token in tokens[skip:]))
+            for skip in (0, 1)
+            if len(tokens) - skip > 1
+        ):
+            return True
+        if len(tokens) != 2 or not tokens[1].word.place:
+            return False
+        return tokens[0].low in ("van", "te", "in", "uit") or not tokens[1].word.last
