@@ -5,12 +5,14 @@ The raw text is in the clear in nobody's table; whoever wrote it is in no table 
 
 from __future__ import annotations
 
+import datetime
 import re
 
 import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from goedwerk_casestudies import raw
 from goedwerk_casestudies.actions import letters, submissions
@@ -18,7 +20,6 @@ from goedwerk_casestudies.actions.submissions import Answer
 from goedwerk_casestudies.forms import draw_mark
 from goedwerk_casestudies.models import Submission
 from goedwerk_casestudies.transitions import State
-from goedwerk_forum.actions.retention import let_go
 from linking import dumps, week
 
 pytestmark = pytest.mark.django_db
@@ -134,20 +135,16 @@ def test_no_answer_to_anybody_holds_an_id_of_hers(stories, her, writer, make):
         assert not re.search(r"\b\d{1,2}:\d{2}\b", page)
 
 
-def test_withdrawn_or_let_go_not_even_sealed(stories, her, writer, settings, make):
+def test_withdrawn_or_let_go_not_even_sealed(her, settings, nightly):
     """With all keys in hand, nothing is left to open."""
     settings.GOEDWERK_STORIES = {"RETENTION_DAYS": 1}
     sent = tell(her)
     sealed = sent.sealed_raw
     her.post(reverse("goedwerk_stories:withdraw", args=[sent.public_id]))
     assert not tables_with({sealed[:64]})
-    import datetime
-
-    from django.utils import timezone
-
-    yesterday = timezone.localdate() - datetime.timedelta(days=2)
-    Submission.objects.update(closed_on=yesterday)
+    day_before = timezone.localdate() - datetime.timedelta(days=2)
+    Submission.objects.update(closed_on=day_before)
     token = sent.token
-    let_go()
+    nightly()
     assert not tables_with({token, sent.sealed_account[:64]})
     assert Submission.objects.get().state == State.WITHDRAWN

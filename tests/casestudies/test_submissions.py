@@ -355,13 +355,11 @@ def test_what_editors_work_on_stays_however_long(stories, writer):
     assert sent.sealed_raw
 
 
-def test_the_forums_daily_letting_go_does_it(stories, writer, asked):
-    from goedwerk_forum.actions.retention import let_go
-
+def test_the_forums_daily_letting_go_does_it(stories, writer, asked, nightly):
     draft, made = stories.draft(writer), asked(writer)
     Submission.objects.filter(pk=draft.pk).update(touched_on=days_ago(181))
     Submission.objects.filter(pk=made.pk).update(asked_on=days_ago(15))
-    let_go()
+    nightly()
     assert not Submission.objects.filter(pk=draft.pk).exists()
     made.refresh_from_db()
     assert made.state == State.REFUSED
