@@ -80,8 +80,7 @@ def documents(browser, tmp_path) -> list[Document]:
 
 def import_whole(page: Page, document: Document) -> list[str]:
     """Brings it in and chooses all of it; returns the addresses of what was made."""
-    page.goto("/beheer/")
-    page.get_by_role("link", name="Inzendingen").first.click()
+    page.goto("/beheer/inzendingen/")
     before = bench_addresses(page)
     page.get_by_role("link", name="Verslag importeren").first.click()
     page.get_by_label("Verslag").set_input_files(document.path)
