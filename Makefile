@@ -8,7 +8,7 @@ JOBS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo-reset test test-fast test-sqlite test-postgres test-fault test-browser lint format \
-	screenshots bench-privacy messages check-messages install-system clean
+	screenshots bench-privacy bench-conduct messages check-messages install-system clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -56,6 +56,9 @@ screenshots: .venv/.ready-dev ## Chromium over the demonstration, into docs/scre
 
 bench-privacy: .venv/.ready-dev ## how much the finder of traceable details finds
 	@$(PYTHON) bench/privacy.py
+
+bench-conduct: .venv/.ready-dev ## how much of what hurts is held, and what is left alone
+	@$(PYTHON) bench/conduct.py
 
 messages: .venv/.ready-dev ## collect the texts for translation and compile the catalogues
 	@$(PYTHON) scripts/messages.py

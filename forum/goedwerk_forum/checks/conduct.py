@@ -11,9 +11,12 @@ from .lexicon import FOLDER as FOLDER
 from .lexicon import Hit
 from .normal import Token, tokens
 from .speech import Speech
+from .tone import ENOUGH, ENOUGH_EXCUSED, scored
 
 #: Signs that hurt without a word.
 SIGNS = ("🖕",)
+#: What the tone of a sentence weighs.
+TONE_WEIGHT = 2
 #: Why each kind matters.
 EXPLANATIONS = {
     "insult": _("Dit leest als een belediging. Een ambassadeur kijkt ernaar."),
@@ -22,6 +25,7 @@ EXPLANATIONS = {
     "discrimination": _("Dit zet een groep mensen weg. Een ambassadeur kijkt ernaar."),
     "attack": _("Dit gaat over een persoon, niet over het werk. Een ambassadeur kijkt ernaar."),
     "contempt": _("Dit zet collega’s weg. Een ambassadeur kijkt ernaar."),
+    "tone": _("De toon van deze zin kan iemand raken. Een ambassadeur kijkt ernaar."),
     "coarse": _("Dit is grove taal. Een ambassadeur kijkt ernaar."),
 }
 
@@ -30,26 +34,30 @@ EXPLANATIONS = {
 Place = tuple[int, int, Hit]
 
 
-def hurtful(text: str, words: list[Token], heaviness: int) -> Iterator[Place]:
-    """Places in a text that hurt somebody, with what they are."""
+def hurtful(text: str, words: list[Token], heaviness: int) -> tuple[list[Place], list[Place]]:
+    """Places in a text that hurt somebody, and those that the words around them excuse."""
     speech = Speech(text, words)
+    meant: list[Place] = []
+    excused: list[Place] = []
     for hit in own_words.current().hits(words):
-        if hit.term.weight >= heaviness and not speech.excuses(hit):
-            yield words[hit.first].start, words[hit.last].end, hit
+        if hit.term.weight >= heaviness:
+            place = (words[hit.first].start, words[hit.last].end, hit)
+            (excused if speech.excuses(hit) else meant).append(place)
+    return merged(meant), excused
 
 
 def merged(places: Iterable[Place]) -> list[Place]:
     """Places that do not overlap: a word that hurts says more than the phrase around it."""
     kept: list[Place] = []
-    for start, end, hit in sorted(places, key=_first_words_then_long):
+    for start, end, hit in sorted(places, key=_words_then_heaviest):
         if all(end <= before[0] or before[1] <= start for before in kept):
             kept.append((start, end, hit))
     return sorted(kept, key=lambda place: place[:2])
 
 
-def _first_words_then_long(place: Place) -> tuple[bool, int, int]:
+def _words_then_heaviest(place: Place) -> tuple[bool, int, int, int]:
     start, end, hit = place
-    return not hit.is_word, start - end, start
+    return not hit.is_word, -hit.term.weight, start, start - end
 
 
 class Conduct(Check):
@@ -73,12 +81,28 @@ class Conduct(Check):
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         words = tokens(text)
-        for start, end, hit in merged(hurtful(text, words, self.threshold(context))):
+        places, excused = hurtful(text, words, self.threshold(context))
+        for start, end, hit in places:
             yield from self.finding(Level.HOLD, start, end, hit.term.kind)
+        if self.threshold(context) <= TONE_WEIGHT:
+            yield from self._tone(text, words, places, excused)
         for sign in SIGNS:
             at = text.find(sign)
             if at >= 0:
                 yield from self.finding(Level.HOLD, at, at + len(sign), "insult")
+
+    def _tone(
+        self, text: str, words: list[Token], places: list[Place], excused: list[Place]
+    ) -> Iterator[Finding]:
+        """What reads as an attack without any listed word that is meant so."""
+        for start, end, score in scored(text, words):
+            enough = ENOUGH_EXCUSED if _meets(excused, start, end) else ENOUGH
+            if score > enough and not _meets(places, start, end):
+                yield from self.finding(Level.HOLD, start, end, "tone")
+
+
+def _meets(places: list[Place], start: int, end: int) -> bool:
+    return any(start < place[1] and place[0] < end for place in places)
 
 
 class Shouting(Check):

@@ -98,6 +98,7 @@ def forms(word: str) -> tuple[str, ...]:
     found = [squeezed(letters_of(bare))]
     if not bare.isalpha():
         found += [squeezed(letters_of(bare, LEET_L)), squeezed(letters_of(word))]
+        found.append(squeezed(letters_of(word.rstrip("!?*_"), LEET_L)))
     return tuple(dict.fromkeys(form for form in found if form))
 
 
@@ -131,6 +132,6 @@ def _tokens(text: str) -> Iterator[Token]:
             normalised(raw),
             raw,
             ends or following == len(text),
-            ends or any(c in ",;:–—" for c in between),
+            ends or following == len(text) or any(c in ",;:–—" for c in between),
             ":" in between,
         )

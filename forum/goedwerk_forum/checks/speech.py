@@ -23,6 +23,7 @@ ENDORSED = ("en terecht", "dat klopt", "zo is", "en gelijk")
 ENDORSED_EVEN_QUOTED = ("dat ben je ook", "dat is hij ook", "dat is ze ook", "dat zijn ze ook")
 AIMED = ("jij bent", "je bent", "ben jij", "ben je", "jullie zijn", "noem ik")
 MINE = ("ik zeg", "zeg ik", "ik noem", "noem ik", "ik vraag")
+REMARKS = ("een opmerking over", "opmerkingen over")
 I_WAS = ("ik was", "was ik", "ben ik", "ik ben")
 NEAR = 6
 #: Words between "riep" and the colon that opens what was said.
@@ -69,7 +70,8 @@ class Speech:
         around = self._plain(sentence.first, sentence.last, quoted=False)
         if hit.first in self._quoted:
             near = self._plain(sentence.first - 25, sentence.last + 12, quoted=False)
-            return _tells(near) and not _says(around, AIMED)
+            told = _tells(near) or bool(self._says["quoting"].intersection(near))
+            return told and not _says(around, AIMED)
         if self._says["addressed"].intersection(around) and not _is_general(around):
             return False
         before = self._plain(max(sentence.first, hit.first - 14), hit.first - 1, quoted=False)
@@ -144,7 +146,8 @@ def _tells(words: list[str], around: list[str] | None = None) -> bool:
     """Whether somebody is said to speak: a word of telling, or "naar mijn hoofd"."""
     if classes_of("speech")["telling"].intersection(words):
         return True
-    return {"naar", "hoofd"} <= set(words if around is None else around)
+    beside = words if around is None else around
+    return {"naar", "hoofd"} <= set(beside) or _says(beside, REMARKS)
 
 
 def _is_general(around: list[str]) -> bool:

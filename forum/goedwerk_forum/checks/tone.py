@@ -1,0 +1,98 @@
+"""Whether a comment reads as an attack, where no listed word or phrase stands in it.
+
+A small linear model over words, pairs of words and pieces of words, made from the labelled
+comments by ``bench/conduct_train.py``. It is read from a file of numbers and needs no library.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+
+from .lexicon import FOLDER
+from .normal import Token
+
+#: Words that are judged together at least: about what a short comment has.
+LEAST = 14
+#: Words that a window must have: fewer tell no tone.
+FEWEST = 4
+#: Words of a window that are looked at.
+MOST = 120
+#: From this score a window counts as an attack; chosen on comments it was not made from.
+ENOUGH = 0.5
+#: The same, where a listed word stands in it that is told of, denied or said of oneself.
+ENOUGH_EXCUSED = 1.3
+#: Signs of who is spoken to, and of a story told.
+SIGNS = {
+    "YOU": frozenset({"jij", "jou", "jouw", "jullie"}),
+    "ANY": frozenset({"je", "u"}),
+    "I": frozenset({"ik", "mij", "me", "mijn"}),
+    "WE": frozenset({"wij", "we", "ons", "onze"}),
+    "PAST": frozenset(
+        {"was", "waren", "had", "hadden", "werd", "kwam", "zei", "ging", "kon", "moest", "riep"}
+    ),
+}
+PAST_ENDINGS = ("de", "te", "den", "ten")
+QUOTES = frozenset("\"“”‘’'")
+PIECES = (4, 5)
+
+
+def windows(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """The sentences of a text, short ones taken together: a few words alone tell too little."""
+    starts = [0]
+    for number, word in enumerate(words, start=1):
+        enough_before, enough_after = number - starts[-1] >= LEAST, len(words) - number >= LEAST
+        if word.ends_sentence and enough_before and enough_after:
+            starts.append(number)
+    for start, end in pairwise([*starts, len(words)]):
+        if end > start:
+            yield words[start:end]
+
+
+def features(text: str, words: Sequence[Token]) -> set[str]:
+    """What the model looks at in a window: ``text`` is that of the window alone."""
+    plain = [word.plain for word in words[:MOST] if word.plain]
+    found = {f"w {word}" for word in plain}
+    found |= {f"b {one} {two}" for one, two in pairwise(["<", *plain, ">"])}
+    found |= {f"s {one} {two}" for one, two in zip(plain, plain[2:], strict=False)}
+    found |= {f"c {piece}" for word in plain for piece in _pieces(word)}
+    found |= {sign for sign, of in SIGNS.items() if of.intersection(plain)}
+    if any(len(word) > 4 and word.endswith(PAST_ENDINGS) for word in plain):
+        found.add("PAST")
+    if QUOTES.intersection(text):
+        found.add("QUOTED")
+    found.add(f"ENDS {text[-1:] if text[-1:] in '?!' else '.'}")
+    found.add(f"LENGTH {min(6, len(plain) // 4)}")
+    return found
+
+
+def _pieces(word: str) -> Iterator[str]:
+    whole = f"^{word[:40]}$"
+    for size in PIECES:
+        for start in range(len(whole) - size + 1):
+            yield whole[start : start + size]
+
+
+@cache
+def weights() -> dict[str, float]:
+    lines = (FOLDER / "tone.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = (line.rsplit("\t", 1) for line in lines if not line.startswith("#"))
+    return {name: int(thousandths) / 1000 for name, thousandths in pairs}
+
+
+def score(text: str, words: Sequence[Token]) -> float:
+    """Above 0 an attack is likelier than not."""
+    known, found = weights(), features(text, words)
+    total = math.fsum(known.get(one, 0.0) for one in found)
+    return known.get("BIAS", 0.0) + total / math.sqrt(len(found))
+
+
+def scored(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int, float]]:
+    """Each window's place, in characters, and its score."""
+    for window in windows(words):
+        if sum(len(word.plain) > 1 for word in window) < FEWEST:
+            continue
+        start, end = window[0].start, window[-1].end
+        yield start, end, score(text[start : end + 1], window)

@@ -1,0 +1,55 @@
+"""The labelled comments in ``forum/conduct_set``: read, and measured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "forum" / "conduct_set"
+#: What the tone model is made from.
+TRAINING = ("tuning", "fresh", "last", "training")
+#: All; measuring is kept aside, in no list and no model.
+SETS = ("measuring", *TRAINING)
+
+
+@dataclass(frozen=True)
+class Comment:
+    is_hurtful: bool
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """What was held of the hurtful, and left alone of the harmless."""
+
+    hurtful: int
+    held: int
+    harmless: int
+    alone: int
+    wrong: tuple[Comment, ...]
+
+    @property
+    def recall(self) -> float:
+        return self.held / self.hurtful
+
+    @property
+    def left_alone(self) -> float:
+        return self.alone / self.harmless
+
+
+def read_set(name: str) -> list[Comment]:
+    lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    fields = [line.split("\t") for line in lines]
+    return [Comment(label == "hurtful", kind, text) for label, kind, text in fields]
+
+
+def measure(comments: list[Comment], is_held) -> Score:
+    """``is_held(text)`` says what the check makes of a text."""
+    wrong = [one for one in comments if is_held(one.text) != one.is_hurtful]
+    hurtful = sum(one.is_hurtful for one in comments)
+    harmless = len(comments) - hurtful
+    missed = sum(one.is_hurtful for one in wrong)
+    return Score(
+        hurtful, hurtful - missed, harmless, harmless - (len(wrong) - missed), tuple(wrong)
+    )
