@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from live.examiner import Examiner
-from live.people import sign_in, story_of
+from live.people import show_again, sign_in, story_of
 
 pytestmark = pytest.mark.browser
 
@@ -28,15 +28,38 @@ def pages_of(demo) -> dict[str, str]:
         "text": "/" + text.split("/", 2)[2],
         "login": "/account/inloggen/",
         "signup": "/account/aanmelden/",
+        "recover": "/account/herstel/",
+        "invitation": "/account/uitnodiging/onbekend/",
+        "gone": "/account/afgemeld/",
+        "unsubscribe": "/mail/uit/onbekend/",
         "nothing here": "/bestaat-niet/",
         "write": f"/gesprek/{discussion}/schrijf/",
         "mine": "/mijn-bijdragen/",
         "inbox": "/berichten/",
         "account": "/account/",
+        **ACCOUNT,
     }
 
 
+#: One's own account, for who has just shown again who she is.
+ACCOUNT = {
+    "data": "/mijn-gegevens/",
+    "download": "/mijn-gegevens/download/",
+    "withdraw all": "/mijn-gegevens/trek-in/",
+    "cut all": "/mijn-gegevens/verbreek/",
+    "security": "/account/beveiliging/",
+    "add a passkey": "/account/beveiliging/sleutels/nieuw/",
+    "add an app": "/account/beveiliging/app/",
+    "make codes": "/account/beveiliging/codes/nieuw/",
+    "second step needed": "/account/beveiliging/nodig/",
+    "welcome": "/account/welkom/",
+    "sign out everywhere": "/account/uitloggen/overal/",
+    "leave": "/account/weg/",
+}
+
+
 PUBLIC = ["home", "index", "story", "dilemma", "text", "login", "signup", "nothing here"]
+PUBLIC += ["recover", "invitation", "gone", "unsubscribe"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -52,6 +75,13 @@ def test_pages(demo, visit, width, scheme):
     sign_in(page, "deelnemer", demo.seeded["password"])
     for name in ("mine", "inbox", "account"):
         examiner.look(name, paths[name])
+    page.goto(paths["download"])
+    show_again(page, demo.seeded["password"])
+    for name in ACCOUNT:
+        examiner.look(name, paths[name])
+    page.goto(paths["leave"])
+    page.get_by_role("button", name="Ja, haal mijn account weg").click()
+    examiner.look("leave, nothing chosen")
     own = own_pages(page, paths["mine"])
     assert own
     for link in own:

@@ -18,6 +18,12 @@ def sign_in(page: Page, username: str, password: str) -> None:
     page.get_by_role("button", name="Inloggen").click()
 
 
+def show_again(page: Page, password: str) -> None:
+    """Shows again who she is, on the page that is in front."""
+    page.get_by_label("Wachtwoord", exact=True).fill(password)
+    page.get_by_role("button", name="Ga verder").click()
+
+
 def sign_in_to_admin(page: Page, username: str, password: str) -> None:
     page.goto("/beheer/login/")
     sign_in(page, username, password)

@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.openid_connect import views as oidc_views
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db.models.signals import pre_save
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from requests import RequestException
 
 from . import login_names
 from .models import User, this_month
@@ -30,6 +32,14 @@ def origin() -> str:
     """Where the sign-in form leads: the policy of the page must let it go there."""
     parts = urlsplit(settings.OIDC_ISSUER)
     return f"{parts.scheme}://{parts.netloc}"
+
+
+def begin(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Leads to the employer's sign-in; where that does not answer, says so."""
+    try:
+        return oidc_views.login(request, provider_id)
+    except RequestException:
+        return render(request, "socialaccount/authentication_error.html", status=503)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -105,8 +105,10 @@ if settings.OIDC_ISSUER:
     from allauth.socialaccount import views as social_views
     from allauth.socialaccount.providers.openid_connect import views as oidc_views
 
+    from . import single_sign_on
+
     urlpatterns += [
-        private("oidc/<str:provider_id>/", oidc_views.login, "openid_connect_login"),
+        private("oidc/<str:provider_id>/", single_sign_on.begin, "openid_connect_login"),
         private("oidc/<str:provider_id>/terug/", oidc_views.callback, "openid_connect_callback"),
         private("oidc-afgebroken/", social_views.login_cancelled, "socialaccount_login_cancelled"),
         private("oidc-mislukt/", social_views.login_error, "socialaccount_login_error"),
