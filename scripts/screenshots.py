@@ -27,6 +27,7 @@ WIDTHS = {320: 800, 768: 1024, 1280: 900}
 STORY = "/verhalen/het-rapport-in-de-onderste-la/"
 UNJOINED = "/verhalen/twee-kaartjes-en-een-fles-wijn/"
 DILEMMA = "/dilemmas/een-vinkje-voor-de-keurmeester/"
+REPORT = ROOT / "tests" / "reports" / "het-depot.md"
 #: The tallest picture, in its own pixels; a longer page is cut off below.
 TALLEST = 4000
 CHROMIUM = [
@@ -152,6 +153,17 @@ def as_ambassador(context: BrowserContext, url: str, width: int, password: str) 
     save(page, "case", width)
 
 
+def as_importer(context: BrowserContext, url: str, width: int, password: str) -> None:
+    page = sign_in(context, url, "redacteur", password)
+    page.goto(f"{url}/beheer/verslag-importeren/")
+    save(page, "report-upload", width)
+    page.set_input_files("input[type=file]", REPORT)
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/verslag-importeren/*/")
+    save(page, "report-choose", width)
+    page.click("button[name=throw_away]")
+
+
 def photograph(browser: Browser, url: str, password: str) -> None:
     for width, height in WIDTHS.items():
         print(f"{width} px")
@@ -160,6 +172,7 @@ def photograph(browser: Browser, url: str, password: str) -> None:
             lambda context, width=width: as_participant(context, url, width, password),
             lambda context, width=width: as_contributor(context, url, width, password),
             lambda context, width=width: as_ambassador(context, url, width, password),
+            lambda context, width=width: as_importer(context, url, width, password),
         ):
             context = browser.new_context(
                 viewport={"width": width, "height": height}, reduced_motion="reduce", locale="nl-NL"

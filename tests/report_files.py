@@ -165,3 +165,13 @@ def _assembled(objects: list[str]) -> bytes:
         f"xref\n0 {size}\n0000000000 65535 f \n{table}"
         f"trailer\n<< /Size {size} /Root 1 0 R /Info 5 0 R >>\nstartxref\n{start}\n%%EOF\n"
     ).encode("latin-1")
+
+
+# --- by kind ---------------------------------------------------------------------------------
+
+
+def markdown(blocks: Blocks) -> bytes:
+    return "\n\n".join(f"{'#' * level} {text}".strip() for level, text in blocks).encode()
+
+
+MAKE = {"docx": docx, "odt": odt, "pdf": pdf, "md": markdown}

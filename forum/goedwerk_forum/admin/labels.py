@@ -25,6 +25,8 @@ OTHER_ACTIONS: dict[str, str | Promise] = {
     "cut": _("band van een schuilnaam verbroken"),
     "cut_all": _("alle banden van een account verbroken"),
     "leave": _("account weggehaald"),
+    "import": _("verslag geïmporteerd"),
+    "let_go": _("geïmporteerd verslag weggegooid of verlopen"),
 }
 
 #: Kinds of finding.
