@@ -62,14 +62,16 @@ class Examined:
         """All open places of the same person, place or number."""
         return [seen for seen in self.open if seen.group == one.group]
 
-    def is_open(self, words: str) -> bool:
-        """Whether these words of the raw text wait somewhere in the text of now."""
-        return folded(words) in {folded(seen.words) for seen in self.open}
-
 
 def folded(words: str) -> str:
     """Words as they are compared: whatever their casing, accents and apostrophes."""
     return fold(clean(words).text)
+
+
+def may_stay(words: str, kept: Iterable[str]) -> bool:
+    """Whether words are among those kept, or whole words of one: a surname of a full name."""
+    wanted = folded(words)
+    return any(f" {wanted} " in f" {folded(phrase)} " for phrase in kept)
 
 
 def examine(raw: Raw, work: Work) -> Examined:
@@ -85,14 +87,14 @@ def examine(raw: Raw, work: Work) -> Examined:
     ]
     chosen = _chosen(work.decisions, groups[len(before) :])
     from_now = len(before) + len(earlier)
-    kept_words = {folded(words) for words, _reason in work.kept()}
+    kept = [words for words, _reason in work.kept()]
     seen_now = [
         replace(seen, group=group, suggestions=_with_choice(suggestions, chosen.get(group)))
         for seen, group, suggestions in zip(now, groups[from_now:], advice[from_now:], strict=True)
     ]
     return Examined(
-        open=_numbered(seen for seen in seen_now if folded(seen.words) not in kept_words),
-        kept=[seen for seen in seen_now if folded(seen.words) in kept_words],
+        open=_numbered(seen for seen in seen_now if not may_stay(seen.words, kept)),
+        kept=[seen for seen in seen_now if may_stay(seen.words, kept)],
         raw=before,
     )
 

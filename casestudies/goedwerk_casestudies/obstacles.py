@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from goedwerk_privacy import Severity, find
 
-from .findings import Examined, folded
+from .findings import Examined, may_stay
 from .models import StoryPage
 from .work import CHECKS, Work
 
@@ -60,7 +60,7 @@ def _of_texts(work: Work) -> Iterator[Obstacle]:
 
 
 def _of_checks(work: Work) -> Iterator[Obstacle]:
-    kept = {folded(words) for words, _reason in work.kept()}
+    kept = [words for words, _reason in work.kept()]
     for check in CHECKS:
         answer = work.checks.get(check, "")
         if not answer.strip():
@@ -72,11 +72,11 @@ def _of_checks(work: Work) -> Iterator[Obstacle]:
             )
 
 
-def _names(answer: str, kept: set[str]) -> Iterator[str]:
+def _names(answer: str, kept: list[str]) -> Iterator[str]:
     """Direct identifiers in an answer; the page keeps it, so it may hold none."""
     for finding in find(answer):
         words = answer[finding.start : finding.end]
-        if finding.severity == Severity.MUST and folded(words) not in kept:
+        if finding.severity == Severity.MUST and not may_stay(words, kept):
             yield words
 
 

@@ -125,6 +125,13 @@ def test_kept_words_wait_no_more_in_any_casing_and_stay_marked_as_kept(work):
     assert work.kept() == [("almelo", "staat in de wet")]
 
 
+def test_a_name_that_may_stay_may_stay_in_part(work):
+    work.decide(kind="person", words=["Fatima El Amrani"], reason="zij tekende de wet")
+    left = {seen.words for seen in examine(TOLD, work).open}
+    assert left.isdisjoint({"Fatima El Amrani", "El Amrani", "Fatima"})
+    assert "Jan de Vries" in left
+
+
 def test_key_of_a_finding_holds_no_words_and_survives_an_edit_elsewhere(work):
     before = one(work, "Almelo")
     work.write({"what_happened": "Nou. " + work.texts["what_happened"]})

@@ -28,7 +28,9 @@ class NotReady(ForumError):
     def __init__(self, found: list[Obstacle]) -> None:
         super().__init__()
         self.obstacles = found
-        self.message = " ".join(obstacle.sentence for obstacle in found)
+
+    def __str__(self) -> str:
+        return " ".join(obstacle.sentence for obstacle in self.obstacles)
 
 
 def places_for(user: Person) -> list[CaseStudyIndexPage]:

@@ -24,7 +24,7 @@ from ..findings import Examined, Seen, examine
 from ..models import News, Submission
 from ..raw import Raw
 from ..transitions import EDITOR, State, locked, move, record
-from ..work import Decision, Work
+from ..work import Work
 from . import letters, news
 from .taking_down import take_down
 
@@ -247,10 +247,6 @@ def undo(submission: Submission, *, by: AbstractUser, version: int, number: int)
     with _at_work(submission, by, version) as (_told, work):
         work.undo(number)
     return work
-
-
-def decision_of(work: Work, number: int) -> Decision | None:
-    return next((decision for decision in work.decisions if decision.number == number), None)
 
 
 # --- the end of the road, and back -----------------------------------------------------------

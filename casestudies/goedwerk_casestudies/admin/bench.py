@@ -146,7 +146,7 @@ class BenchView(SubmissionView):
         return HttpResponseRedirect(self.url_of("check"))
 
     def _accept(self, work: Work) -> HttpResponse:
-        seen = self._seen(work)
+        seen = self._seen()
         chosen = self.typed.about[1] if len(self.typed.about) > 1 else "0"
         index = int(chosen) if chosen.isdecimal() else 0
         if seen is None or index >= len(seen.suggestions):
@@ -154,7 +154,7 @@ class BenchView(SubmissionView):
         return self._decide(work, seen, put=seen.suggestions[index])
 
     def _own(self, work: Work) -> HttpResponse:
-        seen = self._seen(work)
+        seen = self._seen()
         if seen is None:
             return self._nothing_there()
         if not self.typed.own:
@@ -162,7 +162,7 @@ class BenchView(SubmissionView):
         return self._decide(work, seen, put=self.typed.own)
 
     def _keep(self, work: Work) -> HttpResponse:
-        seen = self._seen(work)
+        seen = self._seen()
         if seen is None:
             return self._nothing_there()
         _check_reason(self.typed.reason, seen)
@@ -174,16 +174,16 @@ class BenchView(SubmissionView):
             undo(self.submission, by=self._editor, version=work.version, number=int(number))
         return self._to(self.request.GET.get("bij", ""))
 
-    def _seen(self, work: Work) -> Seen | None:
+    def _seen(self) -> Seen | None:
         """The finding that a button is about, in the texts as they were just kept."""
         key = self.typed.about[0] if self.typed.about else ""
-        return desk_of(self.submission).examined.find_key(key)
+        self.before = desk_of(self.submission).examined
+        return self.before.find_key(key)
 
     def _nothing_there(self) -> HttpResponse:
         return self._bench(status=409, is_moved=True)
 
     def _decide(self, work: Work, seen: Seen, **decision: str) -> HttpResponse:
-        before = desk_of(self.submission).examined.open
         try:
             decide_finding(
                 self.submission,
@@ -196,7 +196,7 @@ class BenchView(SubmissionView):
         except NotThere:
             return self._nothing_there()
         after = desk_of(self.submission).examined.open
-        return self._to(_next_key(before, seen, after))
+        return self._to(_next_key(self.before.open, seen, after))
 
     def _to(self, key: str = "") -> HttpResponse:
         query = f"?bij={key}" if key.isalnum() else ""

@@ -12,7 +12,7 @@ from goedwerk_forum.checks.traceable import why
 
 from ..actions.workbench import Desk
 from ..findings import Seen
-from ..obstacles import label_of, obstacles
+from ..obstacles import label_of
 from ..reading_level import Level, Sentence, level_of, long_sentences
 from ..work import PARTS
 from .marks import marked, marks_of_now, marks_of_raw
@@ -67,7 +67,6 @@ def bench_context(desk: Desk, key: str = "", **extra: Any) -> dict[str, Any]:
     examined = desk.examined
     here = examined.find_key(key) or (examined.open[0] if examined.open else None)
     typed = extra.get("typed") or {}
-    must = obstacles(desk.work, examined)
     return {
         "desk": desk,
         "version": desk.work.version,
@@ -77,7 +76,6 @@ def bench_context(desk: Desk, key: str = "", **extra: Any) -> dict[str, Any]:
         "left": left_of(desk),
         "decisions": list(reversed(desk.work.decisions)),
         "reading": reading_of(desk.work.texts),
-        "has_text_obstacles": any(one.step == "text" for one in must),
         **extra,
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -22,7 +22,7 @@ from goedwerk_forum.admin.paginator import KeysFirstPaginator
 from goedwerk_forum.identity import sealed
 
 from .. import access
-from ..models import Submission
+from ..models import Letter, Submission
 from ..transitions import OPEN, State
 from .base import MARK, ForAbstracters
 
@@ -75,7 +75,8 @@ class SubmissionFilterSet(WagtailFilterSet):
     def filter_letters(
         self, queryset: QuerySet[Submission], _name: str, _letters: str
     ) -> QuerySet[Submission]:
-        return queryset.filter(unread__gt=0)
+        new = Letter.objects.filter(submission=OuterRef("pk"), from_editor=False, is_read=False)
+        return queryset.filter(Exists(new))
 
 
 def title_of(submission: Submission) -> str:

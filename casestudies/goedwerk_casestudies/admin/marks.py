@@ -60,7 +60,8 @@ def marked(text: str, marks: Iterable[Mark], long: Iterable[Sentence] = ()) -> S
     ordered = _apart(marks)
     sentences = list(long)
     cuts = {0, len(text)}
-    for place in [*ordered, *sentences]:
+    places: list[Mark | Sentence] = [*ordered, *sentences]
+    for place in places:
         cuts |= {place.start, place.end}
     edges = sorted(cut for cut in cuts if 0 <= cut <= len(text))
     pieces = [_piece(text, start, end, ordered, sentences) for start, end in pairwise(edges)]
@@ -76,7 +77,7 @@ def _apart(marks: Iterable[Mark]) -> list[Mark]:
 
 
 def _piece(text: str, start: int, end: int, marks: list[Mark], long: list[Sentence]) -> str:
-    words = escape(text[start:end])
+    words: str = escape(text[start:end])
     mark = next((mark for mark in marks if mark.start <= start and end <= mark.end), None)
     if mark is not None:
         words = _wrapped(words, mark, is_first=start == mark.start, is_last=end == mark.end)

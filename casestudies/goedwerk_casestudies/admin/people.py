@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Q, QuerySet
 
-from goedwerk_forum.people import Person
+from goedwerk_forum.people import Person, key_of
 
 
 def colleagues_of(editor: Person) -> QuerySet[AbstractUser]:
@@ -17,7 +17,7 @@ def colleagues_of(editor: Person) -> QuerySet[AbstractUser]:
     by_name = Q(**{f"user_permissions__{name}": value for name, value in mine.items()})
     return (
         users.filter(by_group | by_name | Q(is_superuser=True), is_active=True)
-        .exclude(pk=editor.pk)
+        .exclude(pk=key_of(editor))
         .distinct()
         .order_by(get_user_model().USERNAME_FIELD)
     )
