@@ -193,7 +193,9 @@ def test_chosen_twice_is_made_once(admin):
 
 def test_what_is_held_can_be_found_again(admin):
     url = brought_in(admin)
-    assert url in said(admin.get(reverse("goedwerk_report_import")))
+    page = said(admin.get(reverse("goedwerk_report_import")))
+    assert url in page
+    assert "importeerde (1)" in page
 
 
 def test_nobody_chose_for_a_day(admin):

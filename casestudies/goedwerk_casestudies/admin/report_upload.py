@@ -9,7 +9,7 @@ from django import forms
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ..conf import conf
@@ -63,12 +63,9 @@ def kinds() -> str:
 def sentence(problem: Problem) -> str:
     """What is wrong with a file, and what its owner can do."""
     if problem == Problem.TOO_BIG:
-        most = conf().REPORT_MAX_MB
-        return ngettext(
-            "Dit bestand is te groot. Er past hooguit %(most)s MB.",
-            "Dit bestand is te groot. Er past hooguit %(most)s MB.",
-            most,
-        ) % {"most": most}
+        return gettext("Dit bestand is te groot. Er past hooguit %(most)s MB.") % {
+            "most": conf().REPORT_MAX_MB
+        }
     if problem == Problem.UNKNOWN_KIND:
         return gettext("Dit soort bestand kan niet. Kies een van deze: %(kinds)s.") % {
             "kinds": kinds()
