@@ -164,6 +164,25 @@ def as_importer(context: BrowserContext, url: str, width: int, password: str) ->
     page.click("button[name=throw_away]")
 
 
+def as_editor(context: BrowserContext, url: str, width: int, password: str) -> None:
+    page = sign_in(context, url, "redacteur", password)
+    inbox = f"{url}/beheer/inzendingen/"
+    page.goto(inbox)
+    save(page, "submissions", width)
+    in_hand = page.locator("tr", has_text="In bewerking").locator("td.title a")
+    talking, half = (in_hand.nth(place).get_attribute("href") for place in (0, 1))
+    page.goto(f"{url}{talking}brieven/")
+    save(page, "letters", width)
+    page.goto(f"{url}{half}")
+    save(page, "workbench", width)
+    page.goto(f"{url}{half}herkenning/")
+    save(page, "recognition", width)
+    page.goto(inbox)
+    asked = first_link(page, "tr:has-text('akkoord') td.title a")
+    page.goto(f"{url}{asked}naast-elkaar/")
+    save(page, "beside", width)
+
+
 def photograph(browser: Browser, url: str, password: str) -> None:
     for width, height in WIDTHS.items():
         print(f"{width} px")
@@ -173,6 +192,7 @@ def photograph(browser: Browser, url: str, password: str) -> None:
             lambda context, width=width: as_contributor(context, url, width, password),
             lambda context, width=width: as_ambassador(context, url, width, password),
             lambda context, width=width: as_importer(context, url, width, password),
+            lambda context, width=width: as_editor(context, url, width, password),
         ):
             context = browser.new_context(
                 viewport={"width": width, "height": height}, reduced_motion="reduce", locale="nl-NL"

@@ -80,7 +80,9 @@ class SubmissionFilterSet(WagtailFilterSet):
 
 
 def title_of(submission: Submission) -> str:
-    """What it is called: as the editors call it by now, else as it was sent."""
+    """What it is called: on its page, else as the editors call it by now, else as it was sent."""
+    if submission.page is not None:
+        return submission.page.draft_title
     for text in (submission.sealed_work, submission.sealed_raw):
         if text is not None:
             fields = sealed.unseal(text, submission.uuid)
@@ -128,7 +130,7 @@ class InboxView(ForAbstracters, BaseListingView):
         new = Q(letters__from_editor=False, letters__is_read=False)
         return (
             access.workable_submissions(self.request.user)
-            .select_related("editor")
+            .select_related("editor", "page")
             .annotate(unread=Count("letters", filter=new))
             .order_by("-sent_on", "-pk")
         )
