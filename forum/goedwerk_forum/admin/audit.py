@@ -49,8 +49,13 @@ def _states(record: AuditRecord) -> str:
 def _reason_label(code: str) -> str:
     if code in ReasonCode.values:
         return str(ReasonCode(code).label)
-    check = check_by_code(code)
-    return str(check.name) if check else code
+    return code
+
+
+def _reason(record: AuditRecord) -> str:
+    """Why; of a check that was set differently, which one."""
+    check = check_by_code(record.reason) if record.action == "check" else None
+    return str(check.name) if check else _reason_label(record.reason)
 
 
 def _in_words(label: Any) -> dict[str, Any]:
@@ -81,7 +86,7 @@ class AuditReportView(ReportView):
         Column("action", label=_("Wat"), accessor=lambda row: action_label(row.action)),
         Column("object_id", label=_("Waarover"), classname="gw-id"),
         Column("after", label=_("Toestand"), accessor=_states),
-        Column("reason", label=_("Reden"), accessor=lambda row: _reason_label(row.reason)),
+        Column("reason", label=_("Reden"), accessor=_reason),
     ]
     list_export = [
         "day",
