@@ -8,6 +8,8 @@ leaves a story, a participant and three ambassadors in it: run it on a trial, no
 
 from __future__ import annotations
 
+import base64
+import hmac
 import json
 import secrets
 import subprocess
@@ -117,12 +119,22 @@ def sign_up_and_write(browser: Browser, url: str) -> None:
     must(TEXT in page.content(), "wrote a contribution, and sees it as hers")
 
 
-def decide(browser: Browser, url: str, word: str) -> None:
+def code_of_now(secret: str) -> str:
+    """What an app with codes would show (RFC 6238)."""
+    counter = int(time.time() // 30).to_bytes(8, "big")
+    digest = hmac.digest(base64.b32decode(secret), counter, "sha1")
+    at = digest[-1] & 15
+    return f"{(int.from_bytes(digest[at : at + 4], 'big') & 0x7FFFFFFF) % 10**6:06}"
+
+
+def decide(browser: Browser, url: str, word: str, secret: str) -> None:
     page = browser.new_context(locale="nl-NL").new_page()
     page.goto(f"{url}/account/inloggen/?next=/beheer/moderatie/")
     page.fill("input[name=login]", "rook-ambassadeur")
     page.fill("input[name=password]", word)
     page.press("input[name=password]", "Enter")
+    page.fill("input[name=code]", code_of_now(secret))
+    page.press("input[name=code]", "Enter")
     page.wait_for_url("**/beheer/moderatie/")
     links = page.locator("main a[href*='/beheer/moderatie/']:not([href*='/alle/'])").all()
     for path in dict.fromkeys(link.get_attribute("href") or "/" for link in links):
@@ -178,9 +190,11 @@ def check_what_was_left_behind() -> None:
 
 def main(url: str) -> None:
     word = secrets.token_urlsafe(12)
+    secret = base64.b32encode(secrets.token_bytes(20)).decode()
     seed = (ROOT / "docker" / "smoke_seed.py").read_text(encoding="utf-8")
     compose(
-        "exec", "-T", "-e", f"SMOKE_PASSWORD={word}", "web", "python", "manage.py", "shell",
+        "exec", "-T", "-e", f"SMOKE_PASSWORD={word}", "-e", f"SMOKE_TOTP={secret}",
+        "web", "python", "manage.py", "shell",
         typed=seed,
     )  # fmt: skip
     say("a story with an open discussion stands ready")
@@ -192,7 +206,7 @@ def main(url: str) -> None:
         reader = browser.new_context(locale="nl-NL")
         page = reader.new_page()
         must(not reads(page, url), "a reader does not see it")
-        decide(browser, url, word)
+        decide(browser, url, word, secret)
         wait_for(lambda: state().startswith("published"), "the ambassador published it")
         wait_for(lambda: reads(page, url), "a reader reads it, through the proxy")
         must(reader.cookies() == [], "and has no cookie")

@@ -1,6 +1,8 @@
 # Fed to `manage.py shell` by smoke.py: a story with an open discussion, and an ambassador.
 import os
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from wagtail.models import Site
@@ -14,6 +16,8 @@ for name in ("rook-ambassadeur", "rook-ambassadeur2", "rook-ambassadeur3"):
     user.set_password(os.environ["SMOKE_PASSWORD"])
     user.save()
     user.groups.add(team)
+    Authenticator.objects.filter(user=user).delete()
+    TOTP.activate(user, os.environ["SMOKE_TOTP"])
 root = Site.objects.get(is_default_site=True).root_page
 index = CaseStudyIndexPage.objects.first() or root.add_child(
     instance=CaseStudyIndexPage(title="Verhalen", slug="verhalen")

@@ -127,6 +127,7 @@ def as_participant(context: BrowserContext, url: str, width: int, password: str)
     save(page, "own", width)
     page.goto(f"{url}/berichten/")
     save(page, "inbox", width)
+    own_account(page, url, width, password)
 
 
 def as_contributor(context: BrowserContext, url: str, width: int, password: str) -> None:
@@ -143,6 +144,23 @@ def as_contributor(context: BrowserContext, url: str, width: int, password: str)
     page.goto(mine)
     page.locator("article", has_text="In bewerking").get_by_role("link").first.click()
     save(page, "story-own", width)
+
+
+def own_account(page: Page, url: str, width: int, password: str) -> None:
+    """What she sees of her account, after showing again who she is."""
+    page.goto(f"{url}/mijn-gegevens/download/")
+    page.fill("input[name=password]", password)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/download/")
+    for name, path in {
+        "account": "/account/",
+        "data": "/mijn-gegevens/",
+        "cut": "/mijn-gegevens/verbreek/",
+        "security": "/account/beveiliging/",
+        "leave": "/account/weg/",
+    }.items():
+        page.goto(url + path)
+        save(page, name, width)
 
 
 def as_ambassador(context: BrowserContext, url: str, width: int, password: str) -> None:

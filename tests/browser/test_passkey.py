@@ -40,6 +40,7 @@ def test_a_passkey_stands_in_for_the_password(demo, visit):
     page.goto(f"{base}/account/beveiliging/sleutels/nieuw/")
     sign_in(page, "redacteur2", demo.seeded["password"])
     show_again(page, demo.seeded["password"])
+    expect(page.get_by_text("Het lukte niet.")).to_be_hidden()
     page.get_by_label("Naam voor deze sleutel").fill("Mijn telefoon")
     page.get_by_role("button", name="Maak mijn passkey").click()
     expect(page).to_have_url(re.compile(r"/beveiliging/codes/$"))
@@ -52,7 +53,7 @@ def test_a_passkey_stands_in_for_the_password(demo, visit):
 
     page.goto(f"{base}/account/inloggen/?next=/berichten/")
     page.get_by_role("button", name="Log in met een passkey").click()
-    expect(page).to_have_url(re.compile(r"/berichten/$"))
+    expect(page).to_have_url(f"{base}/berichten/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Berichten")
 
     page.goto(f"{base}/mijn-gegevens/download/")

@@ -71,7 +71,7 @@ class TestTheApp:
         )
         response = signed_in.post(reverse("mfa_activate_totp"), {"code": code})
         assert response.url == reverse("mfa_view_recovery_codes")
-        assert len(re.findall(r">\d{16}<", signed_in.get(response.url).content.decode())) == 10
+        assert len(re.findall(r">(?:\d{4} ){3}\d{4}<", signed_in.get(response.url).content.decode())) == 10
 
     def test_a_wrong_code_sets_up_nothing(self, signed_in):
         signed_in.get(reverse("mfa_activate_totp"))
@@ -153,7 +153,7 @@ class TestRecoveryCodes:
         assert response.url == reverse("mfa_view_recovery_codes")
         page = signed_in.get(response.url).content.decode()
         assert "otter-merel-4821" in page
-        assert len(re.findall(r">\d{16}<", page)) == 10
+        assert len(re.findall(r">(?:\d{4} ){3}\d{4}<", page)) == 10
         file = signed_in.get(reverse("mfa_download_recovery_codes"))
         assert "no-store" in file.headers["Cache-Control"]
 

@@ -15,3 +15,9 @@ register = template.Library()
 def as_json(value: Any) -> str:
     """A value for a data attribute; the template escapes it there."""
     return json.dumps(value, cls=DjangoJSONEncoder)
+
+
+@register.filter
+def in_fours(code: str) -> str:
+    """A long code in groups that can be read aloud and typed over."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
