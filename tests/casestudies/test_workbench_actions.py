@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.core import serializers
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
 from wagtail.models import Page, PageLogEntry, Revision
 
 import workbench as bench
@@ -217,6 +218,14 @@ def test_refusal_tells_the_contributor_why_and_closes(editor):
     assert letter == f"{WhyNot.TOLD.label}\n\nDank je wel voor het vertellen."
     assert News.Event.REFUSED in [news.event for news in submission.news.all()]
     assert recorded(submission)[-1] == ("editor", "refused", "in_hand", "refused")
+
+
+def test_reason_is_in_the_language_of_the_site(editor):
+    submission = bench.in_hand(editor)
+    with translation.override("en"):
+        refuse(submission, by=editor, why=WhyNot.TOLD, words="")
+    assert letters.read(submission.letters.get()) == str(WhyNot.TOLD.label)
+    assert str(WhyNot.TOLD.label).startswith("Er staat al")
 
 
 def test_refusal_takes_the_page_away(editor):

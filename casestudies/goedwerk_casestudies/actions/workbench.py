@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.models import Page
 
 from goedwerk_forum.errors import ForumError, IllegalTransition, NotAllowed
@@ -265,13 +267,19 @@ def refuse(submission: Submission, *, by: AbstractUser, why: str, words: str) ->
             raise NotInHand
         page = now.page
         if letters.is_open(now):
-            text = "\n\n".join(part for part in (str(WhyNot(why).label), words) if part)
-            letters.write_letter(now, text, from_editor=True)
+            letters.write_letter(now, _letter_that_says_no(why, words), from_editor=True)
         move(submission, State.REFUSED, actor=EDITOR, page=None)
         news.tell(submission, News.Event.REFUSED)
         if page is not None:
             take_down(page)
     return submission
+
+
+def _letter_that_says_no(why: str, words: str) -> str:
+    """The reason in the language of the site, whatever the editor's own, and her words."""
+    with override(settings.LANGUAGE_CODE):
+        reason = str(WhyNot(why).label)
+    return "\n\n".join(part for part in (reason, words) if part)
 
 
 def take_back(submission: Submission, *, by: AbstractUser) -> Submission:
