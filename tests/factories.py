@@ -96,9 +96,31 @@ def story(title: str = "", *, live: bool = True, **fields):
     if fields.get("has_discussion", True) and "discussion_group" not in fields:
         defaults["discussion_group"] = ambassador_group()
     page = StoryPage(
-        title=title or f"Verhaal {number}", slug=f"verhaal-{number}", live=live, **defaults | fields
+        title=title or f"Verhaal {number}",
+        slug=f"verhaal-{number}",
+        live=False,
+        **defaults | fields,
     )
-    return index.add_child(instance=page)
+    index.add_child(instance=page)
+    return live_and_cleared(page) if live else page
+
+
+def cleared(page):
+    """A second editor's signature under the words in ``page``, saved or not."""
+    from goedwerk_casestudies.clearance import digest
+    from goedwerk_casestudies.models import Clearance
+
+    Clearance.objects.get_or_create(
+        page_id=page.pk, digest=digest(page), defaults={"signed_on": timezone.localdate()}
+    )
+    return page
+
+
+def live_and_cleared(page):
+    """The page as it is, signed and on the site."""
+    cleared(page).live = True
+    page.save()
+    return page
 
 
 def discussion(**fields) -> Discussion:

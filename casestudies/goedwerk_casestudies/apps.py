@@ -8,13 +8,17 @@ class CaseStudiesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.core import checks
+
         from goedwerk_forum import news
         from goedwerk_forum.actions import retention
 
-        from . import images, inbox
+        from . import images, inbox, preparing, receivers
         from .actions.reports import let_go_of_held_reports
         from .actions.submissions import lapse_silent, let_go_of_texts
 
         images.watch()
         news.register(inbox.SOURCE)
         retention.DAILY += [lapse_silent, let_go_of_texts, let_go_of_held_reports]
+        receivers.connect(self)
+        checks.register(preparing.our_publisher_comes_first)

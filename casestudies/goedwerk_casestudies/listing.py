@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 
 from goedwerk_forum.reading import discussions_of, voices_of
 
+from .clearance import maybe_cleared, only_cleared
 from .models import CaseStudyIndexPage, DilemmaPage, StoryPage, Theme
 
 PER_PAGE = 20
@@ -24,16 +25,21 @@ THUMBNAIL = "fill-300x200"
 
 
 def listed(pages: PageQuerySet) -> PageQuerySet:
-    """Pages that anybody may read, newest first, with what a list shows of them."""
-    return pages.live().public().order_by("-first_published_at", "-id").specific()
+    """Pages that anybody may read, newest first, with what a list shows of them.
+
+    What has no clearance at all is left out here, so that counts are right; ``described`` leaves
+    out what was changed since.
+    """
+    cleared = pages.live().public().filter(maybe_cleared())
+    return cleared.order_by("-first_published_at", "-id").specific()
 
 
 def described(pages: Iterable[Page]) -> list[Page]:
-    """The pages with what a list says of each, in a fixed number of queries.
+    """Those that are cleared, with what a list says of each, in a fixed number of queries.
 
     ``dialogue`` (a Discussion or None), ``voices``, ``listed_themes``, and the image at hand.
     """
-    items = list(pages)
+    items = only_cleared(pages)
     discussions = discussions_of(page.pk for page in items)
     voices = voices_of(discussions.values())
     themes = _themes_of(items)

@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
-from .admin import pages, reports
+from .admin import clearance_hooks, pages, reports
+from .admin.clearance import SCHEDULE_DROPPED
 from .admin.viewset import SubmissionsViewSet
 
 hooks.register("register_page_header_buttons", pages.page_header_buttons)
+hooks.register("construct_page_action_menu", clearance_hooks.page_action_menu)
+hooks.register("before_bulk_action", clearance_hooks.before_bulk_action)
+hooks.register("before_copy_page", clearance_hooks.before_copy_page)
+hooks.register("construct_homepage_panels", clearance_hooks.add_panels)
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action(
+        SCHEDULE_DROPPED,
+        _("Geplande publicatie vervalt"),
+        _("Geplande publicatie vervallen: er was nog geen vrijgave"),
+    )
 
 
 @hooks.register("register_admin_viewset")

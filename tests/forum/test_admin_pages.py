@@ -125,14 +125,14 @@ def test_copy_has_no_discussion_not_even_in_its_drafts(client, make, editor, sto
             "new_title": "Kopie",
             "new_slug": "kopie",
             "new_parent_page": parent.pk,
-            "publish_copies": "on",
         },
     )
     copy = StoryPage.objects.get(slug="kopie")
-    assert copy.live
     assert not copy.has_discussion
     assert all(not revision.content["has_discussion"] for revision in copy.revisions.all())
-    copy.get_latest_revision().publish()
+    make.cleared(copy).get_latest_revision().publish()
+    copy.refresh_from_db()
+    assert copy.live
     assert list(Discussion.objects.all()) == [discussion]
     assert Contribution.objects.get().discussion == discussion
 
@@ -140,14 +140,14 @@ def test_copy_has_no_discussion_not_even_in_its_drafts(client, make, editor, sto
 def test_alias_shows_the_text_and_not_the_dialogue(client, make, editor, story, discussion):
     alias = story.create_alias(parent=story.get_parent(), update_slug="alias")
     story.lead = "Een nieuwe inleiding."
-    story.save_revision().publish()
+    make.cleared(story).save_revision().publish()
     alias.refresh_from_db()
     assert alias.lead == "Een nieuwe inleiding."
     assert not alias.has_discussion
     assert alias.discussion is None
     client.post(reverse("wagtailadmin_pages:convert_alias", args=[alias.pk]))
     page = StoryPage.objects.get(pk=alias.pk)
-    page.get_latest_revision().publish()
+    make.cleared(page).get_latest_revision().publish()
     assert list(Discussion.objects.all()) == [discussion]
 
 
@@ -198,7 +198,7 @@ def test_scheduled_page_opens_its_discussion_when_it_goes_live(make):
     story = make.story(live=False)
     assert not Discussion.objects.exists()
     story.go_live_at = timezone.now() + datetime.timedelta(hours=1)
-    story.save_revision().publish()
+    make.cleared(story).save_revision().publish()
     call_command("publish_scheduled")
     assert not Discussion.objects.exists()
     the_hour_comes(story.get_latest_revision())
@@ -216,13 +216,13 @@ def test_expired_page_closes_its_discussion(make, story, discussion):
     assert not Discussion.objects.select_related("page").get().is_open
 
 
-def test_draft_of_a_live_page_leaves_its_discussion_alone(story, discussion):
+def test_draft_of_a_live_page_leaves_its_discussion_alone(make, story, discussion):
     story.discussion_question = "Een andere vraag?"
     story.has_discussion = False
     story.save_revision()
     discussion.refresh_from_db()
     assert (discussion.question, discussion.is_enabled) == ("Wat zou jij doen?", True)
-    story.get_latest_revision().publish()
+    make.cleared(story).get_latest_revision().publish()
     discussion.refresh_from_db()
     assert not discussion.is_enabled
 

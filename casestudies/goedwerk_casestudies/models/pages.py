@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import math
-from typing import Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -16,11 +17,22 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from goedwerk_forum.models import Lens
+from goedwerk_forum.pages import FIELDS as DISCUSSION_FIELDS
 from goedwerk_forum.pages import DiscussionPageMixin
+from goedwerk_forum.people import Person
 
+from ..admin.clearance_form import StoryForm
+from ..admin.clearance_panel import ClearancePanel
 from ..blocks import KeptWordsBlock, OptionBlock
 from ..drawings import DRAWINGS, template_of
 from .themes import Theme
+
+if TYPE_CHECKING:
+    from wagtail.models import PagePermissionTester
+
+    Base = Page
+else:
+    Base = models.Model
 
 #: Words a minute that a reader of B1 prose reads.
 READING_SPEED = 200
@@ -39,8 +51,12 @@ class Organisation(models.TextChoices):
     PARTNERSHIP = "samenwerking", _("Samenwerking")
 
 
-class StoryMixin(models.Model):
-    """What a practice story and a dilemma share; a site can build page types of its own on it."""
+class StoryMixin(Base):
+    """What a practice story and a dilemma share; a site can build page types of its own on it.
+
+    A page of such a type is public with a clearance only (``gate``): a second editor's signature
+    under exactly what a reader can see. It stands before ``Page`` among the bases.
+    """
 
     lead = models.TextField(
         _("inleiding"),
@@ -142,6 +158,7 @@ class StoryMixin(models.Model):
         ),
     ]
     clearance_panels: ClassVar[list] = [
+        ClearancePanel(),
         FieldPanel("check_singling_out"),
         FieldPanel("check_linking"),
         FieldPanel("check_inference"),
@@ -149,14 +166,70 @@ class StoryMixin(models.Model):
     ]
     #: Names of the fields that hold running text, in reading order.
     text_fields: ClassVar[tuple[str, ...]] = ()
+    #: Columns that no reader sees; every other column of a page type is signed for.
+    unshown_fields: ClassVar[tuple[str, ...]] = (
+        "drawing",
+        "kept",
+        "check_singling_out",
+        "check_linking",
+        "check_inference",
+        *(name for name in DISCUSSION_FIELDS if name != "discussion_question"),
+    )
+    base_form_class = StoryForm
 
     class Meta:
         abstract = True
 
+    def more_shown(self) -> dict[str, str]:
+        """What a page type shows beside its own columns (rows of its own, say), by a name each."""
+        return {}
+
     def clean(self) -> None:
         super().clean()
+        errors: dict[str, Any] = {}
         if self.image_id and not self.image_alt:
-            raise ValidationError({"image_alt": _("Beschrijf de afbeelding in een zin.")})
+            errors["image_alt"] = _("Beschrijf de afbeelding in een zin.")
+        for name, sentences in self._names_left().items():
+            errors.setdefault(name, " ".join(sentences))
+        if errors:
+            raise ValidationError(errors)
+
+    def _names_left(self) -> dict[str, list[str]]:
+        """What to do about each name that is left, by the field it stands in."""
+        from ..shown import unresolved
+
+        sentences: dict[str, list[str]] = {}
+        for left in unresolved(self):
+            sentences.setdefault(left.field, []).append(left.what_to_do())
+        return sentences
+
+    def permissions_for_user(self, user: Person) -> PagePermissionTester:
+        from ..admin.permissions import StoryPermissionTester
+
+        return StoryPermissionTester(user, self)
+
+    def _require_clearance(self) -> None:
+        """A live page without one slipped through: nobody reads it, and somebody is told."""
+        from .. import clearance
+
+        if not clearance.is_cleared(self):
+            clearance.alert()
+            raise Http404
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self._require_clearance()
+        return super().serve(request, *args, **kwargs)
+
+    def serve_password_required_response(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        self._require_clearance()
+        return super().serve_password_required_response(request, *args, **kwargs)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        from ..clearance import is_cleared
+
+        return super().get_sitemap_urls(request) if is_cleared(self) else []
 
     def words(self) -> int:
         return sum(len(strip_tags(str(getattr(self, name))).split()) for name in self.text_fields)
@@ -204,6 +277,7 @@ class StoryPage(StoryMixin, DiscussionPageMixin, Page):
         *(index.SearchField(name) for name in text_fields),
     ]
     content_panels: ClassVar[list] = [
+        ClearancePanel(is_brief=True),
         *Page.content_panels,
         *StoryMixin.opening_panels,
         *(FieldPanel(name) for name in text_fields),
@@ -256,6 +330,7 @@ class DilemmaPage(StoryMixin, DiscussionPageMixin, Page):
         *(index.SearchField(name) for name in text_fields),
     ]
     content_panels: ClassVar[list] = [
+        ClearancePanel(is_brief=True),
         *Page.content_panels,
         *StoryMixin.opening_panels,
         *(FieldPanel(name) for name in text_fields),

@@ -14,12 +14,24 @@ from goedwerk_site.home.models import HomePage
 
 from .accounts import let_editors_edit, make_accounts
 from .dialogue import Dialogue
-from .pages import content, make_page, make_site
+from .pages import clear_what_was_shipped, content, make_page, make_site
 from .submissions import make_submissions
 
 
 def is_loaded() -> bool:
     return HomePage.objects.exists()
+
+
+def refresh() -> Iterator[str]:
+    """What a later start does to a site that is loaded: accounts, and signatures of old stories."""
+    accounts = make_accounts()
+    with transaction.atomic():
+        list(prepare())
+        signed, left = clear_what_was_shipped(accounts)
+    if signed:
+        yield f"{signed} verhalen van de demonstratie zijn alsnog getekend."
+    if left:
+        yield f"{left} veranderde verhalen wachten op een tweede redacteur; lezers zien ze niet."
 
 
 def load() -> Iterator[str]:
@@ -33,7 +45,10 @@ def load() -> Iterator[str]:
         yield "Pagina’s, groepen en accounts staan klaar."
         voices = count(1)
         for item in items:
-            page = make_page(item, accounts["ambassadeur"])
+            page = make_page(item, accounts)
+            if not page.live:
+                yield f"{page.title} (wacht op een tweede redacteur)"
+                continue
             discussion = Discussion.objects.select_related("page").get(page_id=page.pk)
             Dialogue(discussion, accounts, voices).play(item["discussion"]["contributions"])
             if item["slug"] == site["home"]["slug"]:

@@ -13,6 +13,8 @@ from django.utils.html import escape
 from django.utils.text import slugify
 from wagtail.models import Page, Site
 
+from goedwerk_casestudies.actions.clearance import sign
+from goedwerk_casestudies.clearance import digest, uncleared_live
 from goedwerk_casestudies.models import CaseStudyIndexPage, DilemmaPage, StoryPage, Theme
 from goedwerk_forum.setup import AMBASSADORS
 from goedwerk_site.accounts.models import User
@@ -90,36 +92,74 @@ def make_site(site: dict[str, Any]) -> HomePage:
     return home
 
 
-def make_page(item: dict[str, Any], guide: User) -> StoryPage | DilemmaPage:
-    """One story or dilemma, live, with its discussion."""
-    fields = _shared(item, guide)
-    if item["type"] == "story":
-        page: StoryPage | DilemmaPage = StoryPage(
-            **fields, **{name: paragraphs(text) for name, text in item["story"].items()}
-        )
-    else:
-        dilemma = item["dilemma"]
-        page = DilemmaPage(
-            **fields,
-            situation=paragraphs(dilemma["situation"]),
-            conflict=paragraphs(dilemma["conflict"]),
-            question=dilemma["question"],
-            options=[("option", option) for option in dilemma["options"]],
-        )
+def make_page(item: dict[str, Any], accounts: dict[str, User]) -> StoryPage | DilemmaPage:
+    """One story or dilemma with its discussion: written by one editor, signed by another, live.
+
+    What is ``waiting`` stops at the second editor.
+    """
+    page = new_page(item, accounts["ambassadeur"])
     slug = "verhalen" if item["type"] == "story" else "dilemmas"
+    page.owner = accounts["redacteur"]
     CaseStudyIndexPage.objects.get(slug=slug).add_child(instance=page)
     page.themes.set(Theme.objects.filter(slug__in=item["themes"]))
-    page.save_revision().publish()
+    revision = page.save_revision(user=accounts["redacteur"])
+    if item.get("state") == "waiting":
+        page.get_workflow().start(page, accounts["redacteur"])
+        return page
+    sign(revision, by=accounts["redacteur2"])
+    revision.publish()
     published = timezone.now() - datetime.timedelta(days=item["published_days_ago"])
     Page.objects.filter(pk=page.pk).update(
         first_published_at=published, last_published_at=published
     )
+    page.refresh_from_db()
     return page
 
 
-def _shared(item: dict[str, Any], guide: User) -> dict[str, Any]:
+def new_page(item: dict[str, Any], guide: User | None = None) -> StoryPage | DilemmaPage:
+    """The page that an item describes, as a draft that stands nowhere yet."""
+    fields = _shared(item, guide)
+    if item["type"] == "story":
+        return StoryPage(
+            **fields, **{name: paragraphs(text) for name, text in item["story"].items()}
+        )
+    dilemma = item["dilemma"]
+    return DilemmaPage(
+        **fields,
+        situation=paragraphs(dilemma["situation"]),
+        conflict=paragraphs(dilemma["conflict"]),
+        question=dilemma["question"],
+        options=[("option", option) for option in dilemma["options"]],
+    )
+
+
+def clear_what_was_shipped(accounts: dict[str, User]) -> tuple[int, int]:
+    """(signed, left) of the stories that an older version of the demonstration put live.
+
+    Only a page that shows exactly the shipped words gets its shipped answers and signature; what
+    somebody wrote since waits for a second editor, as anywhere.
+    """
+    _site, items = content()
+    shipped = {item["slug"]: item for item in items}
+    signed = left = 0
+    for page in uncleared_live():
+        item = shipped.get(page.slug)
+        if item is None or digest(new_page(item)) != digest(page):
+            left += 1
+            continue
+        type(page).objects.filter(pk=page.pk).update(**_checks(item))
+        page.refresh_from_db()
+        if not page.has_unpublished_changes:
+            page.save_revision(user=accounts["redacteur"], changed=False)
+        sign(page, by=accounts["redacteur2"])
+        signed += 1
+    return signed, left
+
+
+def _shared(item: dict[str, Any], guide: User | None) -> dict[str, Any]:
     discussion = item["discussion"]
     return {
+        "live": False,
         "title": item["title"],
         "slug": slugify(item["slug"]),
         "lead": item["lead"],
@@ -136,4 +176,10 @@ def _shared(item: dict[str, Any], guide: User) -> dict[str, Any]:
         "discussion_guide": guide,
         "discussion_opens_on": days_ago(discussion["opens_days_ago"]),
         "discussion_closes_on": days_ago(-discussion["closes_in_days"]),
+        **_checks(item),
     }
+
+
+def _checks(item: dict[str, Any]) -> dict[str, str]:
+    """The answers to the three questions on being recognised."""
+    return {f"check_{name}": answer for name, answer in item["checks"].items()}

@@ -59,7 +59,7 @@ def _handled(submission: Submission, item: dict[str, Any], accounts: dict[str, U
         _half_decided(submission, editor)
     if item["state"] == State.ASKED:
         _abstracted(submission, item["story"], editor)
-        submissions.ask_consent(submission)
+        _signed(submission, accounts["redacteur2"])
     if item["state"] == State.PUBLISHED:
         page = Page.objects.get(slug=item["page"])
         move(submission, State.ABSTRACTED, actor=EDITOR, page=page)
@@ -94,6 +94,13 @@ def _abstracted(submission: Submission, story: dict[str, str], editor: User) -> 
     )
     parent = CaseStudyIndexPage.objects.get(slug="verhalen")
     make_page(submission, by=editor, version=work.version, parent=parent)
+    submission.refresh_from_db()
+
+
+def _signed(submission: Submission, second: User) -> None:
+    """The second editor signs in the workflow; then the contributor is asked."""
+    page = Page.objects.get(pk=submission.page_id)
+    page.current_workflow_task.on_action(page.current_workflow_task_state, second, "approve")
     submission.refresh_from_db()
 
 

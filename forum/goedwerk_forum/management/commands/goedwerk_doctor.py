@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from ...doctor import MORE
 from ...identity import keys
 from ...models import AuditRecord, Discussion
 from ...outbox.health import dead_rows, oldest_waiting, seconds_since_driven
@@ -48,3 +49,5 @@ class Command(BaseCommand):
         unsealed = AuditRecord.objects.filter(seal__isnull=True, day__lt=timezone.localdate())
         if unsealed.exists():
             yield "Audit records of earlier days are not sealed.", "manage.py verify_audit"
+        for more in MORE:
+            yield from more()

@@ -4,17 +4,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from goedwerk_site.demo.accounts import make_accounts
-from goedwerk_site.demo.load import is_loaded, load
+from goedwerk_site.demo.load import is_loaded, load, refresh
 
 
 class Command(BaseCommand):
-    help = "Loads the demonstration content once; later runs only refresh the accounts."
+    help = "Loads the demonstration content once; later runs refresh the accounts."
 
     def handle(self, **_options: Any) -> None:
-        if is_loaded():
-            make_accounts()
-            return
-        for line in load():
+        for line in refresh() if is_loaded() else load():
             self.stdout.write(f"  {line}")
             self.stdout.flush()

@@ -1,0 +1,122 @@
+"""Signing a story as its second editor, and taking a signature back."""
+
+from __future__ import annotations
+
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page, Revision
+
+from goedwerk_forum.actions import audit
+from goedwerk_forum.models import AuditRecord
+from goedwerk_forum.people import Person
+
+from ..clearance import has_agreed
+from ..errors import MayNotSign, OtherWords
+from ..four_eyes import SIGN, last_writer, require_done, require_other_eyes, submission_of, words_of
+from ..models import Clearance, News, StoryMixin, Submission
+from ..shown import digest
+from ..transitions import EDITOR, State, locked
+from . import news
+from .submissions import ask_consent
+
+Consent = Submission.Consent
+
+
+class Why(models.TextChoices):
+    """Why a signature is taken back; a code, as the record holds no text."""
+
+    RECOGNISED = "recognised", _("Iemand is te herkennen")
+    MISTAKE = "mistake", _("Er klopt iets niet in de tekst")
+    ASKED = "asked", _("Iemand vroeg erom")
+
+
+def sign(page_or_revision: Page | Revision, *, by: Person, read: str = "") -> Clearance:
+    """Signs exactly these words, and asks the contributor where there is one.
+
+    ``read`` is the digest of what the signer had in front of her.
+
+    Raises:
+        OtherWords: she read another text than this.
+        MayNotSign, OwnWords: she is not the second editor.
+        Unresolved, ChecksMissing: the text is not ready.
+        KeyMissing: this process cannot tell whether she submitted it herself.
+    """
+    page = words_of(page_or_revision)
+    words = digest(page)
+    if read and read != words:
+        raise OtherWords
+    require_other_eyes(page, by)
+    require_done(page)
+    with transaction.atomic():
+        clearance, is_new = Clearance.objects.get_or_create(
+            page_id=page.pk,
+            digest=words,
+            defaults={
+                "abstracted_by_id": last_writer(page),
+                "signed_by": by,
+                "signed_on": timezone.localdate(),
+            },
+        )
+        if is_new:
+            _record(page, "sign")
+            _ask_again(page)
+        waits_for_answer(page)
+    return clearance
+
+
+def waits_for_answer(page: Page) -> bool:
+    """Whether a contributor must still agree; she is asked where nobody asked her yet."""
+    found = submission_of(page)
+    if found is None:
+        return False
+    submission = locked(found)
+    if submission.state == State.ABSTRACTED and submission.consent == Consent.NOT_ASKED:
+        ask_consent(submission)
+    return not has_agreed(submission.consent)
+
+
+def _ask_again(page: StoryMixin) -> None:
+    """Newly signed words are other words than those that she agreed to."""
+    found = submission_of(page)
+    if found is None:
+        return
+    submission = locked(found)
+    if submission.state == State.ASKED and submission.consent in (Consent.GIVEN, Consent.SILENT):
+        Submission.objects.filter(pk=submission.pk).update(
+            consent=Consent.ASKED, asked_on=timezone.localdate()
+        )
+        news.tell(submission, News.Event.ASKED)
+
+
+def revoke(page: Page, *, by: Person, why: Why) -> None:
+    """Takes every signature under a story back, and the story off the site.
+
+    Raises:
+        MayNotSign: she lacks the right to sign.
+    """
+    if not (by.is_active and by.has_perm(".".join(SIGN))):
+        raise MayNotSign
+    story = page.specific_class._default_manager.get(pk=page.pk)
+    with transaction.atomic():
+        Clearance.objects.filter(page_id=story.pk).delete()
+        if story.live:
+            story.unpublish(user=by)
+        _record(story, "revoke", reason=why)
+
+
+def _record(page: StoryMixin, action: str, *, reason: str = "") -> None:
+    """One line in the append-only record; the page goes by a random number, not by a word."""
+    audit.write(
+        [
+            AuditRecord(
+                day=timezone.localdate(),
+                actor=EDITOR,
+                action=action,
+                object_kind="story",
+                object_id=page.translation_key.hex,
+                object_version=1,
+                reason=reason,
+            )
+        ]
+    )

@@ -1,0 +1,210 @@
+"""Which stories a reader may see: those whose shown words a second editor signed.
+
+The one place that answers it; ``gate`` asks on every write, the pages and lists on every read.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
+
+from django.core.cache import cache
+from django.db.models import Exists, OuterRef, Q
+from wagtail.images import get_image_model
+from wagtail.models import Page
+
+from .shown import Left, digest, kept_words, shown, unresolved
+
+if TYPE_CHECKING:
+    from .models import StoryMixin
+
+__all__ = [
+    "Left",
+    "digest",
+    "is_cleared",
+    "kept_words",
+    "only_cleared",
+    "shown",
+    "unresolved",
+]
+
+PageT = TypeVar("PageT", bound=Page)
+logger = logging.getLogger("goedwerk.stories")
+
+#: An alias of an alias of …: followed so far, and no further.
+DEEPEST = 8
+#: Seconds for which the admin remembers which live stories nobody signed for.
+REMEMBER = 120
+
+
+# --- which pages are meant -------------------------------------------------------------------
+
+
+def is_story(page: Any) -> TypeGuard[StoryMixin]:
+    """Whether a page (or what the generic ``Page`` stands for) is of a type that needs it."""
+    from .models import StoryMixin
+
+    if isinstance(page, StoryMixin):
+        return True
+    return bool(
+        isinstance(page, Page)
+        and page.content_type_id
+        and issubclass(page.specific_class or Page, StoryMixin)
+    )
+
+
+def story_models() -> list[type[Any]]:
+    """Every page type that is built on ``StoryMixin``."""
+    from django.apps import apps
+
+    from .models import StoryMixin
+
+    return [model for model in apps.get_models() if issubclass(model, StoryMixin)]
+
+
+# --- cleared or not --------------------------------------------------------------------------
+
+
+def is_cleared(page: Page) -> bool:
+    """Whether exactly the words in ``page`` may be read by anybody."""
+    return bool(only_cleared([page]))
+
+
+def only_cleared(pages: Iterable[PageT]) -> list[PageT]:
+    """Those that may be read, in the order given; a fixed number of queries however many.
+
+    Pages that are no stories pass. For a generic ``Page`` its specific row is read.
+    """
+    given = list(pages)
+    whole = _whole(given)
+    sources = _sources(list(whole.values()))
+    signed = _signed({source for source, _slug in sources.values()})
+    _fetch_images(whole.values())
+    return [
+        page
+        for page in given
+        if id(page) not in whole or _fits(whole[id(page)], sources[id(whole[id(page)])], signed)
+    ]
+
+
+def _whole(pages: Sequence[Page]) -> dict[int, StoryMixin]:
+    """The stories among ``pages`` with all their fields, by the identity of the page given."""
+    from .models import StoryMixin
+
+    stories = [page for page in pages if is_story(page)]
+    generic = [page for page in stories if not isinstance(page, StoryMixin)]
+    if len(generic) == 1:
+        found = {page.pk: page.specific for page in generic}  # remembered by the page itself
+    else:
+        rows = Page.objects.filter(pk__in=[page.pk for page in generic]).specific()
+        found = {row.pk: row for row in rows} if generic else {}
+    return {
+        id(page): page if isinstance(page, StoryMixin) else found[page.pk]
+        for page in stories
+        if isinstance(page, StoryMixin) or page.pk in found
+    }
+
+
+def _sources(stories: Sequence[Any]) -> dict[int, tuple[int | None, str | None]]:
+    """(page whose signature counts, its slug where that is another page), by identity.
+
+    An alias follows its source: the same words below a name of its own.
+    """
+    found: dict[int, tuple[int | None, str | None]]
+    found = {id(page): (page.pk, None) for page in stories}
+    ahead = {id(page): page.alias_of_id for page in stories if page.alias_of_id}
+    for _depth in range(DEEPEST):
+        if not ahead:
+            break
+        rows = Page.objects.filter(pk__in=set(ahead.values()))
+        above = {row[0]: row for row in rows.values_list("pk", "alias_of_id", "slug")}
+        found |= {key: (pk, above[pk][2]) for key, pk in ahead.items() if pk in above}
+        ahead = {key: above[pk][1] for key, pk in ahead.items() if pk in above and above[pk][1]}
+    return found
+
+
+def _signed(page_ids: set[int | None]) -> set[tuple[int, str]]:
+    """(page, digest) of every signature that counts: the contributor, if any, agreed too."""
+    from .models import Clearance
+
+    rows = Clearance.objects.filter(page_id__in=[pk for pk in page_ids if pk])
+    named = rows.values_list("page_id", "digest", "page__goedwerk_submission__consent")
+    return {(pk, signed) for pk, signed, consent in named if consent is None or has_agreed(consent)}
+
+
+def has_agreed(consent: str) -> bool:
+    """Whether the contributor lets it go on, or there was nobody to ask."""
+    from .models import Submission
+
+    given = Submission.Consent
+    return consent in (given.GIVEN, given.SILENT, given.NOT_NEEDED)
+
+
+def _fits(page: Any, source: tuple[int | None, str | None], signed: set[tuple[int, str]]) -> bool:
+    pk, slug = source
+    if pk is None or not any(pk == cleared for cleared, _digest in signed):
+        return False
+    return (pk, digest_as(page, slug)) in signed
+
+
+def digest_as(page: Any, slug: str | None) -> str:
+    """The digest of a page; of an alias, as it would be under the slug of its source."""
+    own = page.slug
+    page.slug = own if slug is None else slug
+    try:
+        return digest(page)
+    finally:
+        page.slug = own
+
+
+def _fetch_images(stories: Iterable[Any]) -> None:
+    """Their images, at once, where they are not at hand."""
+    without = [
+        page for page in stories if page.image_id and "image" not in page._state.fields_cache
+    ]
+    if without:
+        images = get_image_model().objects.in_bulk({page.image_id for page in without})
+        for page in without:
+            page.image = images.get(page.image_id)
+
+
+# --- lists -----------------------------------------------------------------------------------
+
+
+def maybe_cleared() -> Q:
+    """A filter for querysets of pages: some signature is there, or the page is no story.
+
+    It narrows a list so that its count is right; the words are still compared afterwards, by
+    ``only_cleared``.
+    """
+    from .models import Clearance
+
+    own = Exists(Clearance.objects.filter(page_id=OuterRef("pk")))
+    return Q(own) | Q(alias_of__isnull=False) | ~Q(content_type__in=_content_types())
+
+
+def _content_types() -> list[Any]:
+    from django.contrib.contenttypes.models import ContentType
+
+    return list(ContentType.objects.get_for_models(*story_models()).values())
+
+
+def uncleared_live() -> list[Page]:
+    """Live stories whose words nobody signed for: they answer 404, and somebody must look."""
+    live = [page for model in story_models() for page in model._default_manager.filter(live=True)]
+    passed = {page.pk for page in only_cleared(live)}
+    return [page for page in live if page.pk not in passed]
+
+
+def uncleared_live_ids() -> list[int]:
+    """The same for the admin's home page, remembered for a while: it reads every story."""
+    found: list[int] = cache.get_or_set(
+        "goedwerk_uncleared_live", lambda: [page.pk for page in uncleared_live()], REMEMBER
+    )
+    return found
+
+
+def alert() -> None:
+    """Somebody asked for a live story that is not cleared: a line in the log, without a text."""
+    logger.error("a live story without clearance was asked for", extra={"kind": "story"})

@@ -1,0 +1,63 @@
+"""Why a story may not go where somebody wants it to go."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+from goedwerk_forum.errors import ForumError
+
+if TYPE_CHECKING:
+    from .shown import Left
+
+
+class NotCleared(ForumError, PermissionDenied):
+    """No second editor signed these words, or the contributor did not agree.
+
+    A ``PermissionDenied``, so that Wagtail answers with a message instead of an error page.
+    """
+
+    code = "not_cleared"
+    message = _("Dit verhaal is nog niet vrijgegeven. Op het tabblad ‘Vrijgave’ staat waarom.")
+
+
+class MayNotSign(NotCleared):
+    """The asker lacks the right to sign stories."""
+
+    code = "may_not_sign"
+    message = _("Je mag geen verhalen vrijgeven.")
+
+
+class OwnWords(NotCleared):
+    """Who wrote, abstracted or submitted a text does not sign it."""
+
+    code = "own_words"
+    message = _("Je schreef zelf aan deze tekst. Een ander leest haar na en tekent.")
+
+
+class ChecksMissing(NotCleared):
+    """Not all questions on being recognised have an answer."""
+
+    code = "checks_missing"
+    message = _("Nog niet alle drie de vragen over herkenbaarheid zijn beantwoord.")
+
+
+class OtherWords(NotCleared):
+    """The text is no longer the one that was read."""
+
+    code = "other_words"
+    message = _("De tekst is intussen veranderd. Lees haar opnieuw voordat je tekent.")
+
+
+class Unresolved(NotCleared):
+    """Names or numbers are left that nobody decided on; the message never holds them."""
+
+    code = "unresolved"
+    message = _("Er staat nog een naam of nummer in de tekst waarmee iemand te vinden is.")
+
+    def __init__(self, found: Sequence[Left]) -> None:
+        super().__init__()
+        self.found = list(found)
