@@ -242,9 +242,12 @@ def site_of(request: HttpRequest) -> Site:
 
 
 def _page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    index = reverse("goedwerk_checks:index")
+    above = [] if request.path == index else [{"url": index, "label": _("Controles")}]
     breadcrumbs = [
         {"url": reverse("wagtailadmin_home"), "label": _("Start")},
-        {"url": reverse("goedwerk_checks:index"), "label": _("Controles")},
+        *above,
+        {"url": "", "label": title},
     ]
     return render(
         request,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -139,6 +140,7 @@ class ImportWordsView(View):
                 "breadcrumbs_items": [
                     {"url": reverse("wagtailadmin_home"), "label": _("Start")},
                     {"url": reverse("goedwerk_words:index"), "label": _("Woorden die raken")},
+                    {"url": "", "label": title},
                 ],
             },
         )
@@ -159,7 +161,11 @@ class WordsViewSet(ModelViewSet):
     add_view_class = AddWordView
     edit_view_class = EditWordView
     delete_view_class = DeleteWordView
-    list_display = ["term", "get_kind_display", "get_weight_display"]
+    list_display = [
+        "term",
+        Column("kind", label=gettext_lazy("Soort"), accessor="get_kind_display"),
+        Column("weight", label=gettext_lazy("Gewicht"), accessor="get_weight_display"),
+    ]
     list_export = actions.COLUMNS
     list_filter = ["kind", "weight"]
     search_fields = ["term"]
