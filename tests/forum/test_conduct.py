@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib.util
 import time
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,9 @@ from goedwerk_forum.checks.lexicon import FOLDER, Hit, read_phrases, shipped
 from goedwerk_forum.checks.normal import forms, normalised, tokens
 from goedwerk_forum.checks.patterns import Patterns
 from goedwerk_forum.checks.speech import Speech
+
+#: Where the model is made.
+BENCH = Path(__file__).parents[2] / "bench"
 
 
 def found(text, threshold=None):
@@ -267,3 +272,18 @@ def test_labelled_set_passes_the_bars(name):
     score = labels.measure(labels.read_set(name), lambda text: bool(found(text)))
     assert score.recall >= 0.95, score.wrong
     assert score.left_alone >= 0.95, score.wrong
+
+
+def test_measuring_set_is_kept_aside():
+    assert "measuring" not in labels.TRAINING
+    told = {one.text for name in labels.TRAINING for one in labels.read_set(name)}
+    assert not told & {one.text for one in labels.read_set("measuring")}
+
+
+@pytest.mark.slow
+def test_model_is_made_from_the_labelled_set():
+    spec = importlib.util.spec_from_file_location("conduct_train", BENCH / "conduct_train.py")
+    train = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(train)
+    made = train.as_file(train.trained(labels.TRAINING))
+    assert made == (FOLDER / "tone.tsv").read_text(encoding="utf-8")

@@ -11,19 +11,21 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from .lexicon import FOLDER
+from .lexicon import FOLDER, classes_of
 from .normal import Token
 
 #: Words that are judged together at least: about what a short comment has.
 LEAST = 14
 #: Words that a window must have: fewer tell no tone.
 FEWEST = 4
+#: What the score must be more in a window that is about nobody.
+ABOUT_NOBODY = 0.6
 #: Words of a window that are looked at.
 MOST = 120
 #: From this score a window counts as an attack; chosen on comments it was not made from.
-ENOUGH = 0.5
+ENOUGH = 0.3
 #: The same, where a listed word stands in it that is told of, denied or said of oneself.
-ENOUGH_EXCUSED = 1.3
+ENOUGH_EXCUSED = 1.1
 #: Signs of who is spoken to, and of a story told.
 SIGNS = {
     "YOU": frozenset({"jij", "jou", "jouw", "jullie"}),
@@ -34,6 +36,7 @@ SIGNS = {
         {"was", "waren", "had", "hadden", "werd", "kwam", "zei", "ging", "kon", "moest", "riep"}
     ),
 }
+THEY = frozenset({"hij", "zij", "ze", "hem", "haar", "hun", "hen", "die", "zulke", "you", "your"})
 PAST_ENDINGS = ("de", "te", "den", "ten")
 QUOTES = frozenset("\"“”‘’'")
 PIECES = (4, 5)
@@ -82,6 +85,13 @@ def weights() -> dict[str, float]:
     return {name: int(thousandths) / 1000 for name, thousandths in pairs}
 
 
+def _is_about_somebody(words: Sequence[Token]) -> bool:
+    """Where nobody is named or spoken to, an attack is less likely."""
+    classes = classes_of("phrases")
+    said = {word.plain for word in words}
+    return bool(said & (THEY | SIGNS["YOU"] | SIGNS["ANY"] | classes["person"] | classes["group"]))
+
+
 def score(text: str, words: Sequence[Token]) -> float:
     """Above 0 an attack is likelier than not."""
     known, found = weights(), features(text, words)
@@ -95,4 +105,5 @@ def scored(text: str, words: Sequence[Token]) -> Iterator[tuple[int, int, float]
         if sum(len(word.plain) > 1 for word in window) < FEWEST:
             continue
         start, end = window[0].start, window[-1].end
-        yield start, end, score(text[start : end + 1], window)
+        found = score(text[start : end + 1], window)
+        yield start, end, found if _is_about_somebody(window) else found - ABOUT_NOBODY
