@@ -10,15 +10,19 @@ class CaseStudiesConfig(AppConfig):
     def ready(self) -> None:
         from django.core import checks
 
+        from goedwerk_forum import belongings as forum_belongings
         from goedwerk_forum import news
         from goedwerk_forum.actions import retention
 
-        from . import images, inbox, preparing, receivers
+        from . import belongings, images, inbox, preparing, receivers
         from .actions.reports import let_go_of_held_reports
         from .actions.submissions import lapse_silent, let_go_of_texts
+        from .conf import conf
 
+        conf()  # a wrong setting stops the start
         images.watch()
         news.register(inbox.SOURCE)
+        forum_belongings.register(belongings.SOURCE)
         retention.DAILY += [lapse_silent, let_go_of_texts, let_go_of_held_reports]
         receivers.connect(self)
         checks.register(preparing.our_publisher_comes_first)

@@ -113,6 +113,11 @@ def last_writer(page: StoryMixin) -> int | None:
     return found
 
 
+def may_sign(user: Person) -> bool:
+    """Whether ``user`` has the right at all."""
+    return bool(user.is_active and user.has_perm(".".join(SIGN)))
+
+
 def require_other_eyes(page: StoryMixin, user: Person) -> None:
     """Makes sure that ``user`` may sign, and is not one of those whose words these are.
 
@@ -121,7 +126,7 @@ def require_other_eyes(page: StoryMixin, user: Person) -> None:
         OwnWords: she wrote, abstracted or submitted it.
         KeyMissing: this process cannot tell.
     """
-    if not (user.is_active and user.has_perm(".".join(SIGN))):
+    if not may_sign(user):
         raise MayNotSign
     if user.pk in writers(page) or _had_in_hand(user, submission_of(page)):
         raise OwnWords

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
-from .admin import clearance_hooks, pages, reports
+from .admin import clearance_hooks, clearance_revoke, pages, record_words, reports
 from .admin.clearance import SCHEDULE_DROPPED
 from .admin.viewset import SubmissionsViewSet
 
+record_words.add()
+
 hooks.register("register_page_header_buttons", pages.page_header_buttons)
+hooks.register("register_page_header_buttons", clearance_revoke.page_header_buttons)
 hooks.register("construct_page_action_menu", clearance_hooks.page_action_menu)
 hooks.register("before_bulk_action", clearance_hooks.before_bulk_action)
 hooks.register("before_copy_page", clearance_hooks.before_copy_page)
@@ -27,9 +32,29 @@ def log_actions(actions: LogActionRegistry) -> None:
     )
 
 
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    """What an owner can give to a group in the admin."""
+    return Permission.objects.filter(
+        content_type__app_label="goedwerk_casestudies",
+        codename__in=["abstract_submission", "sign_story"],
+    )
+
+
 @hooks.register("register_admin_viewset")
 def submissions() -> SubmissionsViewSet:
     return SubmissionsViewSet()
+
+
+@hooks.register("register_admin_urls")
+def clearance_urls() -> list[URLPattern]:
+    return [
+        path(
+            "vrijgave/<int:page_id>/intrekken/",
+            clearance_revoke.RevokeView.as_view(),
+            name="goedwerk_clearance_revoke",
+        )
+    ]
 
 
 @hooks.register("register_admin_urls")

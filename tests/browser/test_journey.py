@@ -37,8 +37,8 @@ def site(request, open_site) -> LiveSite:
     return open_site(template, redis=request.getfixturevalue("redis"))
 
 
-def publish_story(page, site: LiveSite) -> None:
-    """An editor writes a story with a dialogue, and publishes it."""
+def write_story(page, site: LiveSite) -> None:
+    """An editor writes a story with a dialogue, answers the questions, and hands it in."""
     [(index,)] = site.rows("SELECT id FROM wagtailcore_page WHERE slug = 'verhalen'")
     page.goto(f"/beheer/pages/add/goedwerk_casestudies/storypage/{index}/")
     page.locator("#id_title").fill(TITLE)
@@ -53,8 +53,25 @@ def publish_story(page, site: LiveSite) -> None:
     page.locator("#id_has_discussion").check()
     page.locator("#id_discussion_question").fill(QUESTION)
     page.locator("#id_discussion_group").select_option(label="Ambassadeurs")
+    page.get_by_role("tab", name="Vrijgave").click()
+    for check in ("singling_out", "linking", "inference"):
+        page.locator(f"#id_check_{check}").fill("Zulke vergaderingen zijn er overal, elke week.")
     page.locator("footer [data-w-dropdown-target=toggle]").last.click()
-    page.locator("button[name=action-publish]").click()
+    expect(page.locator("button[name=action-publish]")).to_have_count(0)
+    page.locator("button[name=action-submit]").click()
+    expect(page.locator(".messages")).to_contain_text(TITLE)
+
+
+def sign_story(page, site: LiveSite) -> None:
+    """A second editor reads it, signs, and with that it is on the site."""
+    page.goto("/beheer/")
+    page.get_by_role("link", name=TITLE).first.click()
+    page.get_by_role("tab", name="Vrijgave").click()
+    expect(page.get_by_text("Kies onderaan ‘Lees na en teken’.").last).to_be_visible()
+    page.locator("footer [data-w-dropdown-target=toggle]").last.click()
+    page.get_by_role("button", name="Lees na en teken").click()
+    page.get_by_label("Ik las alles wat een lezer ziet").check()
+    page.get_by_role("button", name="Teken", exact=True).click()
     expect(page.locator(".messages")).to_contain_text(TITLE)
 
 
@@ -64,9 +81,16 @@ def test_from_editor_to_reader(site, visit):
 
     editor = visit(site, script=True)
     sign_in_to_admin(editor, "redacteur", password)
-    publish_story(editor, site)
+    write_story(editor, site)
 
     author = visit(site)
+    author.goto("/verhalen/")
+    expect(author.get_by_role("link", name=re.compile(TITLE))).to_have_count(0)
+
+    second = visit(site, script=True)
+    sign_in_to_admin(second, "redacteur2", password)
+    sign_story(second, site)
+
     author.goto("/verhalen/")
     author.get_by_role("link", name=re.compile(TITLE)).first.click()
     expect(author.get_by_text("Hier heeft nog niemand iets gezegd.")).to_be_visible()

@@ -13,7 +13,14 @@ from goedwerk_forum.people import Person
 
 from ..clearance import has_agreed
 from ..errors import MayNotSign, OtherWords
-from ..four_eyes import SIGN, last_writer, require_done, require_other_eyes, submission_of, words_of
+from ..four_eyes import (
+    last_writer,
+    may_sign,
+    require_done,
+    require_other_eyes,
+    submission_of,
+    words_of,
+)
 from ..models import Clearance, News, StoryMixin, Submission
 from ..shown import digest
 from ..transitions import EDITOR, State, locked
@@ -95,7 +102,7 @@ def revoke(page: Page, *, by: Person, why: Why) -> None:
     Raises:
         MayNotSign: she lacks the right to sign.
     """
-    if not (by.is_active and by.has_perm(".".join(SIGN))):
+    if not may_sign(by):
         raise MayNotSign
     story = page.specific_class._default_manager.get(pk=page.pk)
     with transaction.atomic():
