@@ -199,10 +199,10 @@ def uncleared_live() -> list[Page]:
 
 def uncleared_live_ids() -> list[int]:
     """The same for the admin's home page, remembered for a while: it reads every story."""
-    found: list[int] = cache.get_or_set(
+    found = cache.get_or_set(
         "goedwerk_uncleared_live", lambda: [page.pk for page in uncleared_live()], REMEMBER
     )
-    return found
+    return list(found or [])
 
 
 def alert() -> None:

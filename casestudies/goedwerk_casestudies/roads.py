@@ -37,14 +37,13 @@ def follow_answer(submission: Submission, **_kwargs: Any) -> None:
 def follow_answers(rows: Sequence[OutboxRow]) -> None:
     with transaction.atomic():
         for submission in Submission.objects.filter(pk__in=[row.object_id for row in rows]):
-            if submission.page_id:
-                _go_on(submission)
+            _go_on(submission)
         finish(rows)
 
 
 def _go_on(submission: Submission) -> None:
     """Ends the step of the workflow that waited for her, where one did."""
-    state = submission.page.current_workflow_task_state
+    state = submission.page.current_workflow_task_state if submission.page else None
     if state is None or not _waited(submission, state.task.specific):
         return
     if submission.state == State.IN_HAND:

@@ -45,7 +45,7 @@ _BETWEEN = "\n\n"
 
 
 @lru_cache(maxsize=64)
-def shown_fields(model: type[StoryMixin]) -> tuple[models.Field, ...]:
+def shown_fields(model: Any) -> tuple[models.Field, ...]:
     """The columns of a page type that a reader can see something of."""
     of_pages = {field.name for field in Page._meta.get_fields()}
     return tuple(

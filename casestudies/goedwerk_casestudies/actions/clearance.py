@@ -61,7 +61,7 @@ def sign(page_or_revision: Page | Revision, *, by: Person, read: str = "") -> Cl
             digest=words,
             defaults={
                 "abstracted_by_id": last_writer(page),
-                "signed_by": by,
+                "signed_by_id": by.pk,
                 "signed_on": timezone.localdate(),
             },
         )

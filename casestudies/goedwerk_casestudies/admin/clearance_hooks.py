@@ -31,8 +31,8 @@ def page_action_menu(
 
 def _creates_story(request: HttpRequest) -> bool:
     named = request.resolver_match.kwargs if request.resolver_match else {}
-    label = (named.get("content_type_app_name"), named.get("content_type_model_name"))
-    return all(label) and issubclass(apps.get_model(*label), StoryMixin)
+    app, model = named.get("content_type_app_name"), named.get("content_type_model_name")
+    return bool(app and model) and issubclass(apps.get_model(str(app), str(model)), StoryMixin)
 
 
 def before_bulk_action(

@@ -28,9 +28,8 @@ from ..drawings import DRAWINGS, template_of
 from .themes import Theme
 
 if TYPE_CHECKING:
+    from wagtail.models import Page as Base
     from wagtail.models import PagePermissionTester
-
-    Base = Page
 else:
     Base = models.Model
 
