@@ -66,7 +66,7 @@ def main() -> None:
 
     django.setup()
     from conduct_labels import TRAINING
-    from goedwerk_forum.checks.lexicon import FOLDER
+    from goedwerk_forum.checks.lists import FOLDER
 
     (FOLDER / "tone.tsv").write_text(as_file(trained(TRAINING)), encoding="utf-8")
 

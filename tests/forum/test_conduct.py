@@ -11,7 +11,8 @@ import pytest
 import conduct_labels as labels
 from goedwerk_forum.checks import Context
 from goedwerk_forum.checks.conduct import Conduct
-from goedwerk_forum.checks.lexicon import FOLDER, Hit, read_phrases, shipped
+from goedwerk_forum.checks.lexicon import Hit, shipped
+from goedwerk_forum.checks.lists import FOLDER, read_phrases
 from goedwerk_forum.checks.normal import forms, normalised, tokens
 from goedwerk_forum.checks.patterns import Patterns
 from goedwerk_forum.checks.speech import Speech

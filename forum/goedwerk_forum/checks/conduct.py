@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from . import own_words
 from .base import Check, Context, Finding, Level
-from .lexicon import FOLDER as FOLDER
 from .lexicon import Hit
 from .normal import Token, tokens
 from .speech import Speech

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import ReasonCode, Signal
 from .base import Check, Context, Finding, Level
-from .conduct import FOLDER
+from .lists import FOLDER
 
 #: What ends a sentence; a rule never reaches over it.
 END = " . "

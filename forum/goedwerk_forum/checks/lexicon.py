@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
+from .lists import (
+    INSULT,
+    Cue,
+    Term,
+    content,
+    lines_of,
+    phrase_term,
+    read_cues,
+    read_phrases,
+    read_words,
+)
 from .normal import Token, forms, is_stretched, masked, normalised, once
 from .patterns import Match, Patterns
 
-FOLDER = Path(__file__).parent / "data"
-SECTION = re.compile(r"\[(\w+) (\d)\](?: (\w+))?")
-#: Those a cue can be about, besides the classes of the phrases.
-TARGETS = {
-    "you": ("jij", "jou", "jouw", "jullie"),
-    "any": ("jij", "jou", "jouw", "jullie", "je", "u", "uw"),
-}
 #: Words between a cue and the one it is about.
 REACH = 9
 #: Words whose part in the cues is remembered.
@@ -91,19 +93,6 @@ LONG = 5
 
 
 @dataclass(frozen=True)
-class Term:
-    """What a listed word or phrase is: its kind of hurt, and how heavy (1 to 3)."""
-
-    kind: str
-    weight: int
-    #: The phrase itself denies: "niet goed wijs". No "niet" before it makes it friendly.
-    denies: bool = False
-
-
-INSULT = Term("insult", 2)
-
-
-@dataclass(frozen=True)
 class Hit:
     """A term found in words ``first`` to ``last`` of a text."""
 
@@ -111,22 +100,6 @@ class Hit:
     first: int
     last: int
     is_word: bool = False
-
-
-@dataclass(frozen=True)
-class Cue:
-    """Words that hurt when ``about`` stands in the same sentence."""
-
-    term: Term
-    about: frozenset[str]
-    words: frozenset[str]
-    starts: tuple[str, ...]
-
-    def meets(self, plain: str) -> bool:
-        return plain in self.words or plain.startswith(self.starts)
-
-
-DENIALS = frozenset({"niet", "geen", "nooit", "niks", "niets", "niemand", "zonder", "nergens"})
 
 
 class Lexicon:
@@ -334,79 +307,6 @@ def inflected(word: str) -> Iterator[str]:
         yield f"{plain[:-1]}ven"
 
 
-def read_words(lines: Iterable[str]) -> dict[str, Term]:
-    """Words in sections ``[kind weight]``."""
-    found: dict[str, Term] = {}
-    term = INSULT
-    for line in _content(lines):
-        if section := SECTION.fullmatch(line):
-            term = Term(section[1], int(section[2]))
-        else:
-            found |= dict.fromkeys(line.split(), term)
-    return found
-
-
-def read_phrases(
-    lines: Iterable[str],
-) -> tuple[list[tuple[str, Term]], dict[str, list[str]]]:
-    """Phrases in sections ``[kind weight]`` after classes ``= name``."""
-    phrases: list[tuple[str, Term]] = []
-    classes: dict[str, list[str]] = {}
-    words: list[str] | None = None
-    term = INSULT
-    for line in _content(lines):
-        if section := SECTION.fullmatch(line):
-            term, words = Term(section[1], int(section[2])), None
-        elif line.startswith("= "):
-            words = classes.setdefault(line[2:], [])
-        elif words is not None:
-            words += line.split()
-        else:
-            phrases.append((line, phrase_term(line, term.kind, term.weight)))
-    return phrases, classes
-
-
-def read_cues(lines: Iterable[str], classes: dict[str, list[str]]) -> Iterator[Cue]:
-    """Words in sections ``[kind weight] about``."""
-    sections: dict[tuple[Term, str], list[str]] = {}
-    words: list[str] = []
-    for line in _content(lines):
-        if section := SECTION.fullmatch(line):
-            key = (Term(section[1], int(section[2])), section[3])
-            words = sections.setdefault(key, [])
-        else:
-            words += line.split()
-    for (term, about), said in sections.items():
-        yield Cue(
-            term,
-            frozenset(normalised(one) for one in TARGETS.get(about) or classes[about]),
-            frozenset(normalised(one) for one in said if not one.endswith("*")),
-            tuple(normalised(one[:-1]) for one in said if one.endswith("*")),
-        )
-
-
-def phrase_term(phrase: str, kind: str, weight: int) -> Term:
-    said = set(re.split(r"[\s()|?+]+", phrase))
-    return Term(kind, weight, denies=bool(said & DENIALS))
-
-
-@cache
-def classes_of(name: str) -> dict[str, frozenset[str]]:
-    """The classes in a data file, as sets of plain words."""
-    _phrases, classes = read_phrases(_lines(name))
-    return {one: frozenset(map(normalised, words)) for one, words in classes.items()}
-
-
-def _content(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        if line.strip() and not line.startswith("#"):
-            yield line.strip()
-
-
-def _lines(name: str) -> list[str]:
-    return (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-
-
 @cache
 def shipped() -> Lexicon:
     """The lists that come with the plugin."""
@@ -415,9 +315,9 @@ def shipped() -> Lexicon:
 
 def compiled(own: Iterable[tuple[str, str, int]]) -> Lexicon:
     """The shipped lists with the owner's terms ``(words, kind, weight)``; weight 0 is harmless."""
-    words = read_words(_lines("hurtful"))
-    phrases, classes = read_phrases(_lines("phrases"))
-    harmless = list(_content(_lines("harmless")))
+    words = read_words(lines_of("hurtful"))
+    phrases, classes = read_phrases(lines_of("phrases"))
+    harmless = list(content(lines_of("harmless")))
     for term, kind, weight in own:
         if weight == 0:
             harmless.append(term)
@@ -425,4 +325,4 @@ def compiled(own: Iterable[tuple[str, str, int]]) -> Lexicon:
             phrases.append((term, phrase_term(term, kind, weight)))
         else:
             words[term] = Term(kind, weight)
-    return Lexicon(words, phrases, harmless, classes, read_cues(_lines("cues"), classes))
+    return Lexicon(words, phrases, harmless, classes, read_cues(lines_of("cues"), classes))

@@ -9,7 +9,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .lexicon import Hit, classes_of
+from .lexicon import Hit
+from .lists import classes_of
 from .normal import Token
 
 OPENING = {'"': '"', "“": "”", "„": "”", "‘": "’", "«": "»", "'": "'", "‹": "›"}

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from .lexicon import FOLDER, classes_of
+from .lists import FOLDER, classes_of
 from .normal import Token
 
 #: Words that are judged together at least: about what a short comment has.
