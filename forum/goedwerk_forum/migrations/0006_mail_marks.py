@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='account',
             name='mail_mark',
-            field=models.CharField(blank=True, db_default='', db_index=True, default='', editable=False, max_length=43),
+            field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=43),
         ),
     ]

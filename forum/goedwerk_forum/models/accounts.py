@@ -24,7 +24,7 @@ class Account(models.Model):
     wants_mail = models.BooleanField(default=False)
     #: Random; with it one press in a mail ends the mail. Made when she first asks for mail.
     mail_mark = models.CharField(
-        max_length=43, blank=True, default="", db_default="", db_index=True, editable=False
+        max_length=43, blank=True, default="", db_default="", editable=False
     )
 
     objects: ClassVar[models.Manager[Account]] = models.Manager()

@@ -32,7 +32,9 @@ class User(AbstractUser):
     last_login = None
     date_joined = models.DateTimeField(_("lid sinds"), default=this_month)
     #: Sessions are signed cookies without a row; another mark ends all that hold this one.
-    session_mark = models.CharField(max_length=32, blank=True, default="", editable=False)
+    session_mark = models.CharField(
+        max_length=32, blank=True, default="", db_default="", editable=False
+    )
 
     class Meta:
         verbose_name = _("account")

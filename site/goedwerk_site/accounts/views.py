@@ -23,6 +23,7 @@ from goedwerk_forum.access import wants_mail
 from goedwerk_forum.actions import own
 from goedwerk_forum.actions.accounts import choose_mail
 from goedwerk_forum.errors import ForumError
+from goedwerk_forum.people import key_of
 
 from . import second_factor
 from .models import User
@@ -77,7 +78,7 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     """Says what signing out everywhere does, and does it."""
     if request.method != "POST":
         return render(request, "account/end_sessions.html")
-    User.objects.get(pk=request.user.pk).end_sessions()
+    User.objects.get(pk=key_of(request.user)).end_sessions()
     logout(request)
     return redirect(f"{reverse('account_login')}?{urlencode({'klaar': 'overal'})}")
 
