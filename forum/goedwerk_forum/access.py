@@ -128,7 +128,7 @@ def own_participants(user: Person) -> QuerySet[Participant]:
     return (
         Participant.objects.filter(token__in=links.tokens_of(user))
         .select_related("discussion__page")
-        .annotate(
+        .annotate(  # type: ignore[no-redef]  # the model says that they may be there
             written=wrote,
             standing=Count("contributions", filter=stands),
             undecided=Count("contributions", filter=waits),

@@ -10,9 +10,10 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from .models import AuditRecord, AuditSeal, ReasonCode
@@ -66,7 +67,11 @@ def years() -> list[int]:
 def figures_of(year: int) -> Figures:
     """The figures of a year, counted once a day."""
     key = f"goedwerk-figures-{year}-{timezone.localdate():%Y%m%d}"
-    return cache.get_or_set(key, lambda: count(year), CACHED_SECONDS)
+    found: Figures | None = cache.get(key)
+    if found is None:
+        found = count(year)
+        cache.set(key, found, CACHED_SECONDS)
+    return found
 
 
 def count(year: int) -> Figures:
@@ -131,7 +136,7 @@ def _waiting(year: int) -> Counter[str | None]:
     )
 
 
-def _posted_in(year: int):  # noqa: ANN202 - a query, of no use elsewhere
+def _posted_in(year: int) -> QuerySet[AuditRecord, Any]:
     return AuditRecord.objects.filter(action=Action.POST, day__year=year).values("object_id")
 
 

@@ -57,11 +57,11 @@ def edited(make, drive, discussion, text=OTHER):
 
 
 def test_findings_are_marked_and_explained(client, make, discussion, ambassador):
-    contribution = make.held(discussion, text="Wat een sukkel was ik, dat ik het niet zag.")
+    contribution = make.held(discussion, text="Jij bent een sukkel, dat je het niet zag.")
     html = read(client, contribution)
     assert '<mark class="gw-word">sukkel<sup class="gw-word__n">1</sup></mark>' in html
     assert "Woorden die mensen raken" in html
-    assert "Deze woorden kunnen iemand kwetsen" in html
+    assert "Dit leest als een belediging" in html
     assert "iemand moet kijken" in html
 
 

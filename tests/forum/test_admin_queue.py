@@ -45,13 +45,13 @@ def test_oldest_waits_first(client, make, discussion, ambassador):
 def test_row_tells_what_waits_where_by_whom_and_what_was_found(
     client, make, discussion, ambassador
 ):
-    contribution = make.held(discussion, text="Wat een sukkel was ik, dat ik het niet zag.")
+    contribution = make.held(discussion, text="Jij bent een sukkel, dat je het niet zag.")
     html = client.get(QUEUE).content.decode()
     for expected in (
         "nieuwe bijdrage",
         "Het rapport in de la",
         contribution.participant.pseudonym,
-        "Wat een sukkel was ik",
+        "Jij bent een sukkel",
         "Woorden die mensen raken",
         "Nieuwkomer",
     ):
@@ -74,7 +74,7 @@ def test_list_names_no_account_token_or_key_of_a_row(client, make, discussion, a
 
 def test_filters_narrow_the_queue(client, make, discussion, ambassador, drive):
     other = make.discussion(discussion_group=discussion.group)
-    hurtful = make.held(discussion, text="Wat een sukkel was ik, dat ik het niet zag.")
+    hurtful = make.held(discussion, text="Jij bent een sukkel, dat je het niet zag.")
     elsewhere = make.held(other)
     edited = make.published(discussion, text="Wij belden de burger eerst op en hoorden toen meer.")
     words = Words("Ik schreef het later toch op, en gaf het aan mijn chef.", "vraag")

@@ -8,6 +8,7 @@ from django_comments.models import Comment
 from goedwerk_forum.actions.contributions import Words, send_again, withdraw
 from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.release import release
+from goedwerk_forum.conf import conf
 from goedwerk_forum.errors import IllegalTransition, NotFound, OwnContribution, StaleDecision
 from goedwerk_forum.models import AuditRecord, Contribution, Notice, Statement
 from goedwerk_forum.transitions import Action, Display, RevisionState, State
@@ -30,7 +31,7 @@ def test_newcomer_is_held_for_a_person(make, drive):
 def test_trusted_author_is_published_and_readable_at_the_release_only(make, drive):
     discussion = make.discussion()
     author = make.user()
-    for _ in range(2):
+    for _ in range(conf().TRUSTED_FROM):
         make.published(discussion, author)
     contribution = make.contribution(
         discussion, author, text="Bij ons ging het anders: wij belden eerst de burger zelf op."

@@ -71,7 +71,10 @@ class TestTheApp:
         )
         response = signed_in.post(reverse("mfa_activate_totp"), {"code": code})
         assert response.url == reverse("mfa_view_recovery_codes")
-        assert len(re.findall(r">(?:\d{4} ){3}\d{4}<", signed_in.get(response.url).content.decode())) == 10
+        assert (
+            len(re.findall(r">(?:\d{4} ){3}\d{4}<", signed_in.get(response.url).content.decode()))
+            == 10
+        )
 
     def test_a_wrong_code_sets_up_nothing(self, signed_in):
         signed_in.get(reverse("mfa_activate_totp"))

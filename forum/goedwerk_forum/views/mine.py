@@ -164,9 +164,7 @@ def _marks_of_returned(contribution: Contribution, form: EditForm) -> Preview | 
 def _with_version(form: EditForm, contribution: Contribution) -> EditForm:
     """The same words against the contribution as it is now, so that they can be sent again."""
     contribution.refresh_from_db()
-    data = form.data.copy()
-    data["version"] = contribution.version
-    return EditForm(data)
+    return EditForm(dict(form.data.items()) | {"version": contribution.version})
 
 
 @login_required
