@@ -44,9 +44,13 @@ _BETWEEN = "\n\n"
 # --- fields ----------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=64)
 def shown_fields(model: Any) -> tuple[models.Field, ...]:
     """The columns of a page type that a reader can see something of."""
+    return _shown_fields(model)
+
+
+@lru_cache(maxsize=64)
+def _shown_fields(model: Any) -> tuple[models.Field, ...]:
     of_pages = {field.name for field in Page._meta.get_fields()}
     return tuple(
         field
