@@ -182,6 +182,19 @@ def as_importer(context: BrowserContext, url: str, width: int, password: str) ->
     page.click("button[name=throw_away]")
 
 
+def as_second_editor(context: BrowserContext, url: str, width: int, password: str) -> None:
+    page = sign_in(context, url, "redacteur2", password)
+    page.goto(f"{url}/beheer/")
+    page.goto(url + first_link(page, "main a:has-text('De lege stoel')"))
+    page.get_by_role("tab", name="Vrijgave").click()
+    save(page, "clearance", width)
+    page.locator("footer [data-w-dropdown-target=toggle]").last.click()
+    page.get_by_role("button", name="Lees na en teken").click()
+    page.get_by_label("Ik las alles").wait_for()
+    page.wait_for_timeout(500)  # until it has faded in
+    save(page, "clearance-sign", width)
+
+
 def as_editor(context: BrowserContext, url: str, width: int, password: str) -> None:
     page = sign_in(context, url, "redacteur", password)
     inbox = f"{url}/beheer/inzendingen/"
@@ -211,6 +224,7 @@ def photograph(browser: Browser, url: str, password: str) -> None:
             lambda context, width=width: as_ambassador(context, url, width, password),
             lambda context, width=width: as_importer(context, url, width, password),
             lambda context, width=width: as_editor(context, url, width, password),
+            lambda context, width=width: as_second_editor(context, url, width, password),
         ):
             context = browser.new_context(
                 viewport={"width": width, "height": height}, reduced_motion="reduce", locale="nl-NL"

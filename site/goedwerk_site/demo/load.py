@@ -29,9 +29,9 @@ def refresh() -> Iterator[str]:
         list(prepare())
         signed, left = clear_what_was_shipped(accounts)
     if signed:
-        yield f"{signed} verhalen van de demonstratie zijn alsnog getekend."
+        yield f"Verhalen van de demonstratie die alsnog zijn getekend: {signed}."
     if left:
-        yield f"{left} veranderde verhalen wachten op een tweede redacteur; lezers zien ze niet."
+        yield f"Veranderde verhalen die op een tweede redacteur wachten: {left}."
 
 
 def load() -> Iterator[str]:
