@@ -214,6 +214,9 @@ def _of_consent(page: StoryMixin) -> Iterator[tuple[str, str]]:
     submission = submission_of(page)
     if submission is None or has_agreed(submission.consent):
         return
+    if submission.state == submission.State.IN_HAND:
+        yield "workbench", _("De inzending ligt op de werkbank. Maak daar de pagina opnieuw.")
+        return
     sentences = {
         submission.Consent.REFUSED: _("De inzender wil niet dat dit verhaal op de site komt."),
         submission.Consent.ASKED: _("De inzender leest het verhaal en heeft nog niet geantwoord."),

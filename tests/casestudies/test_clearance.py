@@ -217,6 +217,11 @@ class TestObstacles:
         codes = ["unresolved", "checks_missing", "signature", "consent"]
         assert self.codes(story) == codes
 
+    def test_a_submission_on_the_workbench_comes_from_there(self, story, make):
+        make.cleared(story)
+        Submission.objects.create(source="contributor", page=story, state="in_hand")
+        assert self.codes(story) == ["workbench"]
+
     def test_nobody_else_may_sign(self, story):
         assert self.codes(story) == ["no_second_editor"]
         four_eyes.editor()

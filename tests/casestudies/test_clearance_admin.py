@@ -86,6 +86,14 @@ def test_a_bulk_publication_says_what_stops_it(admin, draft, make):
     assert not four_eyes.is_live(draft)
 
 
+def test_who_wrote_it_does_not_find_it_on_her_list(client, draft, editor, second):
+    draft.get_workflow().start(draft, editor)
+    for user, finds_it in ((editor, False), (second, True)):
+        client.force_login(user)
+        page = client.get(reverse("wagtailadmin_home")).content.decode()
+        assert ("In afwachting van jouw beoordeling" in page) is finds_it
+
+
 # --- the panel -------------------------------------------------------------------------------
 
 

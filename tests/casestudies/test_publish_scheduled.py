@@ -6,7 +6,7 @@ import datetime
 import logging
 
 import pytest
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import call_command, get_commands
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -136,7 +136,7 @@ def test_its_editors_are_told(three, client, editor, make):
     assert "ging niet door" not in page
 
 
-def test_one_that_fails_stops_no_other_and_is_told_by_its_class(editor, make, caplog):
+def test_one_that_fails_stops_no_other_and_is_told_by_its_class(editor, make, caplog, capsys):
     broken = planned(other_page(make, "Kapot"))
     sound = planned(other_page(make, "Heel"))
     the_hour_comes()
@@ -149,10 +149,10 @@ def test_one_that_fails_stops_no_other_and_is_told_by_its_class(editor, make, ca
 
     page_published.connect(fail)
     try:
-        with pytest.raises(CommandError, match="1 planned changes failed"):
-            call_command("publish_scheduled")
+        call_command("publish_scheduled")
     finally:
         page_published.disconnect(fail)
+    assert "1 planned changes failed" in capsys.readouterr().err
     assert four_eyes.is_live(sound)
     assert not four_eyes.is_live(broken)
     assert "RuntimeError" in [getattr(record, "error", "") for record in caplog.records]

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page, Task, TaskState, WorkflowState
@@ -38,6 +39,15 @@ class SecondEditorTask(AbstractGroupApprovalTask):
         if can_sign(latest(obj), user):
             actions.append(("approve", str(_("Lees na en teken")), True))
         return actions
+
+    def get_task_states_user_can_moderate(self, user: Person, **kwargs: Any) -> QuerySet[TaskState]:
+        """Who wrote a story does not find it among those that wait for her."""
+        from ..four_eyes import latest, writers
+
+        states = super().get_task_states_user_can_moderate(user, **kwargs)
+        pages = [(state.pk, state.workflow_state.content_object) for state in states]
+        own = [pk for pk, page in pages if user.pk in writers(latest(page))]
+        return states.exclude(pk__in=own)
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         from ..admin.clearance import RequestChangesForm, SignForm
