@@ -323,6 +323,10 @@ def test_pseudonym_is_all_that_readers_see_of_a_person(make, client):
 # --- who may read and write ------------------------------------------------------------------
 
 
+#: What stands in an address that names neither a discussion nor a contribution.
+OTHER_KEYS = {"mark": "a-mark-that-nobody-has", "year": timezone.localdate().year}
+
+
 def participant_urls(discussion):
     """Every URL of the plugin, for everything that there is."""
     ids = Contribution.objects.values_list("public_id", flat=True)
@@ -337,7 +341,7 @@ def participant_urls(discussion):
             for key in keys:
                 yield reverse(name, args=[key])
         else:
-            yield reverse(name)
+            yield reverse(name, args=[OTHER_KEYS[key] for key in wanted])
 
 
 @pytest.mark.slow
