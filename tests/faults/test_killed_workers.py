@@ -15,8 +15,9 @@ pytestmark = pytest.mark.fault
 KILLS = 20
 #: Of so many kills one takes the whole worker; the others the process that runs the check.
 WHOLE = 5
-#: A telephone number makes the checks return it: a state, a statement and a message at once.
-RETURNED = "proef:wacht Bel mij maar op 06-12345678, dan leg ik het uit."
+#: The checks give it back: a state, a statement and a message at once.
+RETURNED = "proef:terug Ik leg het later uit."
+WAITS = f"proef:wacht {RETURNED}"
 
 
 def inside(site: LiveSite) -> str:
@@ -27,7 +28,7 @@ def inside(site: LiveSite) -> str:
 def kill_in_the_middle(site: LiveSite, client, number: int, kill) -> str:
     """Posts, waits until a check has begun, and lets ``kill`` strike."""
     hold = site.set_trap("hold")
-    public_id = site.post(client, f"{RETURNED} Dit is de {number}e keer.")
+    public_id = site.post(client, f"{WAITS} Dit is de {number}e keer.")
     name = wait_until(lambda: inside(site), seconds=60, why="a check begins" + site.said())
     assert site.state(public_id) == "pending"
     kill(int(name.removeprefix("inside-")))
@@ -84,13 +85,13 @@ def test_celery_worker_killed_after_its_commit_before_its_acknowledgement(celery
     sent = []
     for number in range(2):
         site.set_trap("kill-worker")
-        sent.append(site.post(client, f"Bel mij op 06-12345678. Keer {number}."))
+        sent.append(site.post(client, f"{RETURNED} Keer {number}."))
         wait_until(lambda w=worker: not w.is_running, seconds=60, why="killed" + site.said())
         assert site.decisions(sent[-1]) == 1
         (site.traps / "checked").unlink()
         worker = site.worker()
     # The broker hands the task out again; what it asks for has been done.
-    later = site.post(client, "Bel mij op 06-12345678. Daarna nog eens.")
+    later = site.post(client, f"{RETURNED} Daarna nog eens.")
     assert_decided_once(site, [*sent, later])
 
 
@@ -114,7 +115,7 @@ def test_two_runners_decide_once(embedded):
     site.runner()
     site.runner()
     client = site.signed_in("schrijver1")
-    sent = [site.post(client, f"Bel mij op 06-12345678. Keer {n}.") for n in range(12)]
+    sent = [site.post(client, f"{RETURNED} Keer {n}.") for n in range(12)]
     assert_decided_once(site, sent)
 
 
@@ -124,5 +125,5 @@ def test_two_workers_and_two_beats_decide_once(celery):
     for start, _twice in itertools.product((site.worker, site.beat), range(2)):
         start()
     client = site.signed_in("schrijver1")
-    sent = [site.post(client, f"Bel mij op 06-12345678. Keer {n}.") for n in range(12)]
+    sent = [site.post(client, f"{RETURNED} Keer {n}.") for n in range(12)]
     assert_decided_once(site, sent)

@@ -1,4 +1,4 @@
-"""Checks that do what the words in a text tell them to: wait, loop, kill their process."""
+"""Checks that do what the words in a text say: wait, loop, kill their process, give it back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import time
 from typing import ClassVar
 
 from goedwerk_forum.checks import Check
+from goedwerk_forum.checks.base import Level
 
 from .hooks import TRAPS
 
@@ -18,6 +19,7 @@ class Gate(Check):
     code = "proef"
     name = "proef"
     explanation = "Alleen in tests."
+    reason = "off_topic"
     time_limit: ClassVar[float] = 60.0
 
     def run(self, text, context):
@@ -30,7 +32,7 @@ class Gate(Check):
             (TRAPS / f"inside-{os.getpid()}").touch()
             while (TRAPS / "hold").exists():
                 time.sleep(0.02)
-        return ()
+        return self.finding(Level.RETURN) if "proef:terug" in text else ()
 
 
 class Loop(Check):
