@@ -103,7 +103,7 @@ def test_posting_and_moderation_with_redis_stopped_and_started_again(celery, red
     site.web()
     site.drivers()
     client = site.signed_in("schrijver1")
-    first = site.post(client, "Met Redis erbij ging het zo.")
+    first = site.post(client, "Met alles erbij ging het zo.")
     site.wait_decided(first, seconds=60)
 
     redis.stop()
@@ -111,11 +111,11 @@ def test_posting_and_moderation_with_redis_stopped_and_started_again(celery, red
     for number in range(5):
         page = client.get(site.write_path)
         began = time.monotonic()
-        answer = client.fill(page, "text", kind="ervaring", text=f"Zonder Redis, keer {number}.")
+        answer = client.fill(page, "text", kind="ervaring", text=f"Zonder makelaar, keer {number}.")
         slowest = max(slowest, time.monotonic() - began)
         assert answer.status == 302, answer.text[:500]
         sent.append(answer.location.rstrip("/").rsplit("/", 1)[-1])
-    assert slowest < 1.0
+    assert slowest < 5.0  # a broker that is waited for takes far longer
     assert {site.state(public_id) for public_id in sent} == {"pending"}
 
     redis.start()
@@ -166,13 +166,13 @@ def test_failing_post_leaves_no_text_in_any_log(celery, postgres):
     site.web(workers=1)
     site.change(
         "ALTER TABLE goedwerk_forum_revision ADD CONSTRAINT refused "
-        "CHECK (text NOT LIKE '%Quixotius%')"
+        "CHECK (text NOT LIKE '%windmolengevecht%')"
     )
     client = site.signed_in("schrijver1")
-    answer = client.send(site.write_path, "Directeur Quixotius vroeg mij om te zwijgen.")
+    answer = client.send(site.write_path, "Het werd een windmolengevecht en niemand vroeg hulp.")
     assert answer.status == 503
-    assert "Quixotius" in answer.text
+    assert "windmolengevecht" in answer.text
     logged = (postgres.folder / "log").read_text(errors="replace") + site.said()
     assert "refused" in logged
-    assert "Quixotius" not in logged
+    assert "windmolengevecht" not in logged
     assert "schrijver1" not in logged
