@@ -24,7 +24,7 @@ from wagtail.models import Page
 
 from goedwerk_privacy import Severity, find
 
-from .findings import folded
+from .findings import folded, may_stay
 from .work import CHECKS
 
 if TYPE_CHECKING:
@@ -147,10 +147,10 @@ class Left:
 
 def unresolved(page: StoryMixin) -> list[Left]:
     """Direct identifiers in what is shown and in the answers, save those that may stay."""
-    kept = [folded(words) for words, reason in kept_words(page) if reason]
+    kept = [words for words, reason in kept_words(page) if reason]
     met: dict[tuple[str, str], Left] = {}
     for left in _found(page):
-        if not _may_stay(folded(left.words), kept):
+        if not may_stay(left.words, kept):
             met.setdefault((left.field, folded(left.words)), left)
     return list(met.values())
 
@@ -160,11 +160,6 @@ def kept_words(page: StoryMixin) -> list[tuple[str, str]]:
     value = page.kept.stream_block.get_prep_value(page.kept)
     blocks = (block["value"] for block in value)
     return [(_plain(block.get("words")), _plain(block.get("reason"))) for block in blocks]
-
-
-def _may_stay(words: str, kept: Iterable[str]) -> bool:
-    """Whether they are what was kept, or a part of it: a surname of a full name."""
-    return any(f" {words} " in f" {phrase} " for phrase in kept)
 
 
 def _found(page: StoryMixin) -> Iterator[Left]:

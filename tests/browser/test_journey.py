@@ -75,6 +75,34 @@ def sign_story(page, site: LiveSite) -> None:
     expect(page.locator(".messages")).to_contain_text(TITLE)
 
 
+def contribute(author, password: str) -> str:
+    """From the story to a text that is looked at; returns the pseudonym."""
+    author.get_by_role("link", name="Schrijf een bijdrage").click()
+    sign_in(author, "deelnemer", password)
+    pseudonym = join(author)
+    author.get_by_role("radio", name="Ervaring").check()
+    author.get_by_label("Je tekst").fill(TEXT)
+    author.get_by_role("button", name="Bekijk eerst").click()
+    expect(author.get_by_role("heading", name="Zo ziet je bijdrage eruit")).to_be_visible()
+    author.get_by_role("button", name=f"Verstuur als {pseudonym}").click()
+    expect(author.get_by_text("Wordt nagekeken").first).to_be_visible()
+    expect(author.get_by_text(re.compile("zichtbaar vanaf")).first).to_be_visible()
+    return pseudonym
+
+
+def improve(author, pseudonym: str, words: str) -> None:
+    """She reads why she got her text back, and sends a better one."""
+    author.goto("/berichten/")
+    expect(author.get_by_text("Je krijgt je bijdrage terug").first).to_be_visible()
+    expect(author.get_by_text(words).first).to_be_visible()
+    author.get_by_role("link", name=re.compile("Bekijk je tekst en pas hem aan")).first.click()
+    author.get_by_role("link", name=re.compile("Pas je tekst aan")).click()
+    expect(author.get_by_text(words).first).to_be_visible()
+    assert author.get_by_label("Je tekst").input_value().strip() == TEXT
+    author.get_by_label("Je tekst").fill(BETTER)
+    author.get_by_role("button", name=f"Verstuur als {pseudonym}").click()
+
+
 def test_from_editor_to_reader(site, visit):
     site.web(workers=1)
     password = site.seeded["password"]
@@ -95,16 +123,7 @@ def test_from_editor_to_reader(site, visit):
     author.get_by_role("link", name=re.compile(TITLE)).first.click()
     expect(author.get_by_text("Hier heeft nog niemand iets gezegd.")).to_be_visible()
     story = author.url
-    author.get_by_role("link", name="Schrijf een bijdrage").click()
-    sign_in(author, "deelnemer", password)
-    pseudonym = join(author)
-    author.get_by_role("radio", name="Ervaring").check()
-    author.get_by_label("Je tekst").fill(TEXT)
-    author.get_by_role("button", name="Bekijk eerst").click()
-    expect(author.get_by_role("heading", name="Zo ziet je bijdrage eruit")).to_be_visible()
-    author.get_by_role("button", name=f"Verstuur als {pseudonym}").click()
-    expect(author.get_by_text("Wordt nagekeken").first).to_be_visible()
-    expect(author.get_by_text(re.compile("zichtbaar vanaf")).first).to_be_visible()
+    pseudonym = contribute(author, password)
     own = author.url
     public_id = own.rstrip("/").rsplit("/", 1)[-1]
 
@@ -123,15 +142,7 @@ def test_from_editor_to_reader(site, visit):
     decide(ambassador, public_id, "Geef terug", reason="Iemand is te herkennen", words=words)
     wait_until(lambda: site.state(public_id) == "returned", why="returned")
 
-    author.goto("/berichten/")
-    expect(author.get_by_text("Je krijgt je bijdrage terug").first).to_be_visible()
-    expect(author.get_by_text(words).first).to_be_visible()
-    author.get_by_role("link", name=re.compile("Bekijk je tekst en pas hem aan")).first.click()
-    author.get_by_role("link", name=re.compile("Pas je tekst aan")).click()
-    expect(author.get_by_text(words).first).to_be_visible()
-    assert author.get_by_label("Je tekst").input_value().strip() == TEXT
-    author.get_by_label("Je tekst").fill(BETTER)
-    author.get_by_role("button", name=f"Verstuur als {pseudonym}").click()
+    improve(author, pseudonym, words)
     wait_until(lambda: site.state(public_id) == "held", seconds=60, why="held again" + site.said())
 
     decide(ambassador, public_id, r"^Plaats (?!niet)")

@@ -10,6 +10,26 @@ from goedwerk_forum.transitions import Action
 
 
 @pytest.fixture
+def discussion(make):
+    return make.discussion()
+
+
+@pytest.fixture
+def author(make, discussion):
+    """Somebody who takes part in the discussion."""
+    who = make.user()
+    make.participant(discussion, who)
+    return who
+
+
+@pytest.fixture
+def writer(client, author):
+    """Her browser, signed in."""
+    client.force_login(author)
+    return client
+
+
+@pytest.fixture
 def secrets_in_every_state(make):
     """A discussion in which "geheim" stands in a text of each state that nobody may read."""
     discussion = make.discussion(discussion_policy="all_first")

@@ -22,24 +22,6 @@ CALM = "Wij hingen de vraag op bij de koffie en lazen samen wat erbij kwam te st
 DESPAIR = "Soms wil ik gewoon dood, en niemand op het werk die het weet."
 
 
-@pytest.fixture
-def discussion(make):
-    return make.discussion()
-
-
-@pytest.fixture
-def author(make, discussion):
-    who = make.user()
-    make.participant(discussion, who)
-    return who
-
-
-@pytest.fixture
-def writer(client, author):
-    client.force_login(author)
-    return client
-
-
 def write_url(discussion):
     return reverse("goedwerk_forum:write", args=[discussion.uuid.hex])
 

@@ -34,26 +34,6 @@ TEXT = "Wij hingen de vraag op bij de koffie, en lazen <samen> wat erbij kwam."
 COOKIE = "gw_bewaard"
 
 
-@pytest.fixture
-def discussion(make):
-    return make.discussion()
-
-
-@pytest.fixture
-def author(make, discussion):
-    """Somebody who takes part in the discussion."""
-    who = make.user()
-    make.participant(discussion, who)
-    return who
-
-
-@pytest.fixture
-def writer(client, author):
-    """Her browser, signed in."""
-    client.force_login(author)
-    return client
-
-
 def write_url(discussion):
     return reverse("goedwerk_forum:write", args=[discussion.uuid.hex])
 
