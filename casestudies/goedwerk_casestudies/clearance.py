@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
@@ -27,6 +27,7 @@ __all__ = [
     "only_cleared",
     "shown",
     "unresolved",
+    "with_signature",
 ]
 
 PageT = TypeVar("PageT", bound=Page)
@@ -78,14 +79,21 @@ def only_cleared(pages: Iterable[PageT]) -> list[PageT]:
     """
     given = list(pages)
     whole = _whole(given)
-    sources = _sources(list(whole.values()))
-    signed = _signed({source for source, _slug in sources.values()})
     _fetch_images(whole.values())
-    return [
-        page
-        for page in given
-        if id(page) not in whole or _fits(whole[id(page)], sources[id(whole[id(page)])], signed)
-    ]
+    cleared = _cleared(list(whole.values()))
+    return [page for page in given if id(page) not in whole or id(whole[id(page)]) in cleared]
+
+
+def with_signature(pages: Any) -> Any:
+    """A queryset of pages with their newest signature read along, for ``only_cleared``."""
+    from .models import Clearance, Submission
+
+    newest = Clearance.objects.filter(page_id=OuterRef("pk")).order_by("-signed_on", "-pk")
+    told = Submission.objects.filter(page_id=OuterRef("pk"))
+    return pages.annotate(
+        newest_signature=Subquery(newest.values("digest")[:1]),
+        told_consent=Subquery(told.values("consent")[:1]),
+    )
 
 
 def _whole(pages: Sequence[Page]) -> dict[int, StoryMixin]:
@@ -95,15 +103,42 @@ def _whole(pages: Sequence[Page]) -> dict[int, StoryMixin]:
     stories = [page for page in pages if is_story(page)]
     generic = [page for page in stories if not isinstance(page, StoryMixin)]
     if len(generic) == 1:
-        found = {page.pk: page.specific for page in generic}  # remembered by the page itself
+        found = {page.pk: _remembered(page) for page in generic}
     else:
-        rows = Page.objects.filter(pk__in=[page.pk for page in generic]).specific()
+        rows = with_signature(Page.objects.filter(pk__in=[page.pk for page in generic])).specific()
         found = {row.pk: row for row in rows} if generic else {}
     return {
         id(page): page if isinstance(page, StoryMixin) else found[page.pk]
         for page in stories
         if isinstance(page, StoryMixin) or page.pk in found
     }
+
+
+def _remembered(page: Page) -> Any:
+    """``page.specific``, read with its signature where it was not read before."""
+    if "specific" not in page.__dict__:
+        rows = with_signature(page.specific_class._default_manager.all())
+        page.__dict__["specific"] = rows.get(pk=page.pk)
+    return page.specific
+
+
+def _cleared(stories: list[Any]) -> set[int]:
+    """The identities of those that may be read; asks nothing where a signature came along."""
+    sure = {id(page) for page in stories if _came_signed(page)}
+    unsure = [page for page in stories if id(page) not in sure]
+    if not unsure:
+        return sure
+    sources = _sources(unsure)
+    signed = _signed({source for source, _slug in sources.values()})
+    return sure | {id(page) for page in unsure if _fits(page, sources[id(page)], signed)}
+
+
+def _came_signed(page: Any) -> bool:
+    """Whether the signature that was read along fits. It counts once: later it may be revoked."""
+    signed = page.__dict__.pop("newest_signature", None)
+    consent = page.__dict__.pop("told_consent", None)
+    agreed = consent is None or has_agreed(consent)
+    return bool(signed) and agreed and signed == digest(page)
 
 
 def _sources(stories: Sequence[Any]) -> dict[int, tuple[int | None, str | None]]:

@@ -16,7 +16,7 @@ from wagtail.query import PageQuerySet
 
 from goedwerk_forum.reading import discussions_of, voices_of
 
-from .clearance import maybe_cleared, only_cleared
+from .clearance import maybe_cleared, only_cleared, with_signature
 from .models import CaseStudyIndexPage, DilemmaPage, StoryPage, Theme
 
 PER_PAGE = 20
@@ -31,7 +31,7 @@ def listed(pages: PageQuerySet) -> PageQuerySet:
     out what was changed since.
     """
     cleared = pages.live().public().filter(maybe_cleared())
-    return cleared.order_by("-first_published_at", "-id").specific()
+    return with_signature(cleared).order_by("-first_published_at", "-id").specific()
 
 
 def described(pages: Iterable[Page]) -> list[Page]:

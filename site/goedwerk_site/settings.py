@@ -136,10 +136,7 @@ SITE_ID = 1
 
 # Accounts: no login history, no session row (docs/explanation/privacy.md).
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["goedwerk_site.accounts.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "goedwerk_site.accounts.validators.MinimumLengthValidator",

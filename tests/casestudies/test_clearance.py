@@ -13,7 +13,7 @@ from goedwerk_casestudies import clearance
 from goedwerk_casestudies.four_eyes import obstacles
 from goedwerk_casestudies.models import Clearance, DilemmaPage, StoryPage, Submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SHOWN = {
     "title": "Een andere titel",
@@ -155,7 +155,9 @@ class TestCleared:
         some = pages.filter(pk__in=[page.pk for page in stories]).order_by("pk")
         for count in (2, 6):
             given = list(some[:count])
-            with django_assert_num_queries(4 if generic else 2):
+            # A signature comes with a generic page; others are asked for where it does not fit.
+            asked = 3 if count == 2 else 4
+            with django_assert_num_queries(asked if generic else 2):
                 passed = clearance.only_cleared(given)
             assert [page.pk for page in passed] == [
                 page.pk for page in given if page.pk != stories[3].pk

@@ -9,7 +9,7 @@ from wagtail.models import Page
 import four_eyes
 from goedwerk_casestudies.models import Clearance, StoryPage, Submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import four_eyes
 from goedwerk_casestudies.models import CaseStudyIndexPage, Clearance, StoryPage, Submission
 from goedwerk_site.home.models import HomePage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("urls_with_readers")]
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("urls_with_readers"), pytest.mark.slow]
 
 WORDS = "De ongelezen zin"
 

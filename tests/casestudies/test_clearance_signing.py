@@ -34,7 +34,7 @@ from goedwerk_casestudies.preparing import WORKFLOW, has_second_editor, problems
 from goedwerk_forum.models import AuditRecord
 from goedwerk_forum.setup import prepare
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 State, Consent = Submission.State, Submission.Consent
 

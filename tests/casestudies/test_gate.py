@@ -21,7 +21,7 @@ from goedwerk_casestudies.clearance import digest
 from goedwerk_casestudies.errors import NotCleared
 from goedwerk_casestudies.models import CaseStudyIndexPage, Clearance, DilemmaPage, StoryPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NEW = {"title": "Nieuw", "slug": "nieuw", "lead": "Kort."}
 OPTIONS = [("option", {"title": "Zwijgen", "pros": ["Rust"], "cons": ["Spijt"]})]

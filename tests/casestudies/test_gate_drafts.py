@@ -15,7 +15,7 @@ from four_eyes import PLANTED, form_of
 from goedwerk_casestudies.errors import Unresolved
 from goedwerk_casestudies.models import StoryPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SENTENCE = f"Dit deed {PLANTED} op het bureau."
 KEPT = streamfield([("kept", {"words": PLANTED, "reason": "Hij schreef er zelf een boek over."})])

@@ -22,7 +22,7 @@ from goedwerk_forum.errors import KeyMissing
 from goedwerk_forum.identity import keys
 from goedwerk_forum.models import AuditRecord
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 REPORT = """\
 # De sleutel van het depot

@@ -16,6 +16,8 @@ import report_files as files
 from goedwerk_casestudies.reports import Limits, Problem, Report, Unreadable, can_read, read
 from goedwerk_casestudies.reports.apart import read_apart
 
+pytestmark = pytest.mark.slow
+
 PLAIN = [(1, "De kern"), (0, "Er lag een rapport. Niemand vroeg ernaar."), (0, "Dat schuurde.")]
 MAKE = files.MAKE
 

@@ -14,7 +14,7 @@ from goedwerk_casestudies.admin.viewset import SubmissionsViewSet
 from goedwerk_casestudies.models import Letter, News, Submission
 from goedwerk_forum.models import AuditRecord
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LOGIN, HOME, OK, MOVED, NOT_FOUND, NO_GET = "login", "home", "200", "302", "404", "405"
 #: What each POST brings along; enough to act, where acting is allowed.

@@ -17,7 +17,7 @@ from goedwerk_forum.models import (
 )
 from goedwerk_forum.transitions import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LOGIN, HOME, OK, NOT_FOUND, OWN = "login", "home", "200", "404", "403"
 ROLES = [

@@ -173,10 +173,10 @@ def test_queue_costs_the_same_however_many_wait(
     held_often(make, discussion, rows)
     client.get(QUEUE)
     last = f"{QUEUE}?p={-(-rows // 50)}"
-    queries_of(client, django_assert_num_queries, 14, QUEUE)
-    queries_of(client, django_assert_num_queries, 14, last)
+    queries_of(client, django_assert_num_queries, 13, QUEUE)
+    queries_of(client, django_assert_num_queries, 13, last)
     narrowed = f"{QUEUE}?discussion={discussion.uuid}&waiting=new&check=newcomer&q=collega"
-    queries_of(client, django_assert_num_queries, 15, narrowed)
+    queries_of(client, django_assert_num_queries, 14, narrowed)
 
 
 def test_queue_of_an_editor_who_is_ambassador_too_costs_little_more(
@@ -187,7 +187,7 @@ def test_queue_of_an_editor_who_is_ambassador_too_costs_little_more(
     ambassador.groups.add(editors)
     make.held(discussion)
     client.get(QUEUE)
-    queries_of(client, django_assert_num_queries, 15, QUEUE)
+    queries_of(client, django_assert_num_queries, 14, QUEUE)
 
 
 def test_pages_hold_fifty_and_miss_none(client, make, discussion, ambassador):

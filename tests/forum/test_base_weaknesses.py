@@ -67,7 +67,7 @@ from goedwerk_forum.setup import prepare
 from goedwerk_forum.system_checks import base_is_out_of_sight
 from goedwerk_forum.transitions import Action, Display, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 TEXT = "Wij hingen de vraag op bij de koffie en lazen samen wat erbij kwam te staan."
 

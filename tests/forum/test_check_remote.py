@@ -19,6 +19,8 @@ from goedwerk_forum.models import Policy
 from goedwerk_forum.system_checks import remote_is_private, settings_are_known
 from goedwerk_forum.transitions import Action
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Een tekst met ‘tekens’ en een geheim."
 
 

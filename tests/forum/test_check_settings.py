@@ -17,7 +17,7 @@ from goedwerk_forum.checks.switches import Switch, in_force
 from goedwerk_forum.models import AuditRecord, CheckSetting, Policy
 from goedwerk_forum.transitions import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HURTFUL = "Jij bent te dom om ambtenaar te zijn, en dat weet iedereen hier."
 LINKS = "Lees dit: https://a.example https://b.example https://c.example voor wie meer wil."

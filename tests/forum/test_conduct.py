@@ -17,6 +17,8 @@ from goedwerk_forum.checks.normal import forms, normalised, tokens
 from goedwerk_forum.checks.patterns import Patterns
 from goedwerk_forum.checks.speech import Speech
 
+pytestmark = pytest.mark.slow
+
 #: Where the model is made.
 BENCH = Path(__file__).parents[2] / "bench"
 

@@ -21,7 +21,7 @@ from goedwerk_forum.models import Account, AuditRecord, Contribution, Participan
 from goedwerk_forum.own_file import everything, streamed
 from goedwerk_forum.transitions import Action, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ACTS = ["own_download", "own_erase", "own_cut"]
 
@@ -134,7 +134,7 @@ class TestSeeing:
 
 
 #: Of each page with nobody's things of other apps beside it; being asked again costs three.
-QUERIES = {"own_data": 6, "own_erase": 9, "own_cut": 9}
+QUERIES = {"own_data": 5, "own_erase": 8, "own_cut": 8}
 
 
 class TestTakingAlong:

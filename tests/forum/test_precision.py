@@ -17,7 +17,7 @@ from goedwerk_forum.errors import NotFound, StaleDecision
 from goedwerk_forum.models import CheckPrecision, Policy
 from goedwerk_forum.transitions import Action, State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PLACE = "In Zwolle ging het anders, en dat vertelde ik later aan mijn eigen team."
 RUDE = "Wat een klootzak ben jij, weet je dat wel?"

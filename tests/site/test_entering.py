@@ -17,7 +17,7 @@ from counting import counted
 from goedwerk_site.accounts import domains, eligibility, login_names
 from goedwerk_site.accounts.models import AccountSettings, Invitation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WORD = "vier losse woorden samen"
 ADDRESS = "fenna.zwartendijk@gemeente.example"

@@ -12,7 +12,7 @@ from goedwerk_forum.actions import own
 from goedwerk_forum.models import Account, AuditRecord, Contribution, Participant
 from goedwerk_forum.transitions import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

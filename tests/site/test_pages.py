@@ -10,8 +10,8 @@ from goedwerk_casestudies.models import DilemmaPage, Theme
 
 pytestmark = pytest.mark.django_db
 
-HOME_QUERIES = 13
-INDEX_QUERIES = 16
+HOME_QUERIES = 12
+INDEX_QUERIES = 15
 STORY_QUERIES = 14
 ALONE_QUERIES = 12
 TEXT_QUERIES = 7

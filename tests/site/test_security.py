@@ -21,7 +21,7 @@ from nacl.exceptions import CryptoError
 from counting import counted
 from goedwerk_site.accounts import second_factor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 WORD = "een heel nieuw wachtwoord"
 
@@ -357,7 +357,7 @@ class TestTheAdmin:
 
 
 #: What the pages ask of the database; the frame with its menus is in it.
-QUERIES = {"account": 6, "mfa_index": 5, "account_second_factor": 4, "account_leave": 9}
+QUERIES = {"account": 6, "mfa_index": 5, "account_second_factor": 4, "account_leave": 8}
 
 
 @pytest.mark.parametrize("name", QUERIES)
@@ -383,3 +383,11 @@ def test_the_month_of_a_factor_is_that_of_today(reader):
     app_of(reader)
     row = Authenticator.objects.get()
     assert row.created_at <= timezone.now() < row.created_at + datetime.timedelta(days=32)
+
+
+def test_who_is_made_inactive_is_signed_out_at_once(client, make):
+    who = make.user()
+    client.force_login(who)
+    assert client.get(reverse("account")).status_code == 200
+    type(who).objects.filter(pk=who.pk).update(is_active=False)
+    assert client.get(reverse("account")).status_code == 302
