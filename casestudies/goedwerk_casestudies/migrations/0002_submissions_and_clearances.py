@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(default=goedwerk_forum.ids.random_id, editable=False, primary_key=True, serialize=False)),
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('public_id', models.CharField(default=goedwerk_forum.models.contributions.new_public_id, editable=False, max_length=20, unique=True)),
-                ('source', models.CharField(choices=[('contributor', 'Ingezonden'), ('report', 'Uit een verslag')], max_length=12)),
+                ('source', models.CharField(choices=[('contributor', 'Van een inzender'), ('report', 'Uit een verslag')], max_length=12)),
                 ('state', models.CharField(choices=[('draft', 'Concept'), ('sent', 'Ingezonden'), ('in_hand', 'In bewerking'), ('abstracted', 'Wacht op een tweede redacteur'), ('asked', 'Wacht op akkoord van de inzender'), ('published', 'Gepubliceerd'), ('refused', 'Niet geplaatst'), ('withdrawn', 'Ingetrokken')], default='draft', max_length=12)),
                 ('sealed_raw', models.TextField(editable=False, null=True)),
                 ('sealed_work', models.TextField(editable=False, null=True)),

@@ -22,7 +22,7 @@ class Submission(models.Model):
     """
 
     class Source(models.TextChoices):
-        CONTRIBUTOR = "contributor", _("Ingezonden")
+        CONTRIBUTOR = "contributor", _("Van een inzender")
         REPORT = "report", _("Uit een verslag")
 
     class State(models.TextChoices):
