@@ -55,6 +55,14 @@ class Action(models.TextChoices):
     EDIT = "edit", _("gewijzigd")
 
 
+class Measure(models.TextChoices):
+    """What can be done towards somebody under a pseudonym, with a statement of reasons."""
+
+    WARN = "warn", _("gewaarschuwd")
+    PAUSE = "pause", _("gepauzeerd")
+    EXCLUDE = "exclude", _("uitgesloten")
+
+
 #: (state now, action) -> state after. What is not here cannot happen.
 TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.PENDING, Action.PUBLISH): State.PUBLISHED,

@@ -3,7 +3,7 @@
 from .accounts import Account
 from .audit import AuditRecord, AuditSeal
 from .checks import CheckSetting, ConductTerm, ConductVersion, HurtKind, HurtWeight
-from .contributions import LEVELS, SEGMENT, Contribution, Kind, Lens, Revision, Waiting
+from .contributions import LEVELS, SEGMENT, Contribution, Kind, Lens, Revision, Urgency, Waiting
 from .discussions import Discussion, Policy
 from .moderation import Notice, ReasonCode, Statement
 from .outbox import Lease, OutboxRow, RescuedText
@@ -41,5 +41,6 @@ __all__ = [
     "SafePlace",
     "Signal",
     "Statement",
+    "Urgency",
     "Waiting",
 ]

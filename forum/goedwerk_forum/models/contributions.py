@@ -53,6 +53,14 @@ class Waiting(models.TextChoices):
     STUCK = "stuck", _("automatische controle mislukt")
 
 
+class Urgency(models.IntegerChoices):
+    """How soon somebody should look; the queue shows the highest first."""
+
+    ORDINARY = 0, _("gewoon")
+    RAISED = 1, _("eerder bekijken")
+    URGENT = 2, _("dringend")
+
+
 class Contribution(XtdComment):
     """What a participant says in a discussion.
 
@@ -79,6 +87,9 @@ class Contribution(XtdComment):
     version = models.PositiveIntegerField(default=1)
     display = models.CharField(max_length=10, choices=Display.choices, default=Display.NOTHING)
     waiting = models.CharField(max_length=12, choices=Waiting.choices, null=True, blank=True)
+    urgency = models.PositiveSmallIntegerField(
+        choices=Urgency.choices, default=Urgency.ORDINARY, db_default=Urgency.ORDINARY
+    )
     accepted_revision = models.PositiveIntegerField(default=0)
     shown_revision = models.PositiveIntegerField(default=0)
     by_newcomer = models.BooleanField(default=True)

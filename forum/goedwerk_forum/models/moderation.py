@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..transitions import Action
+from ..transitions import Action, Measure
 from .contributions import Contribution, new_public_id
 from .participants import Participant
 
@@ -33,7 +33,7 @@ class Statement(models.Model):
     contribution = models.ForeignKey(
         Contribution, on_delete=models.CASCADE, related_name="statements"
     )
-    decision = models.CharField(max_length=10, choices=Action.choices)
+    decision = models.CharField(max_length=10, choices=[*Action.choices, *Measure.choices])
     reason = models.CharField(max_length=20, choices=ReasonCode.choices)
     words = models.TextField(_("eigen woorden"), max_length=1000, blank=True)
     detected_by_software = models.BooleanField(default=False)
