@@ -8,8 +8,10 @@ from .discussions import Discussion, Policy
 from .moderation import Notice, ReasonCode, Statement
 from .outbox import Lease, OutboxRow, RescuedText
 from .participants import Participant, RoleLabel
+from .practice import PracticeArrival, PracticeCase, PracticeVoice
 from .precision import CheckPrecision
 from .settings import ForumSettings, HouseRule, SafePlace, Signal
+from .waiting import DecisionTime, WaitingCount, WaitingSince, Within
 
 __all__ = [
     "LEVELS",
@@ -22,6 +24,7 @@ __all__ = [
     "ConductTerm",
     "ConductVersion",
     "Contribution",
+    "DecisionTime",
     "Discussion",
     "ForumSettings",
     "HouseRule",
@@ -34,6 +37,9 @@ __all__ = [
     "OutboxRow",
     "Participant",
     "Policy",
+    "PracticeArrival",
+    "PracticeCase",
+    "PracticeVoice",
     "ReasonCode",
     "RescuedText",
     "Revision",
@@ -43,4 +49,7 @@ __all__ = [
     "Statement",
     "Urgency",
     "Waiting",
+    "WaitingCount",
+    "WaitingSince",
+    "Within",
 ]

@@ -22,6 +22,8 @@ class Account(models.Model):
     )
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     wants_mail = models.BooleanField(default=False)
+    #: Of an ambassador: a mail when something waits too long in her discussions.
+    wants_alerts = models.BooleanField(default=False, db_default=False)
     #: Random; with it one press in a mail ends the mail. Made when she first asks for mail.
     mail_mark = models.CharField(
         max_length=43, blank=True, default="", db_default="", editable=False
