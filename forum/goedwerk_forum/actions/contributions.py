@@ -20,7 +20,7 @@ from ..models import LEVELS, SEGMENT, Contribution, Discussion, Participant, Pol
 from ..outbox.rows import Kind, enqueue
 from ..people import Person
 from ..transitions import OPEN_REVISIONS, Action, Display, RevisionState, State, after
-from . import audit
+from . import audit, waiting
 from .discussions import locked, raise_version, take_position
 
 
@@ -179,6 +179,7 @@ def _ask_check(contribution: Contribution, words: Words, number: int) -> None:
     if to is None:
         raise IllegalTransition
     _change(contribution, state=to, waiting=None)
+    waiting.forget([contribution.pk])
     contribution.revisions.filter(state__in=OPEN_REVISIONS).update(state=RevisionState.DROPPED)
     revision = _revise(contribution, words, number)
     action = Action.EDIT if is_edit else Action.RESEND
@@ -205,6 +206,7 @@ def withdraw(*, contribution: Contribution) -> Contribution:
             waiting=None,
             display=Display.NOTHING if shown == Display.NOTHING else Display.TOMBSTONE,
         )
+        waiting.forget([contribution.pk])
         Comment.objects.filter(pk=contribution.pk).update(comment="")
         contribution.revisions.update(text="", findings=[], state=RevisionState.ERASED)
         audit.write(

@@ -38,7 +38,7 @@ from ..transitions import (
     State,
     after,
 )
-from . import audit, notices, precision
+from . import audit, notices, precision, waiting
 from .discussions import raise_version
 from .release import release
 
@@ -84,6 +84,7 @@ def decide(
         IllegalTransition: the table has no such step, or it is not hers to take.
     """
     contribution = access.judgeable(user, public_id)
+    waited_as = contribution.waiting
     with transaction.atomic():
         if contribution.version != version:
             raise StaleDecision
@@ -98,6 +99,7 @@ def decide(
         if judged and action != Action.HIDE:
             precision.count(judged, action, reason, judgements)
         contribution.refresh_from_db()
+        waiting.follow(contribution.pk, before=waited_as, after=contribution.waiting)
     return contribution
 
 
@@ -251,6 +253,7 @@ def apply_verdicts(examined: Sequence[Examined], rows: Sequence[OutboxRow]) -> N
             if action not in BY_SOFTWARE:
                 raise IllegalTransition
             _apply(action, items)
+        waiting.begin(item.contribution.pk for item in by_action.get(Action.HOLD, []))
         _record_all(current)
         finish(rows)
 
@@ -360,6 +363,7 @@ def give_to_person(revision_id: int) -> None:
     to = contribution.state if is_edit else State.HELD
     _update(contribution, state=to, waiting=Waiting.EDIT if is_edit else Waiting.STUCK)
     Revision.objects.filter(pk=revision_id).update(state=RevisionState.HELD)
+    waiting.begin([contribution.pk])
     audit.write(
         [
             audit.entry(
