@@ -20,6 +20,7 @@ class ReasonCode(models.TextChoices):
     OFF_TOPIC = "off_topic", _("Het past niet bij deze vraag")
     DUPLICATE = "duplicate", _("Dit staat er al")
     LINKS = "links", _("Te veel of onveilige links")
+    UNLAWFUL = "unlawful", _("Dit mag niet van de wet")
     HAND_OVER = "hand_over", _("Hier hoort een andere plek bij")
 
 
@@ -33,18 +34,28 @@ class Statement(models.Model):
     contribution = models.ForeignKey(
         Contribution, on_delete=models.CASCADE, related_name="statements"
     )
-    decision = models.CharField(max_length=10, choices=[*Action.choices, *Measure.choices])
+    decision = models.CharField(max_length=20, choices=[*Action.choices, *Measure.choices])
     reason = models.CharField(max_length=20, choices=ReasonCode.choices)
     words = models.TextField(_("eigen woorden"), max_length=1000, blank=True)
     detected_by_software = models.BooleanField(default=False)
     decided_by_software = models.BooleanField(default=False)
     salt = models.CharField(max_length=32)
+    #: Keyed marks of who decided (``identity.deciders``), so that somebody else judges an appeal;
+    #: emptied when the time for an appeal is over. Empty also where software decided.
+    decider = models.CharField(
+        max_length=130, blank=True, default="", db_default="", editable=False
+    )
     day = models.DateField()
 
     objects: ClassVar[models.Manager[Statement]] = models.Manager()
 
     def __str__(self) -> str:
         return f"{self.get_decision_display()}: {self.get_reason_display()}"
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether it is about what somebody may do, and not about one text."""
+        return self.decision in Measure.values
 
 
 class Notice(models.Model):
@@ -57,6 +68,15 @@ class Notice(models.Model):
         REJECTED = "rejected", _("Je bijdrage is niet geplaatst")
         HIDDEN = "hidden", _("Je bijdrage is tijdelijk verborgen")
         REPLY = "reply", _("Iemand reageerde op je bijdrage")
+        LAPSED = "lapsed", _("Je bijdrage komt terug")
+        APPEAL_ASKED = "appeal_asked", _("Er is een vraag over je bezwaar")
+        APPEAL_GRANTED = "appeal_granted", _("Je kreeg gelijk in je bezwaar")
+        APPEAL_CONDITION = "appeal_condition", _("Je kreeg gelijk, op één voorwaarde")
+        APPEAL_REFUSED = "appeal_refused", _("Je bezwaar is afgewezen")
+        WARNED = "warned", _("Je krijgt een waarschuwing")
+        PAUSED = "paused", _("Je kunt een tijd niet schrijven")
+        EXCLUDED = "excluded", _("Je doet niet meer mee aan de dialogen")
+        LIFTED = "lifted", _("Een maatregel is opgeheven")
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="notices")
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
