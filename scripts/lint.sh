@@ -27,6 +27,7 @@ manage() { "$bin/python" site/manage.py "$@" --skip-checks; }
 first_release="0002_submissions_and_clearances 0003_drafts_and_news 0004_sensitive_stories
   0003_sensitive_stories 0004_marks_precision_and_places 0006_mail_marks 0007_urgency_and_measures
   0008_practice_and_waiting
+  0010_reports_and_appeals
   0002_sessions_and_eligibility 0009_measures_and_standing"
 migrations_are_gentle() {
   PYTHONPATH=tests "$bin/python" site/manage.py lintmigrations --settings settings_for_lint \

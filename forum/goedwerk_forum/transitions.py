@@ -53,6 +53,10 @@ class Action(models.TextChoices):
     HIDE = "hide", _("verborgen")
     WITHDRAW = "withdraw", _("ingetrokken")
     EDIT = "edit", _("gewijzigd")
+    KEEP = "keep", _("laten staan na een melding")
+    LAPSE = "lapse", _("teruggekomen na 24 uur")
+    GRANT = "appeal_granted", _("teruggezet na bezwaar")
+    CONDITION = "appeal_condition", _("teruggegeven na bezwaar, met een voorwaarde")
 
 
 class Measure(models.TextChoices):
@@ -83,6 +87,12 @@ TRANSITIONS: dict[tuple[State, Action], State] = {
     (State.HIDDEN, Action.REJECT): State.REJECTED,
     (State.HIDDEN, Action.WITHDRAW): State.WITHDRAWN,
     (State.REJECTED, Action.WITHDRAW): State.WITHDRAWN,
+    (State.PUBLISHED, Action.KEEP): State.PUBLISHED,
+    (State.HIDDEN, Action.LAPSE): State.PUBLISHED,
+    (State.HIDDEN, Action.GRANT): State.PUBLISHED,
+    (State.REJECTED, Action.GRANT): State.PUBLISHED,
+    (State.HIDDEN, Action.CONDITION): State.RETURNED,
+    (State.REJECTED, Action.CONDITION): State.RETURNED,
 }
 
 #: Steps that software may take by itself; it never rejects.

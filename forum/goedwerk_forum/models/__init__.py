@@ -1,25 +1,42 @@
 """Data, and constraints that state the invariants."""
 
 from .accounts import Account
+from .appeals import OPEN_APPEALS, Appeal
 from .audit import AuditRecord, AuditSeal
 from .checks import CheckSetting, ConductTerm, ConductVersion, HurtKind, HurtWeight
-from .contributions import LEVELS, SEGMENT, Contribution, Kind, Lens, Revision, Urgency, Waiting
+from .contributions import (
+    LEVELS,
+    PINS,
+    SEGMENT,
+    Contribution,
+    Kind,
+    Lens,
+    Naming,
+    Revision,
+    Urgency,
+    Waiting,
+)
 from .desk import Absence, CannedReason, CaseNote, Claim, Duty, SavedView
-from .discussions import Discussion, Policy
+from .discussions import Discussion, Pace, Policy
 from .moderation import Notice, ReasonCode, Statement
 from .outbox import Lease, OutboxRow, RescuedText
 from .participants import Participant, RoleLabel
 from .practice import PracticeArrival, PracticeCase, PracticeVoice
 from .precision import CheckPrecision
+from .reports import GROUND_OF, KeptText, Report, ReportReason
 from .settings import ForumSettings, HouseRule, SafePlace, Signal
 from .standing import MeasureRequest, Standing
 from .waiting import DecisionTime, WaitingCount, WaitingSince, Within
 
 __all__ = [
+    "GROUND_OF",
     "LEVELS",
+    "OPEN_APPEALS",
+    "PINS",
     "SEGMENT",
     "Absence",
     "Account",
+    "Appeal",
     "AuditRecord",
     "AuditSeal",
     "CannedReason",
@@ -37,18 +54,23 @@ __all__ = [
     "HouseRule",
     "HurtKind",
     "HurtWeight",
+    "KeptText",
     "Kind",
     "Lease",
     "Lens",
     "MeasureRequest",
+    "Naming",
     "Notice",
     "OutboxRow",
+    "Pace",
     "Participant",
     "Policy",
     "PracticeArrival",
     "PracticeCase",
     "PracticeVoice",
     "ReasonCode",
+    "Report",
+    "ReportReason",
     "RescuedText",
     "Revision",
     "RoleLabel",

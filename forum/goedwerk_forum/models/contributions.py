@@ -16,8 +16,12 @@ from .participants import Participant
 
 #: Width of one number in a path, in digits; digits only, so that every collation sorts alike.
 SEGMENT = 8
+#: Contributions that a guide may pin in one discussion, numbered from 1.
+PINS = 2
 #: Levels that a thread shows; a deeper reply stays on the last one, "in reply to" its parent.
 LEVELS = 3
+#: Longest answer of an author to an ambassador, in characters.
+ANSWER_LENGTH = 500
 
 
 def new_public_id() -> str:
@@ -44,6 +48,14 @@ class Lens(models.TextChoices):
     TRUSTWORTHY = "betrouwbaar", _("betrouwbaar")
 
 
+class Naming(models.TextChoices):
+    """What a guide names of what happens in a discussion."""
+
+    EMOTION = "emotie", _("emotie")
+    RELATION = "relatie", _("relatie")
+    PROCESS = "proces", _("proces")
+
+
 class Waiting(models.TextChoices):
     """Why a contribution waits for a person."""
 
@@ -51,6 +63,8 @@ class Waiting(models.TextChoices):
     EDIT = "edit", _("wijziging")
     SECOND_LOOK = "second_look", _("tweede blik")
     STUCK = "stuck", _("automatische controle mislukt")
+    REPORT = "report", _("melding")
+    APPEAL = "appeal", _("bezwaar")
 
 
 class Urgency(models.IntegerChoices):
@@ -92,8 +106,21 @@ class Contribution(XtdComment):
     )
     accepted_revision = models.PositiveIntegerField(default=0)
     shown_revision = models.PositiveIntegerField(default=0)
+    #: The last version that a person let stand; software hides it no more.
+    vetted_revision = models.PositiveIntegerField(default=0, db_default=0)
     by_newcomer = models.BooleanField(default=True)
     submission = models.CharField(max_length=43, editable=False)
+    #: Said by a guide in her role.
+    by_guide = models.BooleanField(default=False, db_default=False, editable=False)
+    naming = models.CharField(
+        max_length=10, choices=Naming.choices, blank=True, default="", db_default=""
+    )
+    #: Its place among the pinned ones.
+    pin = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    #: The head of the closed branch in which it stands; a reply to it is refused.
+    closed_with = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
     day = models.DateField()
 
     objects: ClassVar[CommentManager] = ContributionQuerySet.as_manager()
@@ -107,11 +134,27 @@ class Contribution(XtdComment):
             models.Index(fields=["discussion", "waiting"], name="goedwerk_waiting"),
             models.Index(fields=["discussion", "display", "path"], name="goedwerk_window"),
             models.Index(fields=["discussion", "display", "kind"], name="goedwerk_voices"),
+            # The order of the queue, over what waits and nothing else.
+            models.Index(
+                models.F("urgency").desc(),
+                "xtdcomment_ptr",
+                name="goedwerk_queue",
+                condition=models.Q(waiting__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["discussion", "path"], name="goedwerk_path_unique"),
             models.UniqueConstraint(
                 fields=["participant", "submission"], name="goedwerk_submitted_once"
+            ),
+            models.UniqueConstraint(fields=["discussion", "pin"], name="goedwerk_pin_unique"),
+            models.CheckConstraint(
+                name="goedwerk_pins_are_few",
+                condition=models.Q(pin__isnull=True) | models.Q(pin__gte=1, pin__lte=PINS),
+            ),
+            models.CheckConstraint(
+                name="goedwerk_only_a_guide_names",
+                condition=models.Q(naming="") | models.Q(by_guide=True, naming__in=Naming.values),
             ),
             models.CheckConstraint(
                 name="goedwerk_state_known", condition=models.Q(state__in=State.values)
@@ -119,11 +162,8 @@ class Contribution(XtdComment):
             models.CheckConstraint(
                 name="goedwerk_readable_only_if_released",
                 condition=models.Q(display=Display.NOTHING)
-                | models.Q(display=Display.TEXT, state=State.PUBLISHED)
-                | models.Q(
-                    display=Display.TOMBSTONE,
-                    state__in=[State.HIDDEN, State.REJECTED, State.WITHDRAWN, State.PUBLISHED],
-                ),
+                | models.Q(display=Display.TOMBSTONE)
+                | models.Q(display=Display.TEXT, state=State.PUBLISHED),
             ),
         ]
 
@@ -171,6 +211,8 @@ class Revision(models.Model):
     findings = models.JSONField(default=list, blank=True)
     #: Its author saw what the finder marks in it, and sent it: what is left, she left.
     marks_seen = models.BooleanField(default=False, db_default=False)
+    #: What its author answers to the ambassador who gave the version before it back.
+    answer = models.CharField(max_length=ANSWER_LENGTH, blank=True, default="", db_default="")
     day = models.DateField()
 
     objects: ClassVar[models.Manager[Revision]] = models.Manager()
@@ -186,7 +228,7 @@ class Revision(models.Model):
             ),
             models.CheckConstraint(
                 name="goedwerk_erased_is_empty",
-                condition=~models.Q(state=RevisionState.ERASED) | models.Q(text=""),
+                condition=~models.Q(state=RevisionState.ERASED) | models.Q(text="", answer=""),
             ),
         ]
 
