@@ -13,6 +13,9 @@ from wagtail.models import Orderable
 
 from .contributions import Lens
 
+#: What whoever decides is called, where a site says nothing else.
+ROLE_NAME = "ambassadeur"
+
 
 @register_setting(icon="group")
 class ForumSettings(ClusterableModel, BaseSiteSetting):
@@ -27,8 +30,17 @@ class ForumSettings(ClusterableModel, BaseSiteSetting):
         help_text=_("Staat bij het formulier, onder de huisregels."),
     )
 
+    role_name = models.CharField(
+        _("naam van de rol"),
+        max_length=40,
+        default=ROLE_NAME,
+        db_default=ROLE_NAME,
+        help_text=_("Zo heet wie beslist tegenover schrijvers: een rol, nooit de naam van iemand."),
+    )
+
     panels: ClassVar[list] = [
         FieldPanel("hand_over"),
+        FieldPanel("role_name"),
         InlinePanel("house_rules", label=_("huisregel"), heading=_("Huisregels")),
         InlinePanel(
             "safe_places",
