@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from .errors import NotFound, OwnContribution
-from .identity import links
-from .models import Account, Contribution, Discussion, Notice, Participant
+from .errors import NotAllowed, NotFound, OwnContribution
+from .identity import links, standing
+from .identity.standing import Held
+from .models import Account, Contribution, Discussion, MeasureRequest, Notice, Participant
 from .people import Person, key_of
-from .transitions import Display, State
+from .transitions import Display, Measure, State
 
 MODERATE = "goedwerk_forum.moderate_discussion"
 
@@ -162,11 +164,46 @@ def wants_mail(user: Person) -> bool:
     return Account.objects.filter(user_id=key_of(user), wants_mail=True).exists()
 
 
+def held_back(user: Person | None, participant: Participant | None = None) -> Held | None:
+    """The heaviest thing that holds the asker back today; None where she may just write.
+
+    What was decided about ``participant``, in that discussion, counts at once; what was decided
+    elsewhere as soon as the notifier has followed it.
+    """
+    found = standing.of_person(user) if user else []
+    here = _standing_requests().filter(contribution__participant=participant)
+    if participant is not None:
+        told = here.values_list("kind", "until", "reason")
+        found += [Held(Measure(kind), until, reason) for kind, until, reason in told]
+    return max(found, key=lambda held: held.weight, default=None)
+
+
+def is_in_good_standing(user: Person) -> bool:
+    """Whether what the asker reports counts: nobody paused or excluded her."""
+    return not any(held.forbids for held in standing.of_person(user))
+
+
+def _standing_requests() -> QuerySet[MeasureRequest]:
+    return MeasureRequest.objects.filter(
+        state=MeasureRequest.State.STANDS, until__gte=timezone.localdate()
+    )
+
+
 # --- ambassadors -----------------------------------------------------------------------------
 
 
 def is_moderator(user: Person) -> bool:
     return bool(user.is_active and user.has_perm(MODERATE))
+
+
+def require_moderator(user: Person) -> None:
+    """Lets ambassadors pass, and nobody else.
+
+    Raises:
+        NotAllowed: ``user`` is no ambassador.
+    """
+    if not is_moderator(user):
+        raise NotAllowed
 
 
 def granted_discussions(user: Person) -> QuerySet[Discussion]:
@@ -197,3 +234,59 @@ def judgeable(user: Person, public_id: str) -> Contribution:
     if _is_own(user, contribution):
         raise OwnContribution
     return contribution
+
+
+def measures_of(user: Person, participant: Participant) -> QuerySet[MeasureRequest]:
+    """What holds, and what is asked, about a participant of a discussion granted to the asker."""
+    return (
+        _measures(user)
+        .filter(contribution__participant=participant)
+        .filter(
+            Q(state=MeasureRequest.State.ASKED)
+            | Q(state=MeasureRequest.State.STANDS, until__gte=timezone.localdate())
+        )
+        .order_by("until", "pk")
+    )
+
+
+def asked_measures(user: Person) -> QuerySet[MeasureRequest]:
+    """Requests to exclude somebody that wait for a second person, in the asker's discussions.
+
+    None of them is about herself.
+    """
+    granted = granted_discussions(user)
+    mine = links.tokens_of(user, granted.values_list("uuid", flat=True))
+    return (
+        _measures(user)
+        .filter(state=MeasureRequest.State.ASKED)
+        .filter(
+            Q(contribution__participant__token__isnull=True)
+            | ~Q(contribution__participant__token__in=mine)
+        )
+        .order_by("day", "pk")
+    )
+
+
+def asked_measure(user: Person, public_id: str) -> MeasureRequest:
+    """One request that waits for a second person."""
+    return _measure(user, public_id, MeasureRequest.State.ASKED)
+
+
+def standing_measure(user: Person, public_id: str) -> MeasureRequest:
+    """One measure that was decided on in the asker's discussions, and not lifted."""
+    return _measure(user, public_id, MeasureRequest.State.STANDS)
+
+
+def _measure(user: Person, public_id: str, state: str) -> MeasureRequest:
+    found = _measures(user).filter(public_id=public_id, state=state).first()
+    if found is None:
+        raise NotFound
+    if _is_own(user, found.contribution):
+        raise OwnContribution
+    return found
+
+
+def _measures(user: Person) -> QuerySet[MeasureRequest]:
+    return MeasureRequest.objects.filter(
+        contribution__discussion__in=granted_discussions(user)
+    ).select_related("contribution__discussion__page", "contribution__participant", "statement")

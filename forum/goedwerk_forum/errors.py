@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from .identity.standing import Held
 
 
 class ForumError(Exception):
@@ -34,6 +39,38 @@ class OwnContribution(NotAllowed):
 
     code = "own_contribution"
     message = _("Dit is een bijdrage van jezelf. Een collega beslist erover.")
+
+
+class ClaimedByColleague(NotAllowed):
+    """A colleague has the case in hand."""
+
+    code = "claimed"
+    message = _(
+        "Een collega bekijkt deze bijdrage nu. Er is niets beslist. Neem haar over als jij beslist."
+    )
+
+
+class SecondLookAsked(NotAllowed):
+    """The ambassador asked that somebody else decides."""
+
+    code = "second_look_asked"
+    message = _("Je vroeg om een tweede blik. Een collega beslist.")
+
+
+class NotWaiting(ForumError):
+    """Nothing is to be decided about the contribution."""
+
+    code = "not_waiting"
+    message = _("Over deze bijdrage valt nu niets te beslissen.")
+
+
+class TooLate(ForumError):
+    """A decision can no longer be undone: its minute is over, or something followed from it."""
+
+    code = "too_late"
+    message = _(
+        "Ongedaan maken kan niet meer: de minuut is voorbij, of er gebeurde intussen iets anders."
+    )
 
 
 class GuideOfThis(NotAllowed):
@@ -95,3 +132,45 @@ class KeyMissing(ForumError):
 
     code = "key_missing"
     message = _("Schrijven kan nu even niet: een sleutel die je naam beschermt, ontbreekt.")
+
+
+class HeldBack(NotAllowed):
+    """Somebody who was paused or excluded tried to write; ``held`` says until when, and why."""
+
+    code = "held_back"
+    message = _("Je kunt nu niet schrijven.")
+
+    def __init__(self, held: Held) -> None:
+        super().__init__()
+        self.held = held
+
+
+class SecondPersonNeeded(NotAllowed):
+    """Excluding takes two ambassadors, and this is one."""
+
+    code = "second_person"
+    message = _("Uitsluiten doe je met zijn tweeën. Een andere ambassadeur moet dit bevestigen.")
+
+
+class AskedBefore(ForumError):
+    """There is a request to exclude on this contribution already."""
+
+    code = "asked_before"
+    message = _("Een collega vroeg dit al voor deze bijdrage. Bevestig dat verzoek of wijs het af.")
+
+
+class ImpossibleTerm(ForumError):
+    """A measure would hold shorter or longer than it may."""
+
+    code = "impossible_term"
+    message = _("Deze einddatum kan niet. Kies een dag na vandaag die binnen de termijn valt.")
+
+
+class LinkIsCut(ForumError):
+    """Nothing leads from a pseudonym to anybody any more, so that no measure can reach her."""
+
+    code = "link_is_cut"
+    message = _(
+        "De band met deze schuilnaam is verbroken. Niemand weet meer wie dit is, dus een "
+        "maatregel kan niet meer."
+    )

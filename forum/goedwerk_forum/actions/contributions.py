@@ -22,6 +22,7 @@ from ..people import Person
 from ..transitions import OPEN_REVISIONS, Action, Display, RevisionState, State, after
 from . import audit, waiting
 from .discussions import locked, raise_version, take_position
+from .standing import require_may_write
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def contribute(
     Raises:
         DiscussionClosed: the discussion is not open.
         NotFound: ``in_reply_to`` is not a readable contribution of this discussion.
+        HeldBack: she was paused or excluded, here or elsewhere.
         TooManyWrites: the account wrote more than WRITES_PER_HOUR.
     """
     try:
@@ -57,6 +59,7 @@ def contribute(
         with transaction.atomic():
             parent = access.answerable(discussion, in_reply_to) if in_reply_to else None
             position = take_position(parent.discussion if parent else locked(discussion))
+            require_may_write(user, participant)
             contribution = _new(discussion, participant, words, parent, position)
             contribution.submission = submission
             contribution.by_newcomer = by_newcomer
@@ -149,13 +152,17 @@ def _change(contribution: Contribution, **changes: object) -> None:
         raise StaleDecision
 
 
-def send_again(*, contribution: Contribution, version: int, words: Words) -> Contribution:
+def send_again(
+    *, contribution: Contribution, version: int, words: Words, user: Person | None = None
+) -> Contribution:
     """A new version of one's own text; the old one stays in sight until this one is accepted.
 
-    Sent twice with the same text, it is there once.
+    Sent twice with the same text, it is there once. ``user`` is who sends it; without her only
+    what was decided in this discussion can hold her back.
 
     Raises:
         DiscussionClosed: the discussion is not open.
+        HeldBack: she was paused or excluded.
         StaleDecision: the contribution changed since its form was shown.
         IllegalTransition: it was rejected, hidden or withdrawn.
     """
@@ -168,6 +175,7 @@ def send_again(*, contribution: Contribution, version: int, words: Words) -> Con
             raise DiscussionClosed
         if contribution.version != version:
             raise StaleDecision
+        require_may_write(user, contribution.participant)
         _ask_check(contribution, words, number=latest.number + 1 if latest else 1)
     return contribution
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
-from ..errors import DiscussionClosed, PseudonymTaken
+from .. import access
+from ..errors import DiscussionClosed, HeldBack, PseudonymTaken
 from ..identity import keys, links
 from ..models import Discussion, Participant, RoleLabel
 from ..people import Person
@@ -19,6 +20,7 @@ def join(
 
     Raises:
         DiscussionClosed: nobody may write here now.
+        HeldBack: she was paused or excluded.
         PseudonymTaken: somebody else has the pseudonym.
         KeyMissing: this process has no identity keys.
     """
@@ -27,6 +29,9 @@ def join(
         return existing
     if not discussion.is_open:
         raise DiscussionClosed
+    held = access.held_back(user)
+    if held is not None and held.forbids:
+        raise HeldBack(held)
     offered = RoleLabel.objects.filter(is_offered=True, name=role_label).exists()
     account = links.account_uuid(user)
     try:

@@ -1,8 +1,9 @@
-"""The two identity keys, as files outside the database.
+"""The identity keys, as files outside the database.
 
 ``link.key``      32 random bytes; finds "my" participant. In web.
 ``unseal.key``    private half of an X25519 pair; opens seals. Only where the notifier runs.
 ``unseal.pub``    its public half; seals. In web.
+``standing.key``  32 random bytes; finds what holds somebody back. In web and in the notifier.
 ``audit.key``     32 random bytes; chains the audit record. Where the sealer runs.
 """
 
@@ -19,6 +20,7 @@ from ..conf import conf
 from ..errors import KeyMissing
 
 LINK, UNSEAL, SEAL, AUDIT = "link.key", "unseal.key", "unseal.pub", "audit.key"
+STANDING = "standing.key"
 
 _cache: dict[Path, tuple[int, bytes]] = {}
 
@@ -50,6 +52,10 @@ def audit_key() -> bytes:
     return _read(AUDIT)
 
 
+def standing_key() -> bytes:
+    return _read(STANDING)
+
+
 def seal_key() -> PublicKey:
     return PublicKey(_read(SEAL))
 
@@ -63,10 +69,15 @@ def key_id() -> str:
     return hashlib.sha256(b"goedwerk key id" + link_key() + _read(SEAL)).hexdigest()[:16]
 
 
+def standing_key_id() -> str:
+    """Names the key that a standing was written with, without telling anything of it."""
+    return hashlib.sha256(b"goedwerk standing key id" + standing_key()).hexdigest()[:16]
+
+
 def available() -> dict[str, bool]:
     """Which of the keys this process can read."""
     found = {}
-    for name in (LINK, UNSEAL, SEAL, AUDIT):
+    for name in (LINK, UNSEAL, SEAL, STANDING, AUDIT):
         try:
             _read(name)
         except KeyMissing:
@@ -87,7 +98,7 @@ def create_missing() -> list[str]:
     folder = conf().KEYS_DIR
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     made = []
-    for name in (LINK, AUDIT):
+    for name in (LINK, STANDING, AUDIT):
         if not (folder / name).exists():
             _write(folder / name, secrets.token_bytes(32))
             made.append(name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..actions import moderation, notices, release
+from ..actions import moderation, notices, release, standing
 from ..checks import examine
 from ..models import OutboxRow, Revision
 from ..transitions import RevisionState
@@ -42,8 +42,17 @@ def notice_died(row: OutboxRow) -> None:
     """The message stands in the inbox on the site; only the mail is given up."""
 
 
+def measures(rows: Sequence[OutboxRow]) -> None:
+    standing.follow_requests(rows)
+
+
+def measure_died(row: OutboxRow) -> None:
+    standing.try_later(row)
+
+
 HANDLERS = {
     str(Kind.CHECK): Handler(check, check_died),
     str(Kind.RELEASE): Handler(release_due, release_died),
     str(Kind.NOTICE): Handler(notice, notice_died),
+    str(Kind.STANDING): Handler(measures, measure_died),
 }

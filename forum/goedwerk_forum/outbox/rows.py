@@ -26,6 +26,7 @@ class Kind(StrEnum):
     CHECK = "check"
     RELEASE = "release"
     NOTICE = "notice"
+    STANDING = "standing"
 
 
 #: Which queue each kind goes in; ``news.register`` adds those of other apps.
@@ -33,6 +34,7 @@ QUEUE_OF: dict[str, Queue] = {
     Kind.CHECK: Queue.MODERATION,
     Kind.RELEASE: Queue.MODERATION,
     Kind.NOTICE: Queue.NOTICES,
+    Kind.STANDING: Queue.NOTICES,
 }
 
 

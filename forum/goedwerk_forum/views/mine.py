@@ -112,6 +112,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         if press.is_to_send:
             try:
                 send_again(
+                    user=request.user,
                     contribution=contribution,
                     version=form.cleaned_data["version"],
                     words=form.words(marks_seen=press.marks_seen),
