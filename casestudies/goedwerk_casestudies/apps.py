@@ -14,15 +14,15 @@ class CaseStudiesConfig(AppConfig):
         from goedwerk_forum import news
         from goedwerk_forum.actions import retention
 
-        from . import belongings, images, inbox, preparing, receivers
-        from .actions.reports import let_go_of_held_reports
-        from .actions.submissions import lapse_silent, let_go_of_texts
+        from . import belongings, images, inbox, keeping, preparing, receivers
+        from .actions.submissions import lapse_silent
         from .conf import conf
 
         conf()  # a wrong setting stops the start
         images.watch()
         news.register(inbox.SOURCE)
         forum_belongings.register(belongings.SOURCE)
-        retention.DAILY += [lapse_silent, let_go_of_texts, let_go_of_held_reports]
+        retention.DAILY.append(lapse_silent)
+        keeping.register()
         receivers.connect(self)
         checks.register(preparing.our_publisher_comes_first)

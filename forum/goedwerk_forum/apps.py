@@ -10,10 +10,11 @@ class ForumConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import base, system_checks
+        from . import base, keeping, system_checks
         from .identity import accounts
 
         system_checks.register()
+        keeping.register()
         post_save.connect(accounts.follow_user, sender=settings.AUTH_USER_MODEL)
         post_migrate.connect(accounts.follow_migrations, sender=self)
         base.shut()

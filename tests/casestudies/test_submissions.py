@@ -328,29 +328,29 @@ def test_what_is_closed_is_let_go_after_its_term(asked, writer):
     made = submissions.mark_published(asked(writer))
     letters.write_letter(made, "Dank je wel.", from_editor=True)
     Submission.objects.filter(pk=made.pk).update(closed_on=days_ago(90))
-    assert submissions.let_go_of_texts() == 0
+    assert submissions.let_go_of_closed() == 0
     Submission.objects.filter(pk=made.pk).update(closed_on=days_ago(91), sealed_work="00")
-    assert submissions.let_go_of_texts() == 1
+    assert submissions.let_go_of_closed() == 1
     made.refresh_from_db()
     assert (made.sealed_raw, made.sealed_work, made.token, made.sealed_account) == (None,) * 4
     assert not Letter.objects.exists()
     assert not News.objects.exists()
     assert not access.own_submissions(writer).exists()
-    assert submissions.let_go_of_texts() == 0
+    assert submissions.let_go_of_closed() == 0
 
 
 def test_a_draft_that_nobody_touches_goes(stories, writer):
     old, young = stories.draft(writer), stories.draft(writer)
     Submission.objects.filter(pk=old.pk).update(touched_on=days_ago(181))
     Submission.objects.filter(pk=young.pk).update(touched_on=days_ago(180))
-    assert submissions.let_go_of_texts() == 1
+    assert submissions.let_go_of_drafts() == 1
     assert list(access.own_submissions(writer)) == [young]
 
 
 def test_what_editors_work_on_stays_however_long(stories, writer):
     sent = stories.sent(writer)
     Submission.objects.filter(pk=sent.pk).update(touched_on=days_ago(900), sent_on=days_ago(900))
-    assert submissions.let_go_of_texts() == 0
+    assert submissions.let_go_of_closed() + submissions.let_go_of_drafts() == 0
     sent.refresh_from_db()
     assert sent.sealed_raw
 

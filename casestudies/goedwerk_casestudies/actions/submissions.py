@@ -274,18 +274,22 @@ def _lapse(submission: Submission) -> int:
     return 1
 
 
-def let_go_of_texts() -> int:
-    """Lets go of what is over: old drafts whole, and of what is closed the texts and the link."""
-    today = timezone.localdate()
-    untouched = today - datetime.timedelta(days=conf().DRAFT_DAYS)
-    closed = today - datetime.timedelta(days=conf().RETENTION_DAYS)
-    drafts, _by_model = Submission.objects.filter(
-        state=State.DRAFT, touched_on__lt=untouched
-    ).delete()
+def let_go_of_drafts() -> int:
+    """Drafts that nobody touches go whole; each by itself, as two may be one person's."""
+    untouched = timezone.localdate() - datetime.timedelta(days=conf().DRAFT_DAYS)
+    old = Submission.objects.filter(
+        source=Submission.Source.CONTRIBUTOR, state=State.DRAFT, touched_on__lt=untouched
+    )
+    return sum(draft.delete()[0] for draft in old)
+
+
+def let_go_of_closed() -> int:
+    """Of what is closed the texts, the letters and the link go."""
+    closed = timezone.localdate() - datetime.timedelta(days=conf().RETENTION_DAYS)
     done = Submission.objects.filter(closed_on__lt=closed).exclude(
         sealed_raw=None, sealed_work=None, token=None
     )
-    return drafts + sum(_let_go(submission) for submission in done)
+    return sum(_let_go(submission) for submission in done)
 
 
 def _let_go(submission: Submission) -> int:

@@ -1,53 +1,83 @@
-"""Letting go: the link between a participant and an account is cut when its time has come."""
+"""The nightly letting go: every rule of ``retention`` that erases something, one after another."""
 
 from __future__ import annotations
 
-import datetime
+import logging
 import secrets
 from collections.abc import Callable
 
-from django.db.models import Exists, OuterRef
-from django.utils import timezone
+from django.db import connection
 
-from ..identity import links
+from .. import retention
 from ..identity.accounts import forget_order
-from ..models import Discussion, Participant, RescuedText, Statement
 from ..outbox.drive import take_lease
 
-#: Days after the closing of a discussion, and after the last decision on somebody's text.
-AFTER_CLOSING = datetime.timedelta(days=30)
-AFTER_DECISION = datetime.timedelta(days=183)
-DAY = 24 * 3600
+logger = logging.getLogger("goedwerk.retention")
 
+HOUR = 3600
+DAY = 24 * HOUR
+#: Seconds that one rule may take before another process may think that this one died.
+WORKING = HOUR
 
-#: What other apps let go of on the same day, each of which says how much it was.
+#: What other apps do once a day beside letting go; each says how much it was.
 DAILY: list[Callable[[], int]] = []
 
 
 def let_go() -> int:
-    """Does today's letting go, once a day; returns the number of links cut and things gone."""
-    if not take_lease("retention", secrets.token_hex(16), seconds=DAY):
-        return 0
-    RescuedText.objects.filter(hour__lt=timezone.now() - 2 * datetime.timedelta(hours=1)).delete()
-    cut = cut_due_links() + sum(job() for job in DAILY)
-    forget_order()
-    return cut
+    """Does what is due today and not done yet; returns the number of links cut and things gone.
 
-
-def cut_due_links() -> int:
-    """Makes token and seal null where both terms have passed; the pseudonym stays.
-
-    One update per discussion: rows of different discussions changed together would tell that
-    they belong together.
+    Each rule is done once a day. A process that is killed leaves the rules after that one, and
+    what is left of it, to the next call; a rule that fails is tried again in the next hour, and
+    holds up no other.
     """
-    closed_before = timezone.localdate() - AFTER_CLOSING
-    closed = Discussion.objects.filter(closes_on__lt=closed_before)
-    return sum(_cut(discussion) for discussion in closed)
+    owner = secrets.token_hex(16)
+    if not take_lease("retention", owner, seconds=WORKING):
+        return 0
+    try:
+        done = sum(_once_a_day(name, job, owner) for name, job in _jobs().items())
+    finally:
+        take_lease("retention", owner, seconds=0)
+    return done
 
 
-def _cut(discussion: Discussion) -> int:
-    still_open = Statement.objects.filter(
-        contribution__participant=OuterRef("pk"), day__gte=timezone.localdate() - AFTER_DECISION
-    )
-    due = Participant.objects.filter(discussion=discussion, token__isnull=False)
-    return links.cut(due.exclude(Exists(still_open)))
+def _jobs() -> dict[str, Callable[[], int]]:
+    jobs = {job.__name__: job for job in DAILY}
+    jobs |= {rule.name: rule.erase for rule in retention.erasing_rules() if rule.erase}
+    return jobs | {"order": _forget_order, "clean": clean_files}
+
+
+def _once_a_day(name: str, job: Callable[[], int], owner: str) -> int:
+    if not take_lease(f"daily:{name}"[:40], owner, seconds=HOUR):
+        return 0
+    take_lease("retention", owner, seconds=WORKING)
+    try:
+        done = job()
+    except Exception as error:
+        logger.error("not let go", extra={"rule": name, "error": type(error).__name__})
+        return 0
+    take_lease(f"daily:{name}"[:40], owner, seconds=DAY)
+    return done
+
+
+def _forget_order() -> int:
+    forget_order()
+    return 0
+
+
+def clean_files() -> int:
+    """What was let go of leaves the database's files too; inside a transaction it cannot.
+
+    SQLite writes its file anew without what was erased, and empties its log. PostgreSQL frees the
+    places of old rows in the tables that rules erase from; without the right to do so (MAINTAIN)
+    it only warns.
+    """
+    if connection.in_atomic_block:
+        return 0
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        elif connection.vendor == "postgresql":
+            for model in retention.models_under(retention.erasing_rules()):
+                cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
+    return 0

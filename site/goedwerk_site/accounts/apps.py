@@ -24,9 +24,10 @@ class AccountsConfig(AppConfig):
 
         from goedwerk_forum import setup
 
-        from . import second_factor
+        from . import keeping, second_factor
 
         setup.PERMISSIONS[setup.OWNERS] += OWNERS_MAY
+        keeping.register()
         pre_save.connect(number_at_random, sender=EmailAddress)
         pre_save.connect(number_at_random, sender=Authenticator)
         pre_save.connect(second_factor.without_times, sender=Authenticator)

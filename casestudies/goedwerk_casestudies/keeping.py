@@ -1,0 +1,91 @@
+"""How long the stories keep each field of their models: their rules, and which holds for what."""
+
+from __future__ import annotations
+
+from goedwerk_forum import retention
+from goedwerk_forum.retention import AS_LONG_AS_STAFF, NOT_PERSONAL, Rule
+
+from .actions import reports, submissions
+
+RAW_TEXT = Rule(
+    "raw_text",
+    "Raw texts, letters and the link to their contributor",
+    "`RETENTION_DAYS` after the submission was published, refused or withdrawn; when it is "
+    "withdrawn the texts and letters go at once. Then texts and link are emptied, and letters and "
+    "messages go.",
+    submissions.let_go_of_closed,
+)
+DRAFTS = Rule(
+    "drafts",
+    "Drafts of a submission",
+    "`DRAFT_DAYS` after the last save, or when it is thrown away; the row goes whole.",
+    submissions.let_go_of_drafts,
+)
+HELD_REPORTS = Rule(
+    "held_reports",
+    "Reports that were imported and not chosen from",
+    "`REPORT_DAYS` after they were brought in; the row goes whole.",
+    reports.let_go_of_held_reports,
+)
+SUBMITTED = Rule(
+    "submitted",
+    "Where a submission stands",
+    "As long as the record of the story; once text and link are gone it leads to nobody.",
+)
+STORY = Rule(
+    "story",
+    "Stories and dilemmas",
+    "As long as their page: signed by a second editor, and free of names.",
+)
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    for label, classes in CLASSES.items():
+        retention.register(f"goedwerk_casestudies.{label}", classes)
+    retention.cover("goedwerk_casestudies")
+
+
+DISCUSSION = (
+    "has_discussion discussion_question discussion_policy discussion_is_sensitive "
+    "discussion_group discussion_opens_on discussion_closes_on"
+)
+SHARED = (
+    "lead organisation image image_alt drawing pull_quote lens_capable lens_engaged "
+    "lens_trustworthy kept check_singling_out check_linking check_inference themes"
+)
+
+CLASSES: dict[str, dict[Rule, str]] = {
+    "Submission": {
+        RAW_TEXT: "sealed_raw sealed_work token sealed_account key_id",
+        # Of their rows as a whole:
+        DRAFTS: "",
+        HELD_REPORTS: "",
+        SUBMITTED: "id uuid public_id source state wants_result goes_on_if_silent consent "
+        "asked_on touched_on sent_on closed_on page",
+        AS_LONG_AS_STAFF: "editor",
+    },
+    "Letter": {RAW_TEXT: "id uuid submission number from_editor sealed_text is_read day"},
+    "News": {RAW_TEXT: "id submission public_id event day"},
+    "Clearance": {
+        STORY: "id page digest signed_on",
+        AS_LONG_AS_STAFF: "abstracted_by signed_by",
+    },
+    "StoryPage": {
+        STORY: f"{SHARED} what_happened tension weighed done hindsight",
+        NOT_PERSONAL: DISCUSSION,
+        AS_LONG_AS_STAFF: "discussion_guide",
+    },
+    "DilemmaPage": {
+        STORY: f"{SHARED} situation conflict options question",
+        NOT_PERSONAL: DISCUSSION,
+        AS_LONG_AS_STAFF: "discussion_guide",
+    },
+    "StoryPage_themes": {NOT_PERSONAL: "storypage theme"},
+    "DilemmaPage_themes": {NOT_PERSONAL: "dilemmapage theme"},
+    "CaseStudyIndexPage": {NOT_PERSONAL: "lead"},
+    "Theme": {NOT_PERSONAL: "name slug question description"},
+    "SecondEditorTask": {NOT_PERSONAL: "groups"},
+    "SecondEditorTask_groups": {NOT_PERSONAL: "secondeditortask group"},
+    "ConsentTask": {},
+}

@@ -1,0 +1,139 @@
+"""How long the forum keeps each field of its models: its rules, and which holds for what."""
+
+from __future__ import annotations
+
+from . import retention
+from .actions import letting_go
+from .retention import AS_LONG_AS_ACCOUNT, AS_LONG_AS_STAFF, NOT_PERSONAL, Rule
+
+UNTIL_CUT = Rule(
+    "until_cut",
+    "The link between an account and a pseudonym",
+    "Until 30 days after the closing of the discussion and 183 days after the last decision on "
+    "one of her texts, whichever is later, and no report, appeal or notice of an unmasking is "
+    "open; sooner at her own wish, or when she leaves. Then the fields are emptied.",
+    letting_go.cut_due_links,
+)
+PSEUDONYMOUS = Rule(
+    "pseudonymous",
+    "What was said, under a pseudonym",
+    "As long as its discussion, and gone with its page. Once the link is cut it leads to nobody.",
+)
+UNTIL_WITHDRAWN = Rule(
+    "until_withdrawn",
+    "Texts of contributions",
+    "Until their author withdraws them: all versions are emptied at once, and the nightly job "
+    "looks again. Otherwise as long as the discussion, under a pseudonym.",
+    letting_go.erase_withdrawn,
+)
+OLD_VERSIONS = Rule(
+    "old_versions",
+    "Texts that nobody reads any more",
+    "Replaced versions and texts that were not published are emptied once the link of their "
+    "author is cut: nobody can appeal any more.",
+    letting_go.erase_old_versions,
+)
+WHILE_READABLE = Rule(
+    "while_readable",
+    "The base package's copy of a text",
+    "While readers may see it; emptied with the decision that takes it away, and looked after "
+    "by the nightly job.",
+    letting_go.clear_unreadable,
+)
+WORDS_OF_DECISIONS = Rule(
+    "words_of_decisions",
+    "The words of a decision, and the salt of their hash",
+    "183 days after the last decision on the contribution, when nothing waits; then they are "
+    "emptied. The code of the reason stays.",
+    letting_go.erase_words_of_decisions,
+)
+NOTICES = Rule(
+    "notices",
+    "Messages in an inbox",
+    "183 days after their day; then the rows go. Sooner with the contribution.",
+    letting_go.forget_notices,
+)
+RESCUED = Rule(
+    "rescued",
+    "Texts of expired sessions, sealed with a key in the writer's browser",
+    "Two hours at most; then the rows go, at the next one kept or at night.",
+    letting_go.forget_rescued_texts,
+)
+WORK = Rule(
+    "work",
+    "Work that waits",
+    "Gone with its effect, within seconds; what was given up, after 30 days.",
+    letting_go.forget_dead_work,
+)
+
+
+def register() -> None:
+    """Called once, when the app is ready."""
+    for label, classes in CLASSES.items():
+        retention.register(f"goedwerk_forum.{label}", classes)
+    for label, classes in BASE.items():
+        retention.register(label, classes)
+    retention.cover("goedwerk_forum", "django_comments", "django_comments_xtd")
+
+
+CLASSES: dict[str, dict[Rule, str]] = {
+    "Account": {AS_LONG_AS_ACCOUNT: "id user uuid wants_mail mail_mark wants_alerts"},
+    "AuditRecord": {
+        NOT_PERSONAL: "day actor action object_kind object_id object_version before after reason "
+        "detected_by_software decided_by_software words_digest"
+    },
+    "AuditSeal": {NOT_PERSONAL: "sequence record digest"},
+    "Discussion": {
+        NOT_PERSONAL: "uuid page question policy is_sensitive group opens_on closes_on is_enabled "
+        "version last_position shown_count",
+        AS_LONG_AS_STAFF: "guide",
+    },
+    "CheckSetting": {NOT_PERSONAL: "check_code site discussion is_on threshold"},
+    "ConductTerm": {NOT_PERSONAL: "term kind weight"},
+    "ConductVersion": {NOT_PERSONAL: "id version"},
+    "RoleLabel": {NOT_PERSONAL: "slug name is_offered"},
+    "Participant": {
+        UNTIL_CUT: "token sealed_account key_id",
+        PSEUDONYMOUS: "id discussion pseudonym role_label",
+    },
+    "Contribution": {
+        PSEUDONYMOUS: "discussion participant in_reply_to public_id path kind lens state version "
+        "display waiting urgency accepted_revision shown_revision by_newcomer submission day"
+    },
+    "Revision": {
+        UNTIL_WITHDRAWN: "text",
+        OLD_VERSIONS: "findings",
+        PSEUDONYMOUS: "contribution number kind lens state marks_seen day",
+    },
+    "Statement": {
+        WORDS_OF_DECISIONS: "words salt",
+        PSEUDONYMOUS: "contribution decision reason detected_by_software decided_by_software day",
+    },
+    "Notice": {NOTICES: "participant contribution public_id event statement day"},
+    "OutboxRow": {
+        WORK: "queue kind object_id object_version state attempts due_at leased_until owner"
+    },
+    "Lease": {NOT_PERSONAL: "name owner until seen_at"},
+    "RescuedText": {RESCUED: "lookup sealed hour"},
+    "CheckPrecision": {NOT_PERSONAL: "check_code kind agreed disagreed"},
+    "ForumSettings": {NOT_PERSONAL: "site hand_over"},
+    "HouseRule": {NOT_PERSONAL: "sort_order settings text lens"},
+    "SafePlace": {
+        NOT_PERSONAL: "sort_order settings name description phone url for_despair for_misconduct "
+        "for_threat for_wrongdoing"
+    },
+}
+
+#: The tables of the packages underneath: the text while it is readable, and columns left empty.
+BASE: dict[str, dict[Rule, str]] = {
+    "django_comments.Comment": {
+        WHILE_READABLE: "comment",
+        PSEUDONYMOUS: "content_type object_pk site submit_date is_public is_removed",
+        NOT_PERSONAL: "user user_name user_email user_url ip_address",
+    },
+    "django_comments.CommentFlag": {NOT_PERSONAL: "user comment flag flag_date"},
+    "django_comments_xtd.XtdComment": {
+        PSEUDONYMOUS: "thread_id parent_id level order followup nested_count"
+    },
+    "django_comments_xtd.BlackListedDomain": {NOT_PERSONAL: "domain"},
+}
