@@ -456,7 +456,7 @@ def test_page_that_is_a_draft_opens_nothing(make):
 
 def test_page_and_specific_page_have_one_discussion(thread):
     page = Page.objects.get(pk=thread.discussion.page_id)
-    assert page.specific.discussion == page.goedwerk_discussion == thread.discussion
+    assert page.specific.discussion == page.goedwerk_discussions.get() == thread.discussion
     assert set(Comment.objects.values_list("content_type", flat=True)) == {
         ContentType.objects.get_for_model(Discussion).pk
     }

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,17 +19,42 @@ class Policy(models.TextChoices):
     AFTER = "after_publication", _("Direct plaatsen, daarna meelezen; nieuwkomers eerst")
 
 
+class Pace(models.IntegerChoices):
+    """How often one participant may write, in minutes between two contributions."""
+
+    FREE = 0, _("zo vaak als je wilt")
+    TEN_MINUTES = 10, _("één bijdrage per tien minuten")
+    HOUR = 60, _("één bijdrage per uur")
+    FOUR_HOURS = 240, _("één bijdrage per vier uur")
+    DAY = 1440, _("één bijdrage per dag")
+
+
 class Discussion(models.Model):
-    """The dialogue on one page.
+    """The dialogue on one page, or a branch of it that the guide gave a place of its own.
 
     ``version`` rises with everything that changes what readers see. ``last_position`` numbers the
-    contributions; taking a number locks the row, so that closing and posting cannot cross.
+    contributions; taking a number locks the home's row, so that closing, moving and posting
+    cannot cross. Participants belong to the home: who speaks in a branch keeps her pseudonym.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    page = models.OneToOneField(
-        "wagtailcore.Page", on_delete=models.CASCADE, related_name="goedwerk_discussion"
+    page = models.ForeignKey(
+        "wagtailcore.Page", on_delete=models.CASCADE, related_name="goedwerk_discussions"
     )
+    branch_of = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="branches",
+        editable=False,
+    )
+    #: Where in the home's thread a signpost leads to this branch; empty once it was moved back.
+    branched_path = models.CharField(
+        max_length=24, blank=True, default="", db_default="", editable=False
+    )
+    #: ``last_position`` when it was moved: whatever lies beyond it was written in the branch.
+    branched_position = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     question = models.CharField(_("vraag aan de lezer"), max_length=200)
     policy = models.CharField(
         _("manier van modereren"), max_length=20, choices=Policy.choices, default=Policy.ALL_FIRST
@@ -50,7 +76,14 @@ class Discussion(models.Model):
     )
     opens_on = models.DateField(_("opent op"), null=True, blank=True)
     closes_on = models.DateField(_("sluit na"), null=True, blank=True)
+    #: What the page said last; the guide may choose another day.
+    page_closes_on = models.DateField(null=True, blank=True, editable=False)
     is_enabled = models.BooleanField(default=True)
+    is_read_only = models.BooleanField(default=False, db_default=False, editable=False)
+    pace = models.PositiveSmallIntegerField(
+        choices=Pace.choices, default=Pace.FREE, db_default=Pace.FREE, editable=False
+    )
+    banner = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     last_position = models.PositiveIntegerField(default=0, editable=False)
     shown_count = models.PositiveIntegerField(default=0, editable=False)
@@ -75,6 +108,23 @@ class Discussion(models.Model):
                 | models.Q(closes_on__isnull=True)
                 | models.Q(closes_on__gte=models.F("opens_on")),
             ),
+            models.UniqueConstraint(
+                fields=["page"],
+                condition=models.Q(branch_of__isnull=True),
+                name="goedwerk_one_home_per_page",
+            ),
+            models.UniqueConstraint(
+                fields=["branch_of", "branched_path"],
+                condition=~models.Q(branched_path=""),
+                name="goedwerk_one_branch_per_place",
+            ),
+            models.CheckConstraint(
+                name="goedwerk_only_a_branch_was_moved",
+                condition=models.Q(branch_of__isnull=False) | models.Q(branched_path=""),
+            ),
+            models.CheckConstraint(
+                name="goedwerk_pace_known", condition=models.Q(pace__in=Pace.values)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -82,7 +132,27 @@ class Discussion(models.Model):
 
     def get_absolute_url(self) -> str:
         """Where it is read; the base package asks each commented object for it."""
-        return f"{self.page.url or '/'}#dialoog"
+        return f"{self.url}#dialoog"
+
+    @property
+    def url(self) -> str:
+        """The page that shows it: a branch has one of its own."""
+        if self.branch_of_id:
+            return reverse("goedwerk_forum:branch", args=[self.uuid.hex])
+        return self.page.url or "/"
+
+    @property
+    def home(self) -> Discussion:
+        """The discussion to which the participants belong: itself, or what it is a branch of."""
+        return self.branch_of or self
+
+    @property
+    def guide_uuid(self) -> uuid.UUID:
+        """What the guides' tokens are made of, beside their accounts.
+
+        Another one than the participants': the guide is nobody's pseudonym.
+        """
+        return uuid.uuid5(self.uuid, "begeleider")
 
     @property
     def policy_in_force(self) -> str:
@@ -100,4 +170,9 @@ class Discussion(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether somebody may write here today."""
+        return self.is_running and not self.is_read_only
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the guide may write here today: also while others only read."""
         return self.is_enabled and self.page.live and self.has_started and not self.has_ended

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -47,6 +48,8 @@ class Participant(models.Model):
     token = models.CharField(max_length=64, null=True, unique=True, editable=False)
     sealed_account = models.CharField(max_length=160, null=True, editable=False)
     key_id = models.CharField(max_length=16, blank=True, editable=False)
+    #: A guide in her role, as "begeleider"; never the same row as her own pseudonym.
+    is_guide = models.BooleanField(default=False, db_default=False, editable=False)
 
     #: Counted by ``access.own_participants``.
     written: int
@@ -58,7 +61,9 @@ class Participant(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["discussion", "pseudonym"], name="goedwerk_pseudonym_unique"
+                fields=["discussion", "pseudonym"],
+                condition=models.Q(is_guide=False),
+                name="goedwerk_pseudonym_unique",
             ),
             models.CheckConstraint(
                 name="goedwerk_link_whole_or_cut",
@@ -69,3 +74,8 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.pseudonym
+
+    @property
+    def place(self) -> uuid.UUID:
+        """What ``token`` is made of beside the account: the discussion, or the guide's role."""
+        return self.discussion.guide_uuid if self.is_guide else self.discussion.uuid
