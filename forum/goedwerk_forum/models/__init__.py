@@ -2,7 +2,7 @@
 
 from .accounts import Account
 from .appeals import OPEN_APPEALS, Appeal
-from .audit import AuditRecord, AuditSeal
+from .audit import AuditHead, AuditRecord, AuditSeal, AuditVerification
 from .checks import CheckSetting, ConductTerm, ConductVersion, HurtKind, HurtWeight
 from .contributions import (
     LEVELS,
@@ -26,6 +26,7 @@ from .precision import CheckPrecision
 from .reports import GROUND_OF, KeptText, Report, ReportReason
 from .settings import ForumSettings, HouseRule, SafePlace, Signal
 from .standing import MeasureRequest, Standing
+from .unmasking import Unmasking
 from .waiting import DecisionTime, WaitingCount, WaitingSince, Within
 
 __all__ = [
@@ -37,8 +38,10 @@ __all__ = [
     "Absence",
     "Account",
     "Appeal",
+    "AuditHead",
     "AuditRecord",
     "AuditSeal",
+    "AuditVerification",
     "CannedReason",
     "CaseNote",
     "CheckPrecision",
@@ -79,6 +82,7 @@ __all__ = [
     "Signal",
     "Standing",
     "Statement",
+    "Unmasking",
     "Urgency",
     "Waiting",
     "WaitingCount",

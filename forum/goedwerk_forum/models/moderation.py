@@ -77,6 +77,7 @@ class Notice(models.Model):
         PAUSED = "paused", _("Je kunt een tijd niet schrijven")
         EXCLUDED = "excluded", _("Je doet niet meer mee aan de dialogen")
         LIFTED = "lifted", _("Een maatregel is opgeheven")
+        UNMASKED = "unmasked", _("Er is bekendgemaakt dat jij dit schreef")
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="notices")
     contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="+")
