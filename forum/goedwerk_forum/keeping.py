@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from . import retention
-from .actions import letting_go
+from .actions import letting_go, standing
+from .identity.standing import forget_ended
 from .retention import AS_LONG_AS_ACCOUNT, AS_LONG_AS_STAFF, NOT_PERSONAL, Rule
 
 UNTIL_CUT = Rule(
@@ -65,6 +66,20 @@ WORK = Rule(
     "Gone with its effect, within seconds; what was given up, after 30 days.",
     letting_go.forget_dead_work,
 )
+MEASURES = Rule(
+    "measures",
+    "Measures towards a pseudonym, in one discussion",
+    "183 days after the decision and after its last day; a request to exclude that no second "
+    "person confirmed after 30 days, or on its last day. Then the rows go.",
+    standing.forget_old,
+)
+STANDING = Rule(
+    "standing",
+    "What holds somebody back in all discussions, sealed",
+    "Until the end of the quarter in which its last day lies; then the rows go. Sooner when it is "
+    "lifted.",
+    forget_ended,
+)
 
 
 def register() -> None:
@@ -109,6 +124,11 @@ CLASSES: dict[str, dict[Rule, str]] = {
         WORDS_OF_DECISIONS: "words salt",
         PSEUDONYMOUS: "contribution decision reason detected_by_software decided_by_software day",
     },
+    "MeasureRequest": {
+        MEASURES: "id public_id contribution statement kind reason words until state asked_by "
+        "confirmed_by day"
+    },
+    "Standing": {STANDING: "id token sealed key_id gone_after"},
     "Notice": {NOTICES: "participant contribution public_id event statement day"},
     "OutboxRow": {
         WORK: "queue kind object_id object_version state attempts due_at leased_until owner"

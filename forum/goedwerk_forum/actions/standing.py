@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from .. import access
@@ -24,7 +25,7 @@ from ..errors import (
     SecondPersonNeeded,
     StaleDecision,
 )
-from ..identity import links
+from ..identity import deciders, links
 from ..identity import standing as rows
 from ..identity.standing import Held
 from ..models import (
@@ -46,6 +47,10 @@ from .moderation import AMBASSADOR
 
 #: Days for which a measure may hold; a warning stands at the form for just so long.
 LONGEST = {Measure.WARN: 30, Measure.PAUSE: 92, Measure.EXCLUDE: 731}
+#: How long a measure that ended stays with its discussion: until its appeal is over.
+KEPT = datetime.timedelta(days=183)
+#: How long a request to exclude waits for a second person.
+UNANSWERED = datetime.timedelta(days=30)
 #: What a statement of reasons tells, per measure.
 EVENT_OF = {
     Measure.WARN: Notice.Event.WARNED,
@@ -92,7 +97,7 @@ def warn_or_pause(*, user: Person, public_id: str, order: Order) -> MeasureReque
     with transaction.atomic():
         locked(contribution.discussion)
         request = _request(user, contribution, order)
-        _decide(request, order.words, rows.hand_of(user, request.public_id))
+        _decide(request, order.words)
     return request
 
 
@@ -127,7 +132,7 @@ def confirm(*, user: Person, public_id: str) -> MeasureRequest:
         LinkIsCut: nothing leads from this pseudonym to anybody any more.
     """
     asked = access.asked_measure(user, public_id)
-    hand = rows.hand_of(user, asked.public_id)
+    hand = deciders.mark(user, rows.salt_of(asked.public_id))
     if secrets.compare_digest(hand, asked.asked_by):
         raise SecondPersonNeeded
     _require_link(asked.contribution.participant)
@@ -137,7 +142,7 @@ def confirm(*, user: Person, public_id: str) -> MeasureRequest:
         if request.until <= timezone.localdate():
             raise ImpossibleTerm
         words, request.words, request.confirmed_by = request.words, "", hand
-        _decide(request, words, hand)
+        _decide(request, words)
     return request
 
 
@@ -203,7 +208,7 @@ def _request(user: Person, contribution: Contribution, order: Order) -> MeasureR
         until=order.until,
         day=timezone.localdate(),
     )
-    request.asked_by = rows.hand_of(user, request.public_id)
+    request.asked_by = deciders.mark(user, rows.salt_of(request.public_id))
     return request
 
 
@@ -220,7 +225,7 @@ def _still_asked(asked: MeasureRequest) -> MeasureRequest:
     return request
 
 
-def _decide(request: MeasureRequest, words: str, hand: str) -> None:
+def _decide(request: MeasureRequest, words: str) -> None:
     """Gives the statement of reasons, and the work to the notifier."""
     contribution = request.contribution
     request.statement = Statement.objects.create(
@@ -228,7 +233,8 @@ def _decide(request: MeasureRequest, words: str, hand: str) -> None:
         decision=request.kind,
         reason=request.reason,
         words=words,
-        salt=secrets.token_hex(16),
+        salt=rows.salt_of(request.public_id),
+        decider=f"{request.asked_by} {request.confirmed_by}".strip(),
         day=timezone.localdate(),
     )
     request.state = MeasureRequest.State.STANDS
@@ -246,6 +252,17 @@ def _record(contribution: Contribution, action: str, request: MeasureRequest) ->
     )
     record.reason = request.reason
     audit.write([record])
+
+
+def forget_old() -> int:
+    """Removes what has ended and can no longer be appealed, and requests that nobody answered."""
+    today = timezone.localdate()
+    ended = Q(until__lt=today - KEPT) & Q(day__lt=today - KEPT)
+    unanswered = Q(state=MeasureRequest.State.ASKED) & (
+        Q(until__lt=today) | Q(day__lt=today - UNANSWERED)
+    )
+    gone, _by_model = MeasureRequest.objects.filter(ended | unanswered).delete()
+    return gone
 
 
 # --- by the notifier -------------------------------------------------------------------------

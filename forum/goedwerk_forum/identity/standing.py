@@ -125,12 +125,11 @@ def _box(row_id: int) -> SecretBox:
     return SecretBox(hmac.new(keys.standing_key(), message, hashlib.sha256).digest())
 
 
-def hand_of(user: Person, about: str) -> str:
-    """Tells two ambassadors apart within one row, named by its public id; made with LINK_KEY.
+def salt_of(public_id: str) -> str:
+    """The salt of what is decided on a request: known from the asking on, and stored only then.
 
     Raises:
         KeyMissing: this process has no LINK_KEY.
     """
-    account = Account.objects.get_or_create(user_id=user.pk)[0]
-    message = b"goedwerk hand" + about.encode() + account.pk.to_bytes(8, "big")
-    return hmac.new(keys.link_key(), message, hashlib.sha256).hexdigest()
+    message = b"goedwerk salt of a measure" + public_id.encode()
+    return hmac.new(keys.link_key(), message, hashlib.sha256).hexdigest()[:32]
