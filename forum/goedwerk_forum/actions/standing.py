@@ -132,8 +132,7 @@ def confirm(*, user: Person, public_id: str) -> MeasureRequest:
         LinkIsCut: nothing leads from this pseudonym to anybody any more.
     """
     asked = access.asked_measure(user, public_id)
-    hand = deciders.mark(user, rows.salt_of(asked.public_id))
-    if secrets.compare_digest(hand, asked.asked_by):
+    if is_asker(user, asked):
         raise SecondPersonNeeded
     _require_link(asked.contribution.participant)
     with transaction.atomic():
@@ -141,7 +140,8 @@ def confirm(*, user: Person, public_id: str) -> MeasureRequest:
         request = _still_asked(asked)
         if request.until <= timezone.localdate():
             raise ImpossibleTerm
-        words, request.words, request.confirmed_by = request.words, "", hand
+        words, request.words = request.words, ""
+        request.confirmed_by = _hand(user, request)
         _decide(request, words)
     return request
 
@@ -208,8 +208,18 @@ def _request(user: Person, contribution: Contribution, order: Order) -> MeasureR
         until=order.until,
         day=timezone.localdate(),
     )
-    request.asked_by = deciders.mark(user, rows.salt_of(request.public_id))
+    request.asked_by = _hand(user, request)
     return request
+
+
+def is_asker(user: Person, request: MeasureRequest) -> bool:
+    """Whether it was ``user`` who asked for it."""
+    return secrets.compare_digest(_hand(user, request), request.asked_by)
+
+
+def _hand(user: Person, request: MeasureRequest) -> str:
+    """Tells two ambassadors apart within this request, and in its statement of reasons."""
+    return deciders.mark(user, rows.salt_of(request.public_id))
 
 
 def _still_asked(asked: MeasureRequest) -> MeasureRequest:

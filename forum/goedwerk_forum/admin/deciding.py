@@ -111,6 +111,7 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
             discussion=contribution.discussion,
             parent=contribution.in_reply_to,
             can_decide=bool(choices_for(contribution)),
+            measures=access.measures_of(self.request.user, contribution.participant),
             previous_url=self._neighbour("pk__lt", "-pk"),
             next_url=self._neighbour("pk__gt", "pk"),
             list_url=self.list_url,

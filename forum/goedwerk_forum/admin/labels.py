@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ..models import HurtKind, Signal
-from ..transitions import Action
+from ..transitions import Action, Measure
 
 #: Roles, never persons.
 ACTORS: dict[str, str | Promise] = {
@@ -25,6 +25,9 @@ OTHER_ACTIONS: dict[str, str | Promise] = {
     "cut": _("band van een schuilnaam verbroken"),
     "cut_all": _("alle banden van een account verbroken"),
     "leave": _("account weggehaald"),
+    "ask_exclusion": _("uitsluiting gevraagd"),
+    "no_exclusion": _("uitsluiting niet bevestigd"),
+    "lift": _("maatregel opgeheven"),
     "import": _("verslag geïmporteerd"),
     "let_go": _("geïmporteerd verslag weggegooid of verlopen"),
 }
@@ -66,4 +69,6 @@ def actor_label(code: str) -> str:
 def action_label(code: str) -> str:
     if code in Action.values:
         return str(Action(code).label)
+    if code in Measure.values:
+        return str(Measure(code).label)
     return str(OTHER_ACTIONS.get(code, code))

@@ -12,6 +12,7 @@ from .. import access
 from ..errors import KeyMissing
 from ..outbox import health
 from . import queue
+from .measures import asked_panel
 from .menu import number_waiting
 
 #: Seconds without a driver after which work that waits is worth a banner.
@@ -65,6 +66,8 @@ def add_panels(request: HttpRequest, panels: list[Component]) -> None:
         panels.append(OutboxPanel(is_idle=idle, dead=dead))
     if access.is_moderator(request.user) and _has_work(request):
         panels.append(WaitingPanel(request))
+    if access.is_moderator(request.user) and (asked := asked_panel(request)):
+        panels.append(asked)
 
 
 def _has_work(request: HttpRequest) -> bool:

@@ -10,6 +10,7 @@ from wagtail.admin.widgets.slug import SlugInput
 from ..models import RoleLabel
 from .deciding import CaseView
 from .listing import EverythingView, QueueView
+from .measures import AskedMeasuresView, AskedMeasureView, EndMeasureView, TakeMeasureView
 from .menu import ModerationMenuItem
 
 
@@ -35,6 +36,14 @@ class ModerationViewSet(ViewSet):
                 EverythingView.as_view(results_only=True),
                 name="everything_results",
             ),
+            path("maatregelen/", AskedMeasuresView.as_view(), name="measures"),
+            path("maatregelen/<slug:public_id>/", AskedMeasureView.as_view(), name="measure_asked"),
+            path(
+                "maatregelen/<slug:public_id>/opheffen/",
+                EndMeasureView.as_view(),
+                name="measure_end",
+            ),
+            path("<slug:public_id>/maatregel/", TakeMeasureView.as_view(), name="measure"),
             path("<slug:public_id>/", CaseView.as_view(), name="case"),
         ]
 
