@@ -13,11 +13,20 @@ from wagtail.models import Page, PageViewRestriction
 from .errors import NotAllowed, NotFound, OwnContribution
 from .identity import links, standing
 from .identity.standing import Held
-from .models import Account, Contribution, Discussion, MeasureRequest, Notice, Participant
+from .models import (
+    Account,
+    Contribution,
+    Discussion,
+    MeasureRequest,
+    Notice,
+    Participant,
+)
 from .people import Person, key_of
 from .transitions import Display, Measure, State
 
 MODERATE = "goedwerk_forum.moderate_discussion"
+#: To see the figures of all discussions together.
+OVERSEE = "goedwerk_forum.view_decisiontime"
 
 #: What other apps ask of a live page before anybody may read it, and what is said about it.
 READABLE_IF: list[Callable[[Page], bool]] = []
@@ -51,7 +60,8 @@ def is_readable(page: Page, request: HttpRequest) -> bool:
 def readable_discussion(uuid: str, request: HttpRequest) -> Discussion:
     """The discussion on a page that the asker may read."""
     try:
-        discussion = Discussion.objects.select_related("page").filter(uuid=uuid).first()
+        found = Discussion.objects.select_related("page", "branch_of")
+        discussion = found.filter(uuid=uuid).first()
     except ValidationError:  # no uuid at all
         raise NotFound from None
     if discussion is None or not discussion.is_enabled or not is_readable(discussion.page, request):
@@ -63,7 +73,7 @@ def readable_contribution(public_id: str, request: HttpRequest) -> Contribution:
     """A contribution that the page shows, its tombstone included."""
     contribution = (
         Contribution.objects.shown()
-        .select_related("discussion__page", "participant")
+        .select_related("discussion__page", "discussion__branch_of", "participant")
         .filter(public_id=public_id)
         .first()
     )
@@ -76,12 +86,15 @@ def readable_contribution(public_id: str, request: HttpRequest) -> Contribution:
     return contribution
 
 
-def answerable(discussion: Discussion, parent: Contribution) -> Contribution:
-    """The parent as it is now, for a reply: readable, and of ``discussion``, which it locks."""
+def answerable(home: Discussion, parent: Contribution) -> Contribution:
+    """The parent as it is now, for a reply: readable, and of ``home`` or a branch of it.
+
+    Called under the lock of ``home``: it may have been moved since it was read.
+    """
+    of_home = Q(discussion=home) | Q(discussion__branch_of=home)
     current = (
-        Contribution.objects.filter(pk=parent.pk, discussion_id=discussion.pk, display=Display.TEXT)
+        Contribution.objects.filter(of_home, pk=parent.pk, display=Display.TEXT)
         .select_related("discussion__page")
-        .select_for_update(of=("discussion",), no_key=True)
         .first()
     )
     if current is None:
@@ -96,7 +109,7 @@ def own_contributions(user: Person) -> QuerySet[Contribution]:
     """Everything ``user`` wrote, newest first; found by computing her tokens."""
     return (
         Contribution.objects.filter(participant__token__in=links.tokens_of(user))
-        .select_related("participant", "discussion__page")
+        .select_related("participant", "discussion__page", "discussion__branch_of")
         .order_by("-pk")
     )
 
@@ -104,18 +117,23 @@ def own_contributions(user: Person) -> QuerySet[Contribution]:
 def own_contribution(user: Person, public_id: str) -> Contribution:
     """One of the asker's own contributions, in any state."""
     contribution = (
-        Contribution.objects.select_related("participant", "discussion__page")
+        Contribution.objects.select_related(
+            "participant", "discussion__page", "discussion__branch_of"
+        )
         .filter(public_id=public_id)
         .first()
     )
-    if contribution is None or not _is_own(user, contribution):
+    if contribution is None or not is_own(user, contribution):
         raise NotFound
     return contribution
 
 
-def _is_own(user: Person, contribution: Contribution) -> bool:
+def is_own(user: Person, contribution: Contribution) -> bool:
+    """Whether the asker wrote it, as far as anybody can still know."""
     theirs = contribution.participant.token
-    return theirs is not None and theirs in links.tokens_of(user, [contribution.discussion.uuid])
+    return theirs is not None and theirs in links.tokens_of(
+        user, [contribution.discussion.home.uuid]
+    )
 
 
 def own_participants(user: Person) -> QuerySet[Participant]:
@@ -135,7 +153,7 @@ def own_participants(user: Person) -> QuerySet[Participant]:
             standing=Count("contributions", filter=stands),
             undecided=Count("contributions", filter=waits),
         )
-        .order_by("discussion__page__title", "discussion_id")
+        .order_by("discussion__page__title", "discussion_id", "is_guide")
     )
 
 
@@ -154,7 +172,7 @@ def own_notices(user: Person) -> QuerySet[Notice]:
     """The asker's inbox, newest first."""
     return (
         Notice.objects.filter(participant__token__in=links.tokens_of(user))
-        .select_related("participant", "statement", "contribution__discussion__page")
+        .select_related("participant", "statement__measure", "contribution__discussion__page")
         .order_by("-pk")
     )
 
@@ -176,6 +194,11 @@ def held_back(user: Person | None, participant: Participant | None = None) -> He
         told = here.values_list("kind", "until", "reason")
         found += [Held(Measure(kind), until, reason) for kind, until, reason in told]
     return max(found, key=lambda held: held.weight, default=None)
+
+
+def all_that_holds(user: Person) -> list[Held]:
+    """What was decided about the asker and holds today, the heaviest first; shown to her only."""
+    return standing.of_person(user)
 
 
 def is_in_good_standing(user: Person) -> bool:
@@ -206,6 +229,22 @@ def require_moderator(user: Person) -> None:
         raise NotAllowed
 
 
+def require_moderator(user: Person) -> None:
+    """Raises NotFound for who moderates nothing."""
+    if not is_moderator(user):
+        raise NotFound
+
+
+def oversees_all(user: Person) -> bool:
+    """Whether she sees the figures of all discussions, granted to her or not."""
+    return bool(user.is_active and user.has_perm(OVERSEE))
+
+
+def overseen_discussions(user: Person) -> QuerySet[Discussion]:
+    """The discussions whose figures she may see: all of them, or those that she moderates."""
+    return Discussion.objects.all() if oversees_all(user) else granted_discussions(user)
+
+
 def granted_discussions(user: Person) -> QuerySet[Discussion]:
     """The discussions that an ambassador may moderate: those of her groups, and no others."""
     if not is_moderator(user):
@@ -226,12 +265,14 @@ def judgeable(user: Person, public_id: str) -> Contribution:
     """One contribution that an ambassador may judge."""
     contribution = (
         Contribution.objects.filter(discussion__in=granted_discussions(user), public_id=public_id)
-        .select_related("discussion__page", "participant", "in_reply_to__participant")
+        .select_related(
+            "discussion__page", "discussion__branch_of", "participant", "in_reply_to__participant"
+        )
         .first()
     )
     if contribution is None:
         raise NotFound
-    if _is_own(user, contribution):
+    if is_own(user, contribution):
         raise OwnContribution
     return contribution
 
@@ -281,7 +322,7 @@ def _measure(user: Person, public_id: str, state: str) -> MeasureRequest:
     found = _measures(user).filter(public_id=public_id, state=state).first()
     if found is None:
         raise NotFound
-    if _is_own(user, found.contribution):
+    if is_own(user, found.contribution):
         raise OwnContribution
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .checks.hand_over import HandOver
-from .models import Contribution, ForumSettings, ReasonCode, Revision, SafePlace, Signal
+from .models import ABOUT_TEXT, Contribution, ForumSettings, ReasonCode, Revision, SafePlace, Signal
 from .models.settings import DEFAULT_PLACES
 from .transitions import RevisionState, State
 
@@ -35,7 +35,7 @@ def help_for_returned(
     signals = [str(signal) for signal in Signal if signal in told]
     if signals:
         return help_for(settings, signals)
-    latest = contribution.statements.order_by("-pk").first()
+    latest = contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first()
     if latest is None or latest.reason != ReasonCode.HAND_OVER:
         return None
     return Help([], places_for(settings, Signal.values))

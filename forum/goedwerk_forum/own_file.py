@@ -28,7 +28,7 @@ def everything(user: Person) -> dict[str, Any]:
         access.own_contributions(user)
         .select_related(None)
         .select_related("in_reply_to__participant")
-        .prefetch_related("revisions", "statements")
+        .prefetch_related("revisions", "statements__measure")
         .order_by("path")
     )
     told = _by_participant(
@@ -99,9 +99,16 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "decision": str(statement.get_decision_display()),
         "reason": str(statement.get_reason_display()),
         "words": statement.words,
+        **_until(statement),
         "detected_by_software": statement.detected_by_software,
         "decided_by_software": statement.decided_by_software,
     }
+
+
+def _until(statement: Statement) -> dict[str, Any]:
+    """The last day on which a measure holds, while that is still kept."""
+    measure = getattr(statement, "measure", None) if statement.is_measure else None
+    return {"until": measure.until} if measure else {}
 
 
 def _notice(notice: Notice) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from .contributions import (
 )
 from .desk import Absence, CannedReason, CaseNote, Claim, Duty, SavedView
 from .discussions import Discussion, Pace, Policy
-from .moderation import Notice, ReasonCode, Statement
+from .moderation import ABOUT_TEXT, Notice, ReasonCode, Statement
 from .outbox import Lease, OutboxRow, RescuedText
 from .participants import Participant, RoleLabel
 from .practice import PracticeArrival, PracticeCase, PracticeVoice
@@ -30,6 +30,7 @@ from .unmasking import Unmasking
 from .waiting import DecisionTime, WaitingCount, WaitingSince, Within
 
 __all__ = [
+    "ABOUT_TEXT",
     "GROUND_OF",
     "LEVELS",
     "OPEN_APPEALS",

@@ -24,6 +24,10 @@ class ReasonCode(models.TextChoices):
     HAND_OVER = "hand_over", _("Hier hoort een andere plek bij")
 
 
+#: Statements of reasons about one text; the others are about what somebody may do.
+ABOUT_TEXT = ~models.Q(decision__in=Measure.values)
+
+
 class Statement(models.Model):
     """A statement of reasons: what was decided, why, on what ground, by what means.
 

@@ -25,7 +25,7 @@ from ..news import SOURCES
 from ..pages import DiscussionPageMixin
 from ..reading import Cursor, Voices, voices_of, window
 from ..texts import as_html, marked, spans
-from ..transitions import Action
+from ..transitions import Action, Measure
 
 register = template.Library()
 
@@ -58,6 +58,9 @@ DECISION_WORDS = {
     Action.RETURN: _("Je kreeg je tekst terug."),
     Action.REJECT: _("Je bijdrage is niet geplaatst."),
     Action.HIDE: _("Je bijdrage is tijdelijk verborgen."),
+    Measure.WARN: _("Je kreeg een waarschuwing."),
+    Measure.PAUSE: _("Je kreeg een pauze."),
+    Measure.EXCLUDE: _("Je bent uitgesloten."),
 }
 
 #: By what means it was decided: found by software, decided by software.
@@ -73,6 +76,10 @@ GLYPH_OF_EVENT = {
     Notice.Event.RETURNED: "s-terug",
     Notice.Event.REJECTED: "s-weg",
     Notice.Event.HIDDEN: "s-weg",
+    Notice.Event.WARNED: "s-fout",
+    Notice.Event.PAUSED: "s-fout",
+    Notice.Event.EXCLUDED: "s-fout",
+    Notice.Event.LIFTED: "s-klaar",
 }
 
 
@@ -194,7 +201,7 @@ def lens_words(lens: str) -> str:
 @register.filter
 def decision_words(decision: str) -> str:
     """What was decided, said to the author."""
-    return str(DECISION_WORDS[Action(decision)])
+    return str(DECISION_WORDS[decision])
 
 
 @register.filter

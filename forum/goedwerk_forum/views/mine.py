@@ -20,12 +20,12 @@ from ..errors import ForumError, NotFound
 from ..forms import EditForm
 from ..helping import help_for, help_for_returned
 from ..marks import Preview, preview_of
-from ..models import Contribution, ForumSettings
+from ..models import ABOUT_TEXT, Contribution, ForumSettings
 from ..outbox.rows import next_release
 from ..transitions import Action, Display, RevisionState, State, after
 from . import rescue
 from .previewing import pressed
-from .writing import surroundings
+from .writing import surroundings, what_holds
 
 PER_PAGE = 20
 #: Which messages this browser has shown before; kept on the device, never on the server.
@@ -53,7 +53,10 @@ def own(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "contribution": contribution,
         "discussion": contribution.discussion,
-        "statements": contribution.statements.order_by("-pk"),
+        "statements": contribution.statements.filter(ABOUT_TEXT).order_by("-pk"),
+        "measures": contribution.statements.exclude(ABOUT_TEXT)
+        .select_related("measure")
+        .order_by("-pk"),
         "help": help_for_returned(
             ForumSettings.for_request(request), contribution, contribution.latest
         ),
@@ -127,6 +130,9 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     else:
         form = EditForm(initial=_initial(contribution) | rescue.restored(request))
         preview = _marks_of_returned(contribution, form)
+    warning = None
+    if error is None:
+        error, warning = what_holds(request, contribution.participant)
     context = surroundings(request, contribution.discussion)
     settings_here = context["forum_settings"]
     context |= {
@@ -134,8 +140,9 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         "contribution": contribution,
         "participant": contribution.participant,
         "parent": contribution.in_reply_to,
-        "statement": contribution.statements.order_by("-pk").first(),
+        "statement": contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first(),
         "error": error,
+        "warning": warning,
         "preview": preview,
         "help": help_for(settings_here, preview.signals if preview else [])
         or help_for_returned(settings_here, contribution, contribution.latest),

@@ -45,6 +45,7 @@ def data(request: HttpRequest) -> HttpResponse:
     """Who she is in each discussion, and what she can do with all that."""
     context = {
         "participants": access.own_participants(request.user),
+        "held": access.all_that_holds(request.user),
         "others": belongings.of(request.user),
     }
     return render(request, "goedwerk_forum/own_data.html", context)

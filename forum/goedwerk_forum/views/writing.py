@@ -15,10 +15,11 @@ from django.views.decorators.cache import never_cache
 from .. import access
 from ..actions.contributions import contribute
 from ..actions.participants import join as join_discussion
-from ..errors import DiscussionClosed, ForumError, NotFound
+from ..errors import DiscussionClosed, ForumError, HeldBack, KeyMissing, NotFound
 from ..forms import PROMPTS, ContributionForm, JoinForm, new_submission
 from ..helping import help_for
 from ..identity import links, pseudonyms
+from ..identity.standing import Held
 from ..marks import Preview
 from ..models import Contribution, Discussion, ForumSettings, Kind, Participant
 from . import rescue
@@ -36,6 +37,19 @@ def surroundings(request: HttpRequest, discussion: Discussion) -> dict[str, Any]
         "forum_settings": settings,
         "prompts": [(kind, label, PROMPTS[Kind(kind)]) for kind, label in Kind.choices],
     }
+
+
+def what_holds(
+    request: HttpRequest, participant: Participant | None
+) -> tuple[ForumError | None, Held | None]:
+    """What the asker reads at a form: why she cannot write, or the warning that she got."""
+    try:
+        held = access.held_back(request.user, participant)
+    except KeyMissing as error:
+        return error, None
+    if held is None or not held.forbids:
+        return None, held
+    return HeldBack(held), None
 
 
 @never_cache
@@ -113,6 +127,9 @@ def _form_page(
 ) -> HttpResponse:
     if error is None and not discussion.is_open:
         error = DiscussionClosed()
+    warning = None
+    if error is None:
+        error, warning = what_holds(request, participant)
     if form is None:
         kept = rescue.restored(request)
         posted = request.POST.dict() if request.method == "POST" else {}
@@ -127,6 +144,7 @@ def _form_page(
         "parent": parent,
         "participant": participant,
         "error": error,
+        "warning": warning,
         "preview": preview,
         "help": help_for(context["forum_settings"], preview.signals) if preview else None,
         "is_fragment": request.headers.get("X-Goedwerk-Fragment") == "1",
@@ -151,6 +169,8 @@ def join(request: HttpRequest, uuid: str) -> HttpResponse:
     onward = _onward(request, discussion)
     form = JoinForm(discussion, request.POST if "join" in request.POST else None)
     error: ForumError | None = None if discussion.is_open else DiscussionClosed()
+    if error is None:
+        error, _warning = what_holds(request, None)
     try:
         if links.participant_of(request.user, discussion) is not None:
             return HttpResponseRedirect(onward)
