@@ -5,6 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 from django.core.management import call_command
 
+from .actions.alerts import watch
 from .actions.audit import seal_records
 from .actions.retention import let_go
 from .outbox.drive import drive
@@ -24,6 +25,11 @@ def drive_notices() -> None:
 @shared_task(name="goedwerk_forum.tasks.daily")
 def daily() -> None:
     let_go()
+
+
+@shared_task(name="goedwerk_forum.tasks.watch_waiting")
+def watch_waiting() -> None:
+    watch()
 
 
 @shared_task(name="goedwerk_forum.tasks.publish_scheduled_pages")

@@ -286,6 +286,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 60.0,
         "options": {"expires": 60},
     },
+    "watch-waiting": {"task": "goedwerk_forum.tasks.watch_waiting", "schedule": 600.0},
     "daily": {"task": "goedwerk_forum.tasks.daily", "schedule": 3600.0},
 }
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,11 +84,17 @@ def _seals(rows: Sequence[OutboxRow]) -> set[str]:
 
 
 def _addresses(accounts: set[uuid.UUID]) -> list[tuple[str, str]]:
-    """(address, mark to end the mail) of who asked for mail, in the order of the addresses.
+    """(address, mark to end the mail) of who asked for mail, in the order of the addresses."""
+    asked = Account.objects.filter(uuid__in=accounts, wants_mail=True)
+    return sorted((account.address, mark_of(account)) for account in with_addresses(asked))
+
+
+def with_addresses(accounts: QuerySet[Account]) -> list[Account]:
+    """Those of the accounts that mail can go to, each with its ``address``.
 
     Where the site confirms addresses, no other one gets a mail: it could be somebody else's.
     """
-    asked = Account.objects.filter(uuid__in=accounts, wants_mail=True, user__is_active=True)
+    asked = accounts.filter(user__is_active=True)
     if apps.is_installed("allauth.account"):
         asked = asked.filter(user__emailaddress__verified=True)
         # Of two addresses the chosen one comes last, and counts.
@@ -97,8 +103,7 @@ def _addresses(accounts: set[uuid.UUID]) -> list[tuple[str, str]]:
     else:
         name = f"user__{get_user_model().get_email_field_name()}"
         asked = asked.exclude(**{name: ""})
-    found = {account.pk: account for account in asked.annotate(address=F(name))}
-    return sorted((account.address, mark_of(account)) for account in found.values())
+    return list({account.pk: account for account in asked.annotate(address=F(name))}.values())
 
 
 def _mail(address: str, mark: str) -> EmailMessage:

@@ -29,6 +29,9 @@ class Account(models.Model):
         max_length=43, blank=True, default="", db_default="", editable=False
     )
 
+    #: Read by ``notices.with_addresses``: where mail to her goes.
+    address: str
+
     objects: ClassVar[models.Manager[Account]] = models.Manager()
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import Error, close_old_connections
 
+from ...actions.alerts import watch
 from ...actions.audit import seal_records
 from ...actions.retention import let_go
 from ...conf import conf
@@ -59,4 +60,5 @@ class Command(BaseCommand):
         if time.monotonic() >= self.next_scheduled:
             call_command("publish_scheduled")
             let_go()
+            watch()
             self.next_scheduled = time.monotonic() + SCHEDULED_EVERY
