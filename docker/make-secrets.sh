@@ -24,7 +24,7 @@ missing() { [ ! -e "$folder/$1" ]; }
 for name in secret_key worker_secret_key database_password; do
   if missing $name; then openssl rand -hex 40 | keep $name; fi
 done
-for name in link.key audit.key; do
+for name in link.key standing.key audit.key; do
   if missing $name; then openssl rand -hex 32 | keep $name; fi
 done
 # One X25519 pair: the public half seals, the private half opens.
@@ -36,4 +36,4 @@ elif missing unseal.key || missing unseal.pub; then
   echo "One half of the pair unseal.key and unseal.pub is missing in $folder: restore it from its backup." >&2
   exit 1
 fi
-echo "All secrets are in $folder. Back up the four keys (*.key, *.pub) apart from the database."
+echo "All secrets are in $folder. Back up the five keys (*.key, *.pub) apart from the database."

@@ -32,9 +32,9 @@ TEXT = "Eerst praatte ik met een collega, daarna schreef ik op wat ik zag. " + "
 CHROMIUM = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 #: Which secrets each container may see.
 SECRETS = {
-    "web": {"secret_key", "database_password", "link.key", "unseal.pub"},
+    "web": {"secret_key", "database_password", "link.key", "unseal.pub", "standing.key"},
     "worker": {"worker_secret_key", "database_password", "audit.key"},
-    "notifier": {"worker_secret_key", "database_password", "unseal.key"},
+    "notifier": {"worker_secret_key", "database_password", "unseal.key", "standing.key"},
     "beat": {"worker_secret_key", "database_password"},
     "postgres": {"database_password"},
 }

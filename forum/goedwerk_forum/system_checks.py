@@ -122,8 +122,8 @@ def keys_are_there(**_kwargs: Any) -> list[checks.CheckMessage]:
         checks.Warning(
             f"This process cannot read these identity keys: {', '.join(missing)}.",
             hint=f"Run 'manage.py goedwerk_keys' to make them in {conf().KEYS_DIR}, or give each "
-            "process the keys it needs: web link.key and unseal.pub, the notifier unseal.key, the "
-            "worker audit.key.",
+            "process the keys it needs: web link.key, unseal.pub and standing.key, the notifier "
+            "unseal.key and standing.key, the worker audit.key.",
             id="goedwerk_forum.W001",
         )
     ]
