@@ -135,6 +135,15 @@ CLASSES: dict[str, dict[Rule, str]] = {
     },
     "Lease": {NOT_PERSONAL: "name owner until seen_at"},
     "RescuedText": {RESCUED: "lookup sealed hour"},
+    "WaitingSince": {WORK: "contribution hour alerted_on"},
+    "DecisionTime": {NOT_PERSONAL: "day kind within number"},
+    "WaitingCount": {NOT_PERSONAL: "day discussion number"},
+    "PracticeCase": {
+        NOT_PERSONAL: "public_id title question kind text decision reason explanation house_rule "
+        "is_offered sort_order"
+    },
+    "PracticeVoice": {NOT_PERSONAL: "sort_order case decision reason words"},
+    "PracticeArrival": {NOT_PERSONAL: "code"},
     "CheckPrecision": {NOT_PERSONAL: "check_code kind agreed disagreed"},
     "ForumSettings": {NOT_PERSONAL: "site hand_over"},
     "HouseRule": {NOT_PERSONAL: "sort_order settings text lens"},

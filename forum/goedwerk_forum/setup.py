@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Site
 
+from .actions import practice
 from .models import ForumSettings, HouseRule, Lens, RoleLabel, SafePlace
 from .models.settings import DEFAULT_PLACES
 
@@ -43,6 +44,10 @@ PERMISSIONS = {
         ("goedwerk_forum", "delete_conductterm"),
         ("goedwerk_forum", "change_forumsettings"),
         ("goedwerk_forum", "view_checkprecision"),
+        ("goedwerk_forum", "view_decisiontime"),
+        ("goedwerk_forum", "add_practicecase"),
+        ("goedwerk_forum", "change_practicecase"),
+        ("goedwerk_forum", "delete_practicecase"),
         ("goedwerk_forum", "add_rolelabel"),
         ("goedwerk_forum", "change_rolelabel"),
         ("goedwerk_forum", "delete_rolelabel"),
@@ -76,6 +81,7 @@ MORE: list[Callable[[], Iterator[str]]] = []
 def prepare() -> Iterator[str]:
     """Does it, and yields a sentence for each thing that was missing."""
     yield from _groups()
+    yield from practice.bring_in()
     for name in ROLE_LABELS:
         _label, made = RoleLabel.objects.get_or_create(slug=name.lower(), defaults={"name": name})
         if made:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -16,6 +16,8 @@ from wagtail.admin.menu import MenuItem
 from .admin import pages, panels
 from .admin.audit import AuditReportView
 from .admin.checks import ChecksViewSet
+from .admin.dashboard import DashboardViewSet
+from .admin.practice import PracticeCasesViewSet, PracticeViewSet
 from .admin.precision import PrecisionReportView
 from .admin.viewsets import ModerationViewSet, RoleLabelViewSet
 from .admin.words import WordsViewSet
@@ -31,6 +33,21 @@ hooks.register("register_bulk_action", pages.DeletePagesBulkAction, order=100)
 @hooks.register("register_admin_viewset")
 def moderation() -> ModerationViewSet:
     return ModerationViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def dashboard() -> DashboardViewSet:
+    return DashboardViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def practice() -> PracticeViewSet:
+    return PracticeViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def practice_cases() -> PracticeCasesViewSet:
+    return PracticeCasesViewSet()
 
 
 @hooks.register("register_admin_viewset")
@@ -103,6 +120,7 @@ def permissions() -> QuerySet[Permission]:
             "guide_discussion",
             "view_auditrecord",
             "view_checkprecision",
+            "view_decisiontime",
             "change_checksetting",
         ],
     )
@@ -110,8 +128,10 @@ def permissions() -> QuerySet[Permission]:
 
 @hooks.register("insert_global_admin_css")
 def stylesheet() -> SafeString:
-    return format_html(
-        '<link rel="stylesheet" href="{}">', static("goedwerk_forum/admin/admin.css")
+    return format_html_join(
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"goedwerk_forum/admin/{name}"),) for name in ("admin.css", "dashboard.css")),
     )
 
 

@@ -87,7 +87,7 @@ def _mails(told: QuerySet[WaitingSince]) -> Iterable[EmailMessage]:
         if granted:
             unheard -= granted
             yield _mail([account.address], _number(told, granted))
-    owners = [address for _name, address in settings.ADMINS]
+    owners = [one if isinstance(one, str) else one[1] for one in settings.ADMINS]
     if unheard and owners:
         yield _mail(owners, _number(told, unheard))
 

@@ -9,7 +9,9 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from .. import access
+from ..conf import conf
 from ..errors import KeyMissing
+from ..lateness import overdue
 from ..outbox import health
 from . import queue
 from .measures import asked_panel
@@ -34,6 +36,25 @@ class OutboxPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {"is_idle": self.is_idle, "dead": self.dead}
+
+
+class LatePanel(Component):
+    """Says how many wait longer than was promised; not which."""
+
+    name = "goedwerk_late"
+    order = 25
+    template_name = "goedwerk_forum/admin/home_late.html"
+
+    def __init__(self, *, number: int, is_moderator: bool) -> None:
+        self.number = number
+        self.is_moderator = is_moderator
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {
+            "number": self.number,
+            "hours": conf().PROMISED_HOURS,
+            "is_moderator": self.is_moderator,
+        }
 
 
 class WaitingPanel(Component):
@@ -64,10 +85,18 @@ def add_panels(request: HttpRequest, panels: list[Component]) -> None:
     idle, dead = is_idle(), health.dead_rows()
     if idle or dead:
         panels.append(OutboxPanel(is_idle=idle, dead=dead))
+    if number := _number_late(request):
+        panels.append(LatePanel(number=number, is_moderator=access.is_moderator(request.user)))
     if access.is_moderator(request.user) and _has_work(request):
         panels.append(WaitingPanel(request))
     if access.is_moderator(request.user) and (asked := asked_panel(request)):
         panels.append(asked)
+
+
+def _number_late(request: HttpRequest) -> int:
+    """How many wait too long in the discussions whose figures she may see."""
+    overseen = access.overseen_discussions(request.user)
+    return overdue().filter(contribution__discussion__in=overseen).count()
 
 
 def _has_work(request: HttpRequest) -> bool:

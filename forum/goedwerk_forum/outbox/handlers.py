@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..actions import moderation, notices, release, standing
+from ..actions import alerts, moderation, notices, release, standing
 from ..checks import examine
 from ..models import OutboxRow, Revision
 from ..transitions import RevisionState
@@ -50,9 +50,18 @@ def measure_died(row: OutboxRow) -> None:
     standing.try_later(row)
 
 
+def alert(rows: Sequence[OutboxRow]) -> None:
+    alerts.send(rows)
+
+
+def alert_died(row: OutboxRow) -> None:
+    """The home page of the admin says it all the time; only the mail is given up."""
+
+
 HANDLERS = {
     str(Kind.CHECK): Handler(check, check_died),
     str(Kind.RELEASE): Handler(release_due, release_died),
     str(Kind.NOTICE): Handler(notice, notice_died),
+    str(Kind.ALERT): Handler(alert, alert_died),
     str(Kind.STANDING): Handler(measures, measure_died),
 }

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     CHECK = "check"
     RELEASE = "release"
     NOTICE = "notice"
+    ALERT = "alert"
     STANDING = "standing"
 
 
@@ -34,6 +35,7 @@ QUEUE_OF: dict[str, Queue] = {
     Kind.CHECK: Queue.MODERATION,
     Kind.RELEASE: Queue.MODERATION,
     Kind.NOTICE: Queue.NOTICES,
+    Kind.ALERT: Queue.NOTICES,
     Kind.STANDING: Queue.NOTICES,
 }
 
