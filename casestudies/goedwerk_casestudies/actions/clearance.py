@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
 from goedwerk_forum.actions import audit
@@ -108,7 +109,8 @@ def revoke(page: Page, *, by: Person, why: Why) -> None:
     with transaction.atomic():
         Clearance.objects.filter(page_id=story.pk).delete()
         if story.live:
-            story.unpublish(user=by)
+            # Who may sign may take her signature back, also without the right to publish.
+            UnpublishPageAction(story, user=by).execute(skip_permission_checks=True)
         _record(story, "revoke", reason=why)
 
 

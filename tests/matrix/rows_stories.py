@@ -1,0 +1,54 @@
+"""The contributors' pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from goedwerk_casestudies.forms import draw_mark
+
+from .roles import CONFLICT, MOVED, NOT_ALLOWED, NOT_FOUND, Row, everybody, nobody, own, signed_in
+
+KINDS = ["submission draft", "submission sent", "submission in_hand", "submission asked"]
+EDITORS_OWN = "submission editors"
+LETTER = {"text": "Een woord voor de redactie."}
+
+
+def _new(_world: Any) -> dict[str, str]:
+    return {"text": "Het rapport lag drie weken op een bureau.", "submission": draw_mark()}
+
+
+def _each(get: dict[str, str], post: dict[str, str], data: Any = None) -> list[Row]:
+    return [Row(get, post, kind, data) for kind in KINDS]
+
+
+STORIES: dict[str, list[Row]] = {
+    "goedwerk_stories:start": [Row(everybody(), nobody(NOT_ALLOWED))],
+    "goedwerk_stories:new": [Row(signed_in(), signed_in(MOVED), data=_new)],
+    "goedwerk_stories:read": [
+        Row(own(), own(MOVED), "submission draft", {"wants_result": "ja", "if_silent": "ja"}),
+        Row(own(MOVED), own(MOVED), "submission sent", changes=False),
+        Row(signed_in(NOT_FOUND), signed_in(NOT_FOUND), "nothing"),
+    ],
+    "goedwerk_stories:mine": [Row(signed_in(), signed_in(NOT_ALLOWED))],
+    "goedwerk_stories:own": [
+        *_each(own(), signed_in(NOT_ALLOWED)),
+        Row(own(of="editor"), signed_in(NOT_ALLOWED), EDITORS_OWN),
+    ],
+    "goedwerk_stories:letter": [
+        Row(own(), own(MOVED), "submission in_hand", LETTER),
+        Row(own(of="editor"), own(MOVED, of="editor"), EDITORS_OWN, LETTER),
+    ],
+    "goedwerk_stories:consent": [
+        Row(own(), own(MOVED), "submission asked", {"answer": "agree"}),
+        Row(own(MOVED), own(CONFLICT), "submission in_hand", {"answer": "agree"}),
+    ],
+    "goedwerk_stories:withdraw": [
+        *_each(own(), own(MOVED)),
+        Row(own(of="editor"), own(MOVED, of="editor"), EDITORS_OWN),
+    ],
+    "goedwerk_stories:step": [
+        Row(own(), own(MOVED), "step draft", _new),
+        Row(own(), own(CONFLICT), "step sent", _new),
+        Row(nobody(NOT_FOUND), nobody(NOT_FOUND), "no step", _new),
+    ],
+}
