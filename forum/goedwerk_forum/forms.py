@@ -27,6 +27,18 @@ def new_submission() -> str:
     return secrets.token_urlsafe(24)
 
 
+def _fitting(text: str) -> str:
+    """The text as it is kept, where it is not too long."""
+    text = text.replace("\r\n", "\n").strip()
+    too_long = len(text) - conf().MAX_LENGTH
+    if too_long > 0:
+        raise forms.ValidationError(
+            _("Je tekst is %(over)d tekens te lang. Er passen er %(max)d."),
+            params={"over": too_long, "max": conf().MAX_LENGTH},
+        )
+    return text
+
+
 class ContributionForm(forms.Form):
     """A contribution: kind, text, lens. Every error says what to do."""
 
@@ -56,14 +68,7 @@ class ContributionForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_text(self) -> str:
-        text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
-        too_long = len(text) - conf().MAX_LENGTH
-        if too_long > 0:
-            raise forms.ValidationError(
-                _("Je tekst is %(over)d tekens te lang. Er passen er %(max)d."),
-                params={"over": too_long, "max": conf().MAX_LENGTH},
-            )
-        return text
+        return _fitting(self.cleaned_data["text"])
 
     def words(self, *, marks_seen: bool) -> Words:
         return Words(
@@ -78,6 +83,20 @@ class EditForm(ContributionForm):
     """The same, for a text that exists: ``version`` says which one was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class PracticeForm(forms.Form):
+    """A text that is tried out: it goes nowhere."""
+
+    text = forms.CharField(
+        label=_("Een tekst om te proberen"),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": _("Schrijf eerst een paar zinnen om te proberen.")},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_text(self) -> str:
+        return _fitting(self.cleaned_data["text"])
 
 
 class JoinForm(forms.Form):
