@@ -14,7 +14,8 @@ class CaseStudiesConfig(AppConfig):
         from goedwerk_forum import news
         from goedwerk_forum.actions import retention
 
-        from . import belongings, images, inbox, keeping, preparing, receivers
+        from . import belongings, holders, images, inbox, keeping, preparing, receivers
+        from .actions.ballots import follow_dates
         from .actions.submissions import lapse_silent
         from .conf import conf
 
@@ -23,6 +24,8 @@ class CaseStudiesConfig(AppConfig):
         news.register(inbox.SOURCE)
         forum_belongings.register(belongings.SOURCE)
         retention.DAILY.append(lapse_silent)
+        retention.DAILY.append(follow_dates)
         keeping.register()
+        holders.register_all()
         receivers.connect(self)
         checks.register(preparing.our_publisher_comes_first)

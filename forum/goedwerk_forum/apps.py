@@ -10,11 +10,13 @@ class ForumConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import base, keeping, system_checks
-        from .identity import accounts
+        from . import base, keeping, news, report_news, system_checks
+        from .identity import accounts, holders
 
         system_checks.register()
         keeping.register()
+        holders.register_all()
+        news.register(report_news.SOURCE)
         post_save.connect(accounts.follow_user, sender=settings.AUTH_USER_MODEL)
         post_migrate.connect(accounts.follow_migrations, sender=self)
         base.shut()

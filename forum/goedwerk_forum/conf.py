@@ -43,6 +43,14 @@ class ForumConf:
     TRUSTED_FROM: int = 5
     #: Contributions one account may write in an hour.
     WRITES_PER_HOUR: int = 30
+    #: Reports that one account may make in an hour.
+    REPORTS_PER_HOUR: int = 20
+    #: Reports that people who are not signed in may make from one network in an hour.
+    ANONYMOUS_REPORTS_PER_HOUR: int = 60
+    #: Reports by participants in good standing that hide a text until somebody looks.
+    REPORT_THRESHOLD: int = 3
+    #: Proxies before the site whose word about an address counts.
+    TRUSTED_PROXIES: int = 0
     #: Links that a contribution may hold before a person looks at it.
     MAX_LINKS: int = 2
     #: Hour of the day (0-23) at which the notifier sends its digests.
@@ -58,8 +66,15 @@ class ForumConf:
     REMOTE_TIMEOUT: int = 3
     #: Dotted paths of extra check classes.
     EXTRA_CHECKS: tuple[str, ...] = ()
+    #: Addresses that get the daily head of the audit record; empty: those of ADMINS.
+    WITNESS_MAIL: tuple[str, ...] = ()
+    #: Dotted path of a function (account, code) -> bool that the commands for two people ask
+    #: beside a password: whether the code of her second step is right. Empty asks a password only.
+    CONFIRM_CODE: str = ""
     #: True only on a demonstration site; refused in production settings.
     DEMO: bool = False
+    #: Minutes that a case is an ambassador's after she opened it.
+    CLAIM_MINUTES: int = 15
     #: Hours within which the site promises a decision; older cases raise the alarm.
     PROMISED_HOURS: int = 24
     #: Percent of a check's findings of one kind that ambassadors must find right: under it, they
@@ -82,7 +97,7 @@ def _validated(given: dict[str, Any]) -> ForumConf:
     values = dict(given)
     if "KEYS_DIR" in values:
         values["KEYS_DIR"] = Path(values["KEYS_DIR"])
-    for name in ("DIGEST_HOURS", "EXTRA_CHECKS", "RESERVED_PSEUDONYMS"):
+    for name in ("DIGEST_HOURS", "EXTRA_CHECKS", "RESERVED_PSEUDONYMS", "WITNESS_MAIL"):
         if name in values:
             values[name] = tuple(values[name])
     conf = ForumConf(**values)

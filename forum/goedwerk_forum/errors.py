@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +12,13 @@ if TYPE_CHECKING:
 
 
 class ForumError(Exception):
-    """Base of all errors of the plugin: a code for machines, a message for people."""
+    """Base of all errors of the plugin: a code for machines, a message for people.
+
+    Where ``closes_form``, a form without a text is of no use any more.
+    """
 
     code = "error"
+    closes_form = False
     message = _("Er ging iets mis.")
 
     def __str__(self) -> str:
@@ -94,9 +99,74 @@ class DiscussionClosed(ForumError):
     """The discussion is not open for writing."""
 
     code = "closed"
+    closes_form = True
     message = _(
         "Deze dialoog is gesloten. Je tekst is bewaard, maar kan hier niet meer geplaatst worden."
     )
+
+
+class DiscussionPaused(DiscussionClosed):
+    """The guide lets people only read for now."""
+
+    code = "paused"
+    message = _("De begeleider heeft deze dialoog stilgezet. Lezen kan, schrijven nu even niet.")
+
+
+class BranchClosed(ForumError):
+    """The guide closed the part of the thread in which the parent stands."""
+
+    code = "branch_closed"
+    closes_form = True
+    message = _(
+        "De begeleider heeft dit deel van het gesprek gesloten. Reageren kan hier niet meer. "
+        "Een nieuwe bijdrage schrijven kan wel."
+    )
+
+
+class TooSoon(ForumError):
+    """The discussion goes slowly, and the participant wrote a moment ago; ``until`` says when."""
+
+    code = "too_soon"
+    message = _("Deze dialoog gaat rustig aan. Je schreef net al iets.")
+
+    def __init__(self, until: datetime.datetime) -> None:
+        super().__init__()
+        self.until = until
+
+
+class Traceable(ForumError):
+    """The finder marks somebody in words of a guide that everybody would read."""
+
+    code = "traceable"
+    message = _("Hierin is iemand te herkennen. Schrijf het anders.")
+
+
+class ImpossibleDay(ForumError):
+    """A discussion would close on a day that has passed, or before it opens."""
+
+    code = "impossible_day"
+    message = _("Kies een dag die nog komt, en niet vóór de dag waarop de dialoog opent.")
+
+
+class TooManyPins(ForumError):
+    """As many contributions are pinned as a discussion bears."""
+
+    code = "too_many_pins"
+    message = _("Er staan al twee bijdragen vast. Maak er eerst een los.")
+
+
+class Answered(ForumError):
+    """Somebody wrote in a branch since it was moved, so it stays where it is."""
+
+    code = "answered"
+    message = _("Er is intussen in het zijgesprek geschreven. Het blijft waar het is.")
+
+
+class Busy(ForumError):
+    """Somebody else changes the same contributions at this moment."""
+
+    code = "busy"
+    message = _("Iemand anders is hier net mee bezig. Probeer het zo opnieuw.")
 
 
 class StaleDecision(ForumError):
@@ -125,6 +195,34 @@ class TooManyWrites(ForumError):
 
     code = "too_many"
     message = _("Je hebt dit uur al veel geschreven. Probeer het over een uur opnieuw.")
+
+
+class OwnReport(OwnContribution):
+    """An editor tried to answer a report that she made herself."""
+
+    code = "own_report"
+    message = _("Dit is een melding van jezelf. Een collega beantwoordt haar.")
+
+
+class OwnDecision(OwnContribution):
+    """An ambassador tried to judge an appeal against a decision of her own."""
+
+    code = "own_decision"
+    message = _("Je besloot hier zelf over. Een collega beoordeelt het bezwaar.")
+
+
+class NoAppeal(ForumError):
+    """The decision cannot be appealed (any more): too late, done before, or it holds no longer."""
+
+    code = "no_appeal"
+    message = _("Tegen dit besluit kun je geen bezwaar (meer) maken.")
+
+
+class TooManyReports(ForumError):
+    """An account or a network reported more than it may in an hour."""
+
+    code = "too_many_reports"
+    message = _("Er zijn dit uur al veel meldingen gedaan. Probeer het over een uur opnieuw.")
 
 
 class KeyMissing(ForumError):
@@ -174,3 +272,17 @@ class LinkIsCut(ForumError):
         "De band met deze schuilnaam is verbroken. Niemand weet meer wie dit is, dus een "
         "maatregel kan niet meer."
     )
+
+
+class NobodyKnows(ForumError):
+    """Nothing leads from a contribution to an account any more."""
+
+    code = "nobody_knows"
+    message = _("De band is verbroken: niemand kan nog weten wie dit schreef.")
+
+
+class KeysHalfPlaced(ForumError):
+    """Some of the keys before are in KEYS_DIR and some are not: a rotation could lose one."""
+
+    code = "keys_half_placed"
+    message = _("Van sommige sleutels staat de vorige erbij, van andere niet. Zet ze eerst goed.")

@@ -16,7 +16,7 @@ from django.core.cache import cache
 from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
-from .models import AuditRecord, AuditSeal, ReasonCode
+from .models import AuditHead, AuditRecord, ReasonCode
 from .transitions import Action
 
 #: What restricts a text; each has a statement of reasons.
@@ -54,8 +54,9 @@ class Figures:
     found_by_software: int = 0
     waiting: dict[str, int] = field(default_factory=dict)
     undecided: int = 0
-    #: Number and hash of the last link of the record's chain: who kept it can check us later.
-    seal: tuple[int, str] | None = None
+    #: Number and hash of the record's chain at its latest daily head, and the day: who kept it can
+    #: check us later.
+    seal: tuple[int, str, datetime.date] | None = None
 
 
 def years() -> list[int]:
@@ -100,8 +101,13 @@ def count(year: int) -> Figures:
         found_by_software=sum(row[4] for row in rows if row[0] in RESTRICTIONS and row[3]),
         waiting={str(group): number for group, number in waiting.items()},
         undecided=undecided,
-        seal=AuditSeal.objects.order_by("-sequence").values_list("sequence", "digest").first(),
+        seal=_latest_head(),
     )
+
+
+def _latest_head() -> tuple[int, str, datetime.date] | None:
+    heads = AuditHead.objects.filter(closes_year__isnull=True).order_by("-day")
+    return heads.values_list("sequence", "digest", "day").first()
 
 
 Row = tuple[str, str, bool, bool, int]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import retention
-from .actions import letting_go, standing
+from .actions import closed_cases, letting_go, standing
 from .identity.standing import forget_ended
 from .retention import AS_LONG_AS_ACCOUNT, AS_LONG_AS_STAFF, NOT_PERSONAL, Rule
 
@@ -80,10 +80,52 @@ STANDING = Rule(
     "lifted.",
     forget_ended,
 )
+REPORTS = Rule(
+    "reports",
+    "Reports: who made them (a token, or the hash of a receipt), their text and the answer",
+    "183 days after they were answered; then the rows go.",
+    closed_cases.forget_reports,
+)
+COPIES = Rule(
+    "copies",
+    "Withdrawn texts while a report of them is open, sealed",
+    "Until the report is answered, 30 days at most; then the rows go.",
+    closed_cases.forget_copies,
+)
+APPEALS = Rule(
+    "appeals",
+    "The words of appeals, sealed",
+    "183 days after the appeal was decided, and at once where the text is withdrawn; then they "
+    "are emptied.",
+    closed_cases.erase_appeals,
+)
+DECIDERS = Rule(
+    "deciders",
+    "Who decided, as a keyed mark",
+    "183 days after the decision, when it can no longer be appealed, or once an appeal is judged; "
+    "then it is emptied.",
+    closed_cases.forget_deciders,
+)
+
+AUDIT_YEARS = Rule(
+    "audit_years",
+    "The audit record",
+    "By the year: two years after a year closed its rows and their seals go, and the closing head "
+    "of its chain stays. It holds roles, codes and days; no text, no person.",
+    letting_go.forget_old_years,
+)
+UNMASKINGS = Rule(
+    "unmaskings",
+    "That somebody had to be unmasked, and on what ground",
+    "Two years after the order was carried out, when the author has been told; then the rows go.",
+    letting_go.forget_unmaskings,
+)
 
 
 def register() -> None:
     """Called once, when the app is ready."""
+    retention.KEEPS_LINK.append(letting_go.to_be_told)
+    retention.KEEPS_LINK.append(closed_cases.kept_participants)
     for label, classes in CLASSES.items():
         retention.register(f"goedwerk_forum.{label}", classes)
     for label, classes in BASE.items():
@@ -94,12 +136,16 @@ def register() -> None:
 CLASSES: dict[str, dict[Rule, str]] = {
     "Account": {AS_LONG_AS_ACCOUNT: "id user uuid wants_mail mail_mark wants_alerts"},
     "AuditRecord": {
-        NOT_PERSONAL: "day actor action object_kind object_id object_version before after reason "
+        AUDIT_YEARS: "day actor action object_kind object_id object_version before after reason "
         "detected_by_software decided_by_software words_digest"
     },
-    "AuditSeal": {NOT_PERSONAL: "sequence record digest"},
+    "AuditSeal": {AUDIT_YEARS: "sequence record digest"},
+    "AuditHead": {NOT_PERSONAL: "day sequence digest closes_year"},
+    "AuditVerification": {NOT_PERSONAL: "day state total checked problems problem_count"},
+    "Unmasking": {UNMASKINGS: "id contribution ground ground_digest day tell_on is_told"},
     "Discussion": {
-        NOT_PERSONAL: "uuid page question policy is_sensitive group opens_on closes_on is_enabled "
+        NOT_PERSONAL: "uuid page branch_of branched_path branched_position question policy "
+        "is_sensitive group opens_on closes_on page_closes_on is_enabled is_read_only pace banner "
         "version last_position shown_count",
         AS_LONG_AS_STAFF: "guide",
     },
@@ -109,11 +155,12 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "RoleLabel": {NOT_PERSONAL: "slug name is_offered"},
     "Participant": {
         UNTIL_CUT: "token sealed_account key_id",
-        PSEUDONYMOUS: "id discussion pseudonym role_label",
+        PSEUDONYMOUS: "id discussion pseudonym role_label is_guide",
     },
     "Contribution": {
         PSEUDONYMOUS: "discussion participant in_reply_to public_id path kind lens state version "
-        "display waiting urgency accepted_revision shown_revision by_newcomer submission day"
+        "display waiting urgency accepted_revision shown_revision vetted_revision by_newcomer "
+        "submission day by_guide naming pin closed_with"
     },
     "Revision": {
         UNTIL_WITHDRAWN: "text",
@@ -122,13 +169,24 @@ CLASSES: dict[str, dict[Rule, str]] = {
     },
     "Statement": {
         WORDS_OF_DECISIONS: "words salt",
-        PSEUDONYMOUS: "contribution decision reason detected_by_software decided_by_software day",
+        DECIDERS: "decider",
+        PSEUDONYMOUS: "contribution decision reason detected_by_software decided_by_software after_report "
+        "day",
     },
     "MeasureRequest": {
         MEASURES: "id public_id contribution statement kind reason words until state asked_by "
         "confirmed_by day"
     },
     "Standing": {STANDING: "id token sealed key_id gone_after"},
+    "Report": {
+        REPORTS: "id uuid public_id discussion contribution reason sealed reporter receipt counts "
+        "state answer day decided_on"
+    },
+    "KeptText": {COPIES: "uuid contribution sealed day"},
+    "Appeal": {
+        APPEALS: "sealed",
+        PSEUDONYMOUS: "id uuid public_id statement state version day decided_on",
+    },
     "Notice": {NOTICES: "participant contribution public_id event statement day"},
     "OutboxRow": {
         WORK: "queue kind object_id object_version state attempts due_at leased_until owner"

@@ -33,10 +33,14 @@ PERMISSIONS = {
     PRIVACY: [
         ("wagtailadmin", "access_admin"),
         ("goedwerk_forum", "view_auditrecord"),
+        ("goedwerk_forum", "unmask"),
+        ("goedwerk_forum", "rotate_keys"),
         ("goedwerk_forum", "view_checkprecision"),
     ],
     OWNERS: [
         ("wagtailadmin", "access_admin"),
+        ("goedwerk_forum", "unmask"),
+        ("goedwerk_forum", "rotate_keys"),
         ("goedwerk_forum", "change_checksetting"),
         ("goedwerk_forum", "view_conductterm"),
         ("goedwerk_forum", "add_conductterm"),

@@ -22,7 +22,7 @@ def drive_notices() -> None:
     drive("notices")
 
 
-@shared_task(name="goedwerk_forum.tasks.daily")
+@shared_task(name="goedwerk_forum.tasks.daily", time_limit=3600)
 def daily() -> None:
     let_go()
 

@@ -18,8 +18,10 @@ from .admin.audit import AuditReportView
 from .admin.checks import ChecksViewSet
 from .admin.dashboard import DashboardViewSet
 from .admin.practice import PracticeCasesViewSet, PracticeViewSet
+from .admin.page_reports import PageReportsViewSet
 from .admin.precision import PrecisionReportView
-from .admin.viewsets import ModerationViewSet, RoleLabelViewSet
+from .admin.verifying import VerifyAuditView
+from .admin.viewsets import CannedReasonViewSet, ModerationViewSet, RoleLabelViewSet
 from .admin.words import WordsViewSet
 
 hooks.register("construct_homepage_panels", panels.add_panels)
@@ -51,8 +53,18 @@ def practice_cases() -> PracticeCasesViewSet:
 
 
 @hooks.register("register_admin_viewset")
+def page_reports() -> PageReportsViewSet:
+    return PageReportsViewSet()
+
+
+@hooks.register("register_admin_viewset")
 def role_labels() -> RoleLabelViewSet:
     return RoleLabelViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def canned_reasons() -> CannedReasonViewSet:
+    return CannedReasonViewSet()
 
 
 @hooks.register("register_admin_viewset")
@@ -74,6 +86,7 @@ def audit_urls() -> list[URLPattern]:
             AuditReportView.as_view(results_only=True),
             name="goedwerk_audit_results",
         ),
+        path("reports/moderatie/controle/", VerifyAuditView.as_view(), name="goedwerk_verify_audit"),
         path("reports/controles/", PrecisionReportView.as_view(), name="goedwerk_precision"),
         path(
             "reports/controles/resultaten/",
@@ -119,6 +132,8 @@ def permissions() -> QuerySet[Permission]:
             "moderate_discussion",
             "guide_discussion",
             "view_auditrecord",
+            "unmask",
+            "rotate_keys",
             "view_checkprecision",
             "view_decisiontime",
             "change_checksetting",

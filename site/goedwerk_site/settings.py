@@ -247,6 +247,8 @@ GOEDWERK = {
     "RELEASE_EVERY": env.int("GOEDWERK_RELEASE_EVERY", default=1 if DEMO else 60),
     "DRIVER": env("GOEDWERK_DRIVER", default="celery" if REDIS_URL else "embedded"),
     "ASK_AGAIN": "allauth.account.decorators.reauthentication_required",
+    "CONFIRM_CODE": "goedwerk_site.accounts.second_factor.code_is_right",
+    "WITNESS_MAIL": env.list("GOEDWERK_WITNESS_MAIL", default=[]),
     "DEMO": DEMO,
 }
 

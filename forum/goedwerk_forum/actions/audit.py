@@ -1,4 +1,4 @@
-"""The append-only record: writing, sealing, verifying."""
+"""The append-only record: writing, sealing, closing its years; ``verifying`` looks at it again."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from ..identity import keys
-from ..models import AuditRecord, AuditSeal, Contribution, Statement
+from ..models import AuditHead, AuditRecord, AuditSeal, Contribution, Statement
 from ..outbox.drive import take_lease
+from ..outbox.rows import Kind, enqueue
 from ..transitions import Action
 
 #: Actor of what an author does to her own contribution; never tells which author.
@@ -62,11 +64,24 @@ def write(entries: Iterable[AuditRecord]) -> None:
     AuditRecord.objects.bulk_create(entries)
 
 
-def _digest(previous: str, record: AuditRecord) -> str:
+def digest_of(previous: str, record: AuditRecord) -> str:
+    """The link of ``record`` after the link with the digest ``previous``.
+
+    Raises:
+        KeyMissing: this process has no audit key.
+    """
     fields = {
         field.attname: str(getattr(record, field.attname)) for field in record._meta.concrete_fields
     }
-    message = previous + json.dumps(fields, sort_keys=True)
+    return _keyed(previous + json.dumps(fields, sort_keys=True))
+
+
+def closing_digest(previous: str, year: int, sequence: int) -> str:
+    """The closing head of a year, after its last link."""
+    return _keyed(f"{previous} closes {year} at {sequence}")
+
+
+def _keyed(message: str) -> str:
     return hmac.new(keys.audit_key(), message.encode(), hashlib.sha256).hexdigest()
 
 
@@ -89,53 +104,69 @@ def _seal_all() -> int:
 
 def _seal_batch() -> int:
     with transaction.atomic():
-        last = AuditSeal.objects.select_related("record").order_by("-sequence").first()
+        last = AuditSeal.objects.order_by("-sequence").first()
         oldest = max(0, last.record_id - LATE) if last else 0
         records = list(
             AuditRecord.objects.filter(seal__isnull=True, pk__gt=oldest).order_by("pk")[:BATCH]
         )
-        sequence, digest = (last.sequence, last.digest) if last else (0, GENESIS)
-        seals = []
-        for record in records:
-            sequence, digest = sequence + 1, _digest(digest, record)
-            seals.append(AuditSeal(sequence=sequence, record=record, digest=digest))
-        AuditSeal.objects.bulk_create(seals)
-    return len(seals)
+        if records:
+            _chain(records, *end_of_chain())
+    return len(records)
 
 
-def verify() -> Iterator[str]:
-    """Sentences that each name what is wrong with the record; none where it is whole."""
-    previous, expected = GENESIS, 1
-    seals = AuditSeal.objects.order_by("sequence").values_list("sequence", "record_id", "digest")
-    for chunk in _chunks(seals.iterator(chunk_size=BATCH)):
-        records = AuditRecord.objects.in_bulk([record_id for _s, record_id, _d in chunk])
-        for sequence, record_id, digest in chunk:
-            if sequence != expected:
-                yield f"Seals {expected} to {sequence - 1} are missing."
-            expected = sequence + 1
-            record = records.get(record_id)
-            if record is None:
-                yield f"Record {record_id} (seal {sequence}) was removed."
-            elif _digest(previous, record) != digest:
-                yield f"Record {record_id} (seal {sequence}) was changed, or the seal before it."
-            previous = digest
-    yield from _late()
+def _chain(records: list[AuditRecord], sequence: int, digest: str) -> None:
+    """Seals ``records`` after the link ``sequence``; closes a year before the first of the next."""
+    year = year_of_chain(default=records[0].day.year)
+    seals = []
+    for record in records:
+        if record.day.year > year:
+            year = record.day.year
+            digest = _close(year - 1, sequence, digest)
+        sequence, digest = sequence + 1, digest_of(digest, record)
+        seals.append(AuditSeal(sequence=sequence, record=record, digest=digest))
+    AuditSeal.objects.bulk_create(seals)
 
 
-def _chunks(
-    rows: Iterator[tuple[int, int, str]],
-) -> Iterator[list[tuple[int, int, str]]]:
-    chunk: list[tuple[int, int, str]] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == BATCH:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+def _close(year: int, sequence: int, digest: str) -> str:
+    """Ends the chain of a year; the next begins with its closing head, which nobody can forge."""
+    closed = closing_digest(digest, year, sequence)
+    AuditHead.objects.create(
+        day=timezone.localdate(), sequence=sequence, digest=closed, closes_year=year
+    )
+    return closed
 
 
-def _late() -> Iterator[str]:
-    today = timezone.localdate()
-    for record in AuditRecord.objects.filter(seal__isnull=True, day__lt=today).order_by("pk"):
-        yield f"Record {record.pk} of {record.day} is not sealed."
+def end_of_chain() -> tuple[int, str]:
+    """Number and digest after which the next record is chained."""
+    closing = AuditHead.objects.filter(closes_year__isnull=False).order_by("-sequence").first()
+    last = AuditSeal.objects.order_by("-sequence").first()
+    if last is None:
+        return (closing.sequence, closing.digest) if closing else (0, GENESIS)
+    if closing is not None and closing.sequence == last.sequence:
+        return closing.sequence, closing.digest
+    return last.sequence, last.digest
+
+
+def year_of_chain(default: int) -> int:
+    """The year whose chain is open; ``default`` where none was closed yet and none is open."""
+    closed = AuditHead.objects.aggregate(latest=Max("closes_year"))["latest"]
+    if closed is not None:
+        return closed + 1
+    first = AuditSeal.objects.select_related("record").order_by("sequence").first()
+    return first.record.day.year if first else default
+
+
+def note_head() -> int:
+    """Today's head of the chain: a row that stays, and a mail to the witness; once a day."""
+    last = AuditSeal.objects.order_by("-sequence").first()
+    if (
+        last is None
+        or AuditHead.objects.filter(day=timezone.localdate(), closes_year__isnull=True).exists()
+    ):
+        return 0
+    with transaction.atomic():
+        head = AuditHead.objects.create(
+            day=timezone.localdate(), sequence=last.sequence, digest=last.digest
+        )
+        enqueue(Kind.HEAD, [(head.pk, 0)], None)
+    return 1

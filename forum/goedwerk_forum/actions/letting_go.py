@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django_comments.models import Comment
@@ -18,6 +19,9 @@ from django_comments.models import Comment
 from .. import retention
 from ..identity import links
 from ..models import (
+    AuditHead,
+    AuditRecord,
+    AuditSeal,
     Contribution,
     Discussion,
     Notice,
@@ -26,6 +30,7 @@ from ..models import (
     RescuedText,
     Revision,
     Statement,
+    Unmasking,
 )
 from ..transitions import RevisionState, State
 
@@ -34,6 +39,7 @@ AFTER_CLOSING = datetime.timedelta(days=30)
 AFTER_DECISION = datetime.timedelta(days=183)
 #: Days that a row of work which was given up stays in the doctor's sight.
 AFTER_GIVING_UP = datetime.timedelta(days=30)
+TWO_YEARS = datetime.timedelta(days=731)
 #: Rows changed in one transaction.
 BATCH = 500
 
@@ -63,8 +69,15 @@ def _batches(due: QuerySet, change: Callable[[QuerySet], object]) -> int:
 
 
 def cut_due_links() -> int:
-    """Makes token and seal null where both terms have passed; the pseudonym stays."""
-    closed = Discussion.objects.filter(closes_on__lt=timezone.localdate() - AFTER_CLOSING)
+    """Makes token and seal null where both terms have passed; the pseudonym stays.
+
+    A discussion counts as closed once its branches are: people speak there as who they are here.
+    """
+    long_ago = timezone.localdate() - AFTER_CLOSING
+    later = Discussion.objects.filter(branch_of=OuterRef("pk"), is_enabled=True).exclude(
+        closes_on__lt=long_ago
+    )
+    closed = Discussion.objects.filter(~Exists(later), closes_on__lt=long_ago)
     due = Participant.objects.filter(discussion__in=closed, token__isnull=False).exclude(
         Exists(_decided_lately("contribution__participant"))
     )
@@ -153,3 +166,49 @@ def forget_dead_work() -> int:
         state=OutboxRow.State.DEAD, due_at__lt=timezone.now() - AFTER_GIVING_UP
     )
     return in_batches(dead, lambda rows: rows.delete())
+
+
+def forget_unmaskings() -> int:
+    """Orders that were carried out two years ago, and of which the author heard."""
+    old = Unmasking.objects.filter(day__lt=timezone.localdate() - TWO_YEARS, is_told=True)
+    return in_batches(old, lambda rows: rows.delete(), discussion="contribution__discussion_id")
+
+
+def to_be_told() -> QuerySet[Unmasking, Any]:
+    """The participants who will hear that they were unmasked: their link stays until then."""
+    return Unmasking.objects.filter(is_told=False).values("contribution__participant")
+
+
+def forget_old_years() -> int:
+    """The years of the audit record that closed two years ago, oldest first; their heads stay.
+
+    The database lets nothing younger go, whatever this asks.
+    """
+    closed = AuditHead.objects.filter(closes_year__lte=timezone.localdate().year - 3)
+    last = closed.order_by("-sequence").first()
+    if last is None:
+        return 0
+    gone = 0
+    for first in iter(lambda: _oldest_seal(last.sequence), None):
+        gone += _forget_seals(min(first + BATCH - 1, last.sequence))
+    return gone
+
+
+def _oldest_seal(up_to: int) -> int | None:
+    seals = AuditSeal.objects.filter(sequence__lte=up_to).order_by("sequence")
+    return seals.values_list("sequence", flat=True).first()
+
+
+def _forget_seals(up_to: int) -> int:
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            # The site's role may not delete here; this function may, and only what is old.
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT goedwerk_forget_audit(%s)", [up_to])
+                return int(cursor.fetchone()[0])
+        seals = AuditSeal.objects.filter(sequence__lte=up_to)
+        ids = list(seals.values_list("record_id", flat=True))
+        seals._raw_delete(seals.db)
+        records = AuditRecord.objects.filter(pk__in=ids)
+        records._raw_delete(records.db)
+        return len(ids)

@@ -11,6 +11,7 @@ from django.db import connection
 from .. import retention
 from ..identity.accounts import forget_order
 from ..outbox.drive import take_lease
+from .audit import note_head
 
 logger = logging.getLogger("goedwerk.retention")
 
@@ -41,7 +42,7 @@ def let_go() -> int:
 
 
 def _jobs() -> dict[str, Callable[[], int]]:
-    jobs = {job.__name__: job for job in DAILY}
+    jobs = {"head": note_head} | {job.__name__: job for job in DAILY}
     jobs |= {rule.name: rule.erase for rule in retention.erasing_rules() if rule.erase}
     return jobs | {"order": _forget_order, "clean": clean_files}
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..actions.checks import AS_SITE, OFF, ON
@@ -121,6 +124,16 @@ class AuditReportView(ReportView):
         "after": _in_words(_state_label),
         "reason": _in_words(_reason_label),
     }
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        return [
+            HeaderButton(
+                str(_("Is het logboek nog heel?")),
+                reverse("goedwerk_verify_audit"),
+                icon_name="check",
+            )
+        ]
 
     def get_filename(self) -> str:
         return f"logboek-moderatie-{timezone.localdate():%Y-%m-%d}"

@@ -15,6 +15,7 @@ ACTORS: dict[str, str | Promise] = {
     "checks": _("de automatische controle"),
     "editor": _("de redactie"),
     "owner": _("het beheer"),
+    "two_people": _("twee mensen met het recht"),
 }
 #: Actions on something else than a contribution.
 OTHER_ACTIONS: dict[str, str | Promise] = {
@@ -25,6 +26,11 @@ OTHER_ACTIONS: dict[str, str | Promise] = {
     "cut": _("band van een schuilnaam verbroken"),
     "cut_all": _("alle banden van een account verbroken"),
     "leave": _("account weggehaald"),
+    "unmask": _("bekendgemaakt wie het schreef, op bevel"),
+    "unmask_refused": _("gevraagd wie het schreef; niet bekendgemaakt"),
+    "unmask_told": _("de schrijver hoorde van de bekendmaking"),
+    "rotate_begun": _("sleutels vernieuwen begonnen"),
+    "rotate_done": _("sleutels vernieuwd"),
     "ask_exclusion": _("uitsluiting gevraagd"),
     "no_exclusion": _("uitsluiting niet bevestigd"),
     "lift": _("maatregel opgeheven"),

@@ -70,6 +70,22 @@ def remove(user: Person) -> None:
         users.filter(pk=key_of(user)).delete()
 
 
+def described(account: uuid.UUID) -> str:
+    """Who an account is, in one line: its login name, its name and its addresses; or that it went.
+
+    Only for the command that two people run after a written order.
+    """
+    user = get_user_model()._default_manager.filter(goedwerk_account__uuid=account).first()
+    if user is None:
+        return "The account was removed, or its owner cut all her links: nobody is known by it."
+    addresses = {getattr(user, "email", "")}
+    if apps.is_installed("allauth.account"):
+        found = apps.get_model("account.EmailAddress").objects.filter(user=user)
+        addresses |= set(found.values_list("email", flat=True))
+    parts = [user.get_username(), user.get_full_name(), *sorted(addresses)]
+    return " · ".join(part for part in parts if part)
+
+
 def forget_order() -> None:
     """Makes the account tables tell nothing of the order in which people came.
 

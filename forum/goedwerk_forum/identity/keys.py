@@ -5,6 +5,9 @@
 ``unseal.pub``    its public half; seals. In web.
 ``standing.key``  32 random bytes; finds what holds somebody back. In web and in the notifier.
 ``audit.key``     32 random bytes; chains the audit record. Where the sealer runs.
+
+While keys are rotated (``rotation``) the one before lies beside each, as ``link.key.old`` and so
+on: what is written is made with the new one, what is looked for or opened with either.
 """
 
 from __future__ import annotations
@@ -21,6 +24,9 @@ from ..errors import KeyMissing
 
 LINK, UNSEAL, SEAL, AUDIT = "link.key", "unseal.key", "unseal.pub", "audit.key"
 STANDING = "standing.key"
+#: The keys that are rotated together, and the end of the name of the one before.
+ROTATED = (LINK, UNSEAL, SEAL, STANDING)
+BEFORE = ".old"
 
 _cache: dict[Path, tuple[int, bytes]] = {}
 
@@ -44,8 +50,25 @@ def _read(name: str) -> bytes:
     return value
 
 
+def _both(name: str) -> list[bytes]:
+    """The key, and the one before it while keys are rotated: as many of the two as are there.
+
+    Raises:
+        KeyMissing: the key itself is not there.
+    """
+    found = [_read(name)]
+    if (conf().KEYS_DIR / f"{name}{BEFORE}").exists():
+        found.append(_read(f"{name}{BEFORE}"))
+    return found
+
+
 def link_key() -> bytes:
     return _read(LINK)
+
+
+def link_keys() -> list[bytes]:
+    """To find with: the LINK_KEY, and the one before while keys are rotated."""
+    return _both(LINK)
 
 
 def audit_key() -> bytes:
@@ -56,17 +79,38 @@ def standing_key() -> bytes:
     return _read(STANDING)
 
 
+def standing_keys() -> list[bytes]:
+    """To find with: the standing key, and the one before while keys are rotated."""
+    return _both(STANDING)
+
+
 def seal_key() -> PublicKey:
     return PublicKey(_read(SEAL))
 
 
-def unseal_key() -> PrivateKey:
-    return PrivateKey(_read(UNSEAL))
+def unseal_keys() -> list[PrivateKey]:
+    """To open with: the UNSEAL_KEY, and the one before while keys are rotated."""
+    return [PrivateKey(key) for key in _both(UNSEAL)]
 
 
 def key_id() -> str:
     """Names the pair of keys a row was written with, without telling anything of them."""
     return hashlib.sha256(b"goedwerk key id" + link_key() + _read(SEAL)).hexdigest()[:16]
+
+
+def read_file(path: Path) -> bytes:
+    """The 32 bytes of a key that somebody brought, from wherever it lies.
+
+    Raises:
+        KeyMissing: the file is not there, or holds no key.
+    """
+    try:
+        value = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except (OSError, ValueError):
+        raise KeyMissing from None
+    if len(value) != 32:
+        raise KeyMissing
+    return value
 
 
 def standing_key_id() -> str:
@@ -87,10 +131,17 @@ def available() -> dict[str, bool]:
     return found
 
 
-def _write(path: Path, value: bytes) -> None:
+def write(path: Path, value: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(value.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def fingerprint(path: Path) -> str:
+    """Names the key in a file, without telling anything of it."""
+    return hashlib.sha256(b"goedwerk key file" + read_file(path)).hexdigest()[:8]
 
 
 def create_missing() -> list[str]:
@@ -100,11 +151,11 @@ def create_missing() -> list[str]:
     made = []
     for name in (LINK, STANDING, AUDIT):
         if not (folder / name).exists():
-            _write(folder / name, secrets.token_bytes(32))
+            write(folder / name, secrets.token_bytes(32))
             made.append(name)
     if not (folder / SEAL).exists() and not (folder / UNSEAL).exists():
         private = PrivateKey.generate()
-        _write(folder / UNSEAL, bytes(private))
-        _write(folder / SEAL, bytes(private.public_key))
+        write(folder / UNSEAL, bytes(private))
+        write(folder / SEAL, bytes(private.public_key))
         made += [UNSEAL, SEAL]
     return made

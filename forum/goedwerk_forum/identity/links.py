@@ -9,10 +9,11 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 from nacl.exceptions import CryptoError
-from nacl.public import SealedBox
+from nacl.public import PrivateKey, SealedBox
 
 from ..errors import KeyMissing
 from ..models import Discussion, Participant
+from ..models.discussions import guide_uuid
 from ..people import Person
 from . import accounts, keys
 
@@ -32,11 +33,11 @@ def account_uuid(user: Person) -> uuid.UUID:
     return known_account(user) or accounts.uuid_made_now(user)
 
 
-def token(account: uuid.UUID, discussion: uuid.UUID) -> str:
+def token(account: uuid.UUID, discussion: uuid.UUID, key: bytes | None = None) -> str:
     """What an account is called in one discussion: 64 hex digits, unlike those of any other."""
     parts = (VERSION, account.bytes, discussion.bytes)
     message = b"".join(len(part).to_bytes(2, "big") + part for part in parts)
-    return hmac.new(keys.link_key(), message, hashlib.sha256).hexdigest()
+    return hmac.new(key or keys.link_key(), message, hashlib.sha256).hexdigest()
 
 
 def seal(account: uuid.UUID) -> str:
@@ -44,17 +45,19 @@ def seal(account: uuid.UUID) -> str:
     return SealedBox(keys.seal_key()).encrypt(account.bytes.ljust(PADDED, b"\0")).hex()
 
 
-def unseal(sealed: str) -> uuid.UUID:
-    """The account in a seal.
+def unseal(sealed: str, private: Iterable[PrivateKey] | None = None) -> uuid.UUID:
+    """The account in a seal; opened with ``private``, or with what this process has.
 
     Raises:
         KeyMissing: this process has no UNSEAL_KEY, or not the one the seal was made for.
     """
-    try:
-        opened = SealedBox(keys.unseal_key()).decrypt(bytes.fromhex(sealed))
-    except CryptoError:
-        raise KeyMissing from None
-    return uuid.UUID(bytes=opened[:16])
+    for key in keys.unseal_keys() if private is None else private:
+        try:
+            opened = SealedBox(key).decrypt(bytes.fromhex(sealed))
+        except CryptoError:
+            continue
+        return uuid.UUID(bytes=opened[:16])
+    raise KeyMissing
 
 
 def cut(participants: QuerySet[Participant]) -> int:
@@ -62,16 +65,30 @@ def cut(participants: QuerySet[Participant]) -> int:
     return participants.update(token=None, sealed_account=None, key_id="")
 
 
-def participant_of(user: Person, discussion: Discussion) -> Participant | None:
-    """Who ``user`` is in ``discussion``; None where she has not joined."""
-    return Participant.objects.filter(token__in=tokens_of(user, [discussion.uuid])).first()
+def participant_of(
+    user: Person, discussion: Discussion, *, is_guide: bool = False
+) -> Participant | None:
+    """Who ``user`` is in ``discussion``, or as its guide; None where she has not joined."""
+    tokens = tokens_of(user, [discussion.home.uuid])
+    return Participant.objects.filter(token__in=tokens, is_guide=is_guide).first()
 
 
 def tokens_of(user: Person, discussions: Iterable[uuid.UUID] | None = None) -> list[str]:
-    """The tokens of ``user`` in the discussions given, or in all: computed, never stored."""
+    """The tokens of ``user`` in the discussions given, or in all: computed, never stored.
+
+    Two per discussion: of who she is under her pseudonym, and as guide. A branch has none of its
+    own: those of its home count there.
+    """
     account = known_account(user)
     if account is None:
         return []
     if discussions is None:
-        discussions = Discussion.objects.values_list("uuid", flat=True)
-    return [token(account, discussion) for discussion in discussions]
+        homes = Discussion.objects.filter(branch_of__isnull=True)
+        discussions = homes.values_list("uuid", flat=True)
+    known = keys.link_keys()
+    return [
+        token(account, place, key)
+        for discussion in discussions
+        for place in (discussion, guide_uuid(discussion))
+        for key in known
+    ]

@@ -34,7 +34,7 @@ def seal(fields: Any, row: uuid.UUID) -> str:
     Raises:
         KeyMissing: this process has no LINK_KEY.
     """
-    return SecretBox(_key_of(row)).encrypt(pack(fields)).hex()
+    return SecretBox(_key_of(row, keys.link_key())).encrypt(pack(fields)).hex()
 
 
 def unseal(sealed: str, row: uuid.UUID) -> Any:
@@ -43,12 +43,22 @@ def unseal(sealed: str, row: uuid.UUID) -> Any:
     Raises:
         KeyMissing: this process has no LINK_KEY, or not the one it was sealed with.
     """
+    for key in keys.link_keys():
+        try:
+            return json.loads(SecretBox(_key_of(row, key)).decrypt(bytes.fromhex(sealed)))
+        except CryptoError:
+            continue
+    raise KeyMissing
+
+
+def is_current(sealed: str, row: uuid.UUID) -> bool:
+    """Whether it was sealed with the LINK_KEY of now, and not with the one before."""
     try:
-        return json.loads(SecretBox(_key_of(row)).decrypt(bytes.fromhex(sealed)))
+        SecretBox(_key_of(row, keys.link_key())).decrypt(bytes.fromhex(sealed))
     except CryptoError:
-        raise KeyMissing from None
+        return False
+    return True
 
 
-def _key_of(row: uuid.UUID) -> bytes:
-    message = b"goedwerk sealed text" + row.bytes
-    return hmac.new(keys.link_key(), message, hashlib.sha256).digest()
+def _key_of(row: uuid.UUID, key: bytes) -> bytes:
+    return hmac.new(key, b"goedwerk sealed text" + row.bytes, hashlib.sha256).digest()

@@ -54,17 +54,18 @@ class Held:
         return list(Measure).index(self.kind), self.until
 
 
-def token(account_id: int, row_id: int) -> str:
+def token(account_id: int, row_id: int, key: bytes | None = None) -> str:
     """What a row of this account is called: 64 hex digits, unlike those of its other rows."""
     parts = (VERSION, b"standing", account_id.to_bytes(8, "big"), row_id.to_bytes(8, "big"))
     message = b"".join(len(part).to_bytes(2, "big") + part for part in parts)
-    return hmac.new(keys.standing_key(), message, hashlib.sha256).hexdigest()
+    return hmac.new(key or keys.standing_key(), message, hashlib.sha256).hexdigest()
 
 
 def of_account(account_id: int) -> Iterator[tuple[Standing, Held]]:
     """All rows of an account; one query over all rows, which are few: a hash for each."""
+    known = keys.standing_keys()
     for row in Standing.objects.all():
-        if hmac.compare_digest(row.token, token(account_id, row.pk)):
+        if any(hmac.compare_digest(row.token, token(account_id, row.pk, key)) for key in known):
             yield row, _opened(row)
 
 
@@ -113,23 +114,35 @@ def _packed(held: Held) -> bytes:
 
 
 def _opened(row: Standing) -> Held:
-    try:
-        kind, until, reason = json.loads(_box(row.pk).decrypt(bytes.fromhex(row.sealed)))
-    except CryptoError:
-        raise KeyMissing from None
-    return Held(Measure(kind), datetime.date.fromisoformat(until), reason)
+    for key in keys.standing_keys():
+        try:
+            plain = _box(row.pk, key).decrypt(bytes.fromhex(row.sealed))
+        except CryptoError:
+            continue
+        kind, until, reason = json.loads(plain)
+        return Held(Measure(kind), datetime.date.fromisoformat(until), reason)
+    raise KeyMissing
 
 
-def _box(row_id: int) -> SecretBox:
+def renewed(row: Standing) -> dict[str, str]:
+    """The same row under the standing key of now: its columns, for ``rotation``."""
+    plain = _packed(_opened(row))
+    return {
+        "sealed": _box(row.pk).encrypt(plain).hex(),
+        "key_id": keys.standing_key_id(),
+    }
+
+
+def _box(row_id: int, key: bytes | None = None) -> SecretBox:
     message = b"goedwerk sealed standing" + row_id.to_bytes(8, "big")
-    return SecretBox(hmac.new(keys.standing_key(), message, hashlib.sha256).digest())
+    return SecretBox(hmac.new(key or keys.standing_key(), message, hashlib.sha256).digest())
 
 
-def salt_of(public_id: str) -> str:
+def salt_of(public_id: str, key: bytes | None = None) -> str:
     """The salt of what is decided on a request: known from the asking on, and stored only then.
 
     Raises:
         KeyMissing: this process has no LINK_KEY.
     """
     message = b"goedwerk salt of a measure" + public_id.encode()
-    return hmac.new(keys.link_key(), message, hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key or keys.link_key(), message, hashlib.sha256).hexdigest()[:32]

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..actions import alerts, moderation, notices, release, standing
+from ..actions import (
+    alerts,
+    appeals,
+    heads,
+    moderation,
+    notices,
+    release,
+    standing,
+    threshold,
+    unmasking,
+    verifying,
+)
 from ..checks import examine
 from ..models import OutboxRow, Revision
 from ..transitions import RevisionState
@@ -50,6 +61,22 @@ def measure_died(row: OutboxRow) -> None:
     standing.try_later(row)
 
 
+def lapse(rows: Sequence[OutboxRow]) -> None:
+    threshold.lapse(rows)
+
+
+def lapse_died(row: OutboxRow) -> None:
+    """The text stays hidden and in the queue, until an ambassador decides."""
+
+
+def alone(rows: Sequence[OutboxRow]) -> None:
+    appeals.tell_owner(rows)
+
+
+def alone_died(row: OutboxRow) -> None:
+    """The case stands in the queue, which says that nobody may judge it; only the mail is lost."""
+
+
 def alert(rows: Sequence[OutboxRow]) -> None:
     alerts.send(rows)
 
@@ -58,10 +85,23 @@ def alert_died(row: OutboxRow) -> None:
     """The home page of the admin says it all the time; only the mail is given up."""
 
 
+def head(rows: Sequence[OutboxRow]) -> None:
+    heads.send(rows)
+
+
+def head_died(row: OutboxRow) -> None:
+    """The head stands in the admin and beside the public figures; only the mail is given up."""
+
+
 HANDLERS = {
     str(Kind.CHECK): Handler(check, check_died),
     str(Kind.RELEASE): Handler(release_due, release_died),
     str(Kind.NOTICE): Handler(notice, notice_died),
     str(Kind.ALERT): Handler(alert, alert_died),
+    str(Kind.LAPSE): Handler(lapse, lapse_died),
+    str(Kind.ALONE): Handler(alone, alone_died),
     str(Kind.STANDING): Handler(measures, measure_died),
+    str(Kind.HEAD): Handler(head, head_died),
+    str(Kind.VERIFY): Handler(verifying.go_on, verifying.give_up),
+    str(Kind.TELL_UNMASKED): Handler(unmasking.tell, unmasking.not_told),
 }

@@ -27,7 +27,12 @@ class Kind(StrEnum):
     RELEASE = "release"
     NOTICE = "notice"
     ALERT = "alert"
+    LAPSE = "lapse"
+    ALONE = "alone"
     STANDING = "standing"
+    HEAD = "head"
+    VERIFY = "verify"
+    TELL_UNMASKED = "tell_unmasked"
 
 
 #: Which queue each kind goes in; ``news.register`` adds those of other apps.
@@ -36,7 +41,12 @@ QUEUE_OF: dict[str, Queue] = {
     Kind.RELEASE: Queue.MODERATION,
     Kind.NOTICE: Queue.NOTICES,
     Kind.ALERT: Queue.NOTICES,
+    Kind.LAPSE: Queue.MODERATION,
+    Kind.ALONE: Queue.NOTICES,
     Kind.STANDING: Queue.NOTICES,
+    Kind.HEAD: Queue.NOTICES,
+    Kind.VERIFY: Queue.MODERATION,
+    Kind.TELL_UNMASKED: Queue.MODERATION,
 }
 
 

@@ -44,6 +44,19 @@ def came_with_one(request: HttpRequest) -> bool:
     )
 
 
+def code_is_right(user: User, code: str) -> bool:
+    """Whether ``code`` is that of her app, or one of her recovery codes: for a terminal.
+
+    Who has no second step needs none, unless she works in the admin. A passkey needs a browser,
+    so who has nothing else uses a recovery code.
+    """
+    if not has_one(user):
+        return not is_required(user)
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+    found = Authenticator.objects.filter(user=user, type__in=kinds)
+    return any(authenticator.wrap().validate_code(code) for authenticator in found)
+
+
 class AdminSecondFactorMiddleware:
     """Keeps the admin shut until its user has a second step; leads her to setting one up.
 
