@@ -18,6 +18,7 @@ urlpatterns = [
     path("bijdrage/<slug:public_id>/begeleiden/reageer/", guiding.reply, name="guide_reply"),
     path("bijdrage/<slug:public_id>/", writing.permalink, name="permalink"),
     path("bijdrage/<slug:public_id>/reageer/", writing.reply, name="reply"),
+    path("verborgen/", practice_room.hidden, name="hidden"),
     path("oefenruimte/", practice_room.practice_room, name="practice_room"),
     path("mijn-bijdragen/", mine.mine, name="mine"),
     path("mijn-bijdragen/<slug:public_id>/", mine.own, name="own"),

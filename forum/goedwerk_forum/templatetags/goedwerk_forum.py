@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -17,13 +18,27 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.templatetags.wagtailcore_tags import pageurl
 
+from ..actions.threshold import STAYS_AWAY
+from ..complaints import APPEALABLE, appeal_until
 from ..conf import conf
 from ..forms import PROMPTS
-from ..models import LEVELS, Kind, Lens, Notice, Policy, ReasonCode, Revision, Statement
+from ..models import (
+    LEVELS,
+    Discussion,
+    Kind,
+    Lens,
+    Notice,
+    Pace,
+    Policy,
+    ReasonCode,
+    Revision,
+    Statement,
+)
 from ..news import SOURCES
 from ..pages import DiscussionPageMixin
-from ..reading import Cursor, Voices, voices_of, window
+from ..reading import Voices, cursor_of, pinned_in, voices_of, window
 from ..texts import as_html, marked, spans
 from ..transitions import Action, Measure
 
@@ -32,6 +47,7 @@ register = template.Library()
 HEADINGS = 6
 
 #: Only the last is needed for reading; the first two dress forms and feedback.
+SCRIPTS = ("goedwerk.js", "hiding.js")
 STYLES = ("nlds.css", "goedwerk.tokens.css", "goedwerk.css")
 
 
@@ -68,7 +84,32 @@ DECIDERS_WORDS = {
     (True, True): _("Een programma vond dit en stuurde je tekst terug. Het kan zich vergissen."),
     (True, False): _("Een programma wees iets aan, een ambassadeur besloot."),
     (False, False): _("Een ambassadeur las dit en besloot, zonder programma."),
+    (False, True): _(
+        "Genoeg deelnemers meldden je tekst. Daarom verborg een programma hem; een ambassadeur "
+        "kijkt ernaar."
+    ),
 }
+
+AFTER_A_REPORT = _("Iemand meldde je tekst. Een ambassadeur las hem en besloot.")
+
+#: What a decision of a person means, how far and how long.
+SCOPE_WORDS = {
+    Action.RETURN: _("Lezers zien deze tekst niet, tot jij hem opnieuw stuurt en hij is gelezen."),
+    Action.REJECT: _("Lezers zien deze tekst nergens op deze site, en dat blijft zo."),
+    Action.HIDE: _(
+        "Lezers zien een lege plek op deze site, tot iemand opnieuw heeft gekeken. Antwoorden "
+        "blijven staan."
+    ),
+}
+FOR_A_DAY = _(
+    "Lezers zien een lege plek op deze site. Kijkt er binnen een dag niemand, dan komt je tekst "
+    "vanzelf terug. Antwoorden blijven staan."
+)
+UNTIL_LOOKED_AT = _(
+    "Lezers zien een lege plek op deze site, tot een ambassadeur heeft gekeken: het gaat om "
+    "iemands veiligheid of om iets vertrouwelijks. Antwoorden blijven staan."
+)
+HOUSE_RULES, THE_LAW = _("onze huisregels"), _("de wet")
 
 GLYPH_OF_EVENT = {
     Notice.Event.PUBLISHED: "s-klaar",
@@ -76,6 +117,11 @@ GLYPH_OF_EVENT = {
     Notice.Event.RETURNED: "s-terug",
     Notice.Event.REJECTED: "s-weg",
     Notice.Event.HIDDEN: "s-weg",
+    Notice.Event.LAPSED: "s-klaar",
+    Notice.Event.APPEAL_ASKED: "s-terug",
+    Notice.Event.APPEAL_GRANTED: "s-klaar",
+    Notice.Event.APPEAL_CONDITION: "s-terug",
+    Notice.Event.APPEAL_REFUSED: "s-weg",
     Notice.Event.WARNED: "s-fout",
     Notice.Event.PAUSED: "s-fout",
     Notice.Event.EXCLUDED: "s-fout",
@@ -84,12 +130,15 @@ GLYPH_OF_EVENT = {
 
 
 @register.inclusion_tag("goedwerk_forum/discussion.html", takes_context=True)
-def discussion(context: Context, page: DiscussionPageMixin) -> dict[str, Any]:
+def discussion(context: Context, page: DiscussionPageMixin | Discussion) -> dict[str, Any]:
     """The dialogue of ``page``: the same for every reader, at most six queries.
 
+    ``page`` may be a branch of one as well, on the page of its own.
     A preview shows the question of the draft with the contributions that are there.
     """
     request = context.get("request")
+    if isinstance(page, Discussion):
+        return _dialogue(request, page, page_url=page.url)
     is_preview = bool(getattr(request, "is_preview", False))
     found = page.discussion
     if found is None or not (found.is_enabled or is_preview):
@@ -97,12 +146,30 @@ def discussion(context: Context, page: DiscussionPageMixin) -> dict[str, Any]:
         return {"discussion": None, "draft_question": draft}
     if is_preview:
         found.question = page.discussion_question or found.question
+    return _dialogue(
+        request,
+        found,
+        page_url=page.get_url(request) or "",
+        branches=page.discussion_branches,
+        is_preview=is_preview,
+    )
+
+
+def _dialogue(
+    request: Any,
+    found: Discussion,
+    *,
+    page_url: str,
+    branches: Sequence[Discussion] = (),
+    is_preview: bool = False,
+) -> dict[str, Any]:
     voices: Voices = voices_of([found])[found.pk]
     return {
         "discussion": found,
-        "page": page,
-        "page_url": page.get_url(request) or "",
-        "window": window(found, _cursor(request)),
+        "page": found.page,
+        "page_url": page_url,
+        "window": window(found, cursor_of(request), branches),
+        "pinned": pinned_in(found) if voices.has_pins else [],
         "voices": voices,
         "missing": _missing(voices),
         "kinds": [(kind, label, PROMPTS[Kind(kind)]) for kind, label in Kind.choices],
@@ -119,16 +186,6 @@ def _missing(voices: Voices) -> dict[str, Any] | None:
         if not heard:
             return {"kind": kind, "label": label, "prompt": PROMPTS[Kind(kind)]}
     return None
-
-
-def _cursor(request: Any) -> Cursor:
-    asked = request.GET if request is not None else {}
-    return Cursor(
-        start=asked.get("vanaf", ""),
-        after=asked.get("na", ""),
-        before=asked.get("tot", ""),
-        at_end="einde" in asked,
-    )
 
 
 @register.filter
@@ -168,6 +225,12 @@ def reply_words(kind: str) -> str:
 def policy_words(policy: str) -> str:
     """What readers are told about who reads along under ``policy``."""
     return str(POLICY_WORDS[Policy(policy)])
+
+
+@register.filter
+def pace_words(pace: int) -> str:
+    """How often one participant may write."""
+    return str(Pace(pace).label)
 
 
 @register.filter
@@ -219,8 +282,43 @@ def reason_words(reason: str) -> str:
 @register.filter
 def deciders_words(statement: Statement) -> str:
     """Who and what had a part in a decision, said to the author."""
+    if statement.after_report and not statement.decided_by_software:
+        return str(AFTER_A_REPORT)
     means = statement.detected_by_software, statement.decided_by_software
     return str(DECIDERS_WORDS[means])
+
+
+@register.filter
+def scope_words(statement: Statement) -> str:
+    """What a decision means, and for how long, said to the author."""
+    if statement.decision == Action.HIDE and statement.decided_by_software:
+        stays = statement.reason in STAYS_AWAY
+        return str(UNTIL_LOOKED_AT if stays else FOR_A_DAY)
+    return str(SCOPE_WORDS.get(statement.decision, ""))
+
+
+@register.filter
+def ground_words(statement: Statement) -> str:
+    """On what ground it was decided."""
+    return str(THE_LAW if statement.reason == ReasonCode.UNLAWFUL else HOUSE_RULES)
+
+
+@register.filter
+def may_be_appealed(statement: Statement) -> bool:
+    """Whether there can be an appeal against it, by its kind and its day; asks no database."""
+    return statement.decision in APPEALABLE and timezone.localdate() <= appeal_until(statement)
+
+
+@register.filter
+def last_day_of_appeal(statement: Statement) -> datetime.date:
+    """The last day on which its author may appeal."""
+    return appeal_until(statement)
+
+
+@register.filter
+def filled_with(words: str, number: int) -> str:
+    """A sentence with a number in the place of its #."""
+    return words.replace("#", str(number))
 
 
 @register.filter
@@ -245,6 +343,13 @@ def content_lang() -> SafeString:
 def content_words(words: str) -> SafeString:
     """A title within a sentence of the interface, with its own language."""
     return format_html("<span{}>{}</span>", content_lang(), words)
+
+
+@register.simple_tag(takes_context=True)
+def discussion_url(context: Context, discussion: Discussion) -> str:
+    """Where a discussion is read: on its page, or where its branch has a place of its own."""
+    url = discussion.url if discussion.branch_of_id else pageurl(context, discussion.page)
+    return f"{url}#dialoog"
 
 
 @register.simple_tag
@@ -327,12 +432,11 @@ def goedwerk_styles(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def goedwerk_scripts(context: Context) -> SafeString:
-    """The script that makes replying easier, once per page; every page works without it."""
+    """The scripts that make replying easier and hide, once per page; all works without them."""
     if not _is_first(context, "scripts"):
         return SafeString()
-    return format_html(
-        '<script type="module" src="{}"></script>', static("goedwerk_forum/goedwerk.js")
-    )
+    sources = ((static(f"goedwerk_forum/{name}"),) for name in SCRIPTS)
+    return format_html_join("\n", '<script type="module" src="{}"></script>', sources)
 
 
 def _is_first(context: Context, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The practice room: anybody tries a text; nothing is kept, nothing is logged, nobody reads it."""
+"""A practice room that keeps nothing, and whom a reader hides on her own device."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Site
 
 from ..forms import PracticeForm
@@ -15,6 +15,12 @@ from ..helping import help_for
 from ..models import ForumSettings
 from ..practice_room import answer_to
 from .previewing import pressed
+
+
+@require_safe
+def hidden(request: HttpRequest) -> HttpResponse:
+    """Who a reader hides on her device; the same bytes for everybody, a script fills the list."""
+    return render(request, "goedwerk_forum/hidden.html")
 
 
 @sensitive_post_parameters()
