@@ -24,10 +24,10 @@ check() { # check NAME COMMAND…
 manage() { "$bin/python" site/manage.py "$@" --skip-checks; }
 
 # A migration may run while the previous code still serves. Those of the first release meet none.
-first_release="0002_submissions_and_clearances 0003_drafts_and_news 0004_sensitive_stories
+first_release="0006_statements_and_assignments 0002_submissions_and_clearances 0003_drafts_and_news 0004_sensitive_stories
   0003_sensitive_stories 0004_marks_precision_and_places 0006_mail_marks 0007_urgency_and_measures
   0008_practice_and_waiting
-  0010_reports_and_appeals
+  0010_reports_and_appeals 0015_decided_after_a_report
   0002_sessions_and_eligibility 0009_measures_and_standing
   0011_desk_of_ambassadors 0012_thread_tools"
 migrations_are_gentle() {

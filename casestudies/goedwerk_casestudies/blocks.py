@@ -30,3 +30,25 @@ class KeptWordsBlock(blocks.StructBlock):
     class Meta:
         icon = "lock-open"
         label = _("woorden die mogen blijven")
+
+
+class AssignmentItemBlock(blocks.StructBlock):
+    """One thing of an assignment: on the list, on a card, on the axes, or a sentence."""
+
+    text = blocks.CharBlock(label=_("tekst"), max_length=160)
+    more = blocks.CharBlock(label=_("uitleg"), max_length=200, required=False)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("regel")
+
+
+class AssignmentStepBlock(blocks.StructBlock):
+    """One step of a scale."""
+
+    text = blocks.CharBlock(label=_("naam van de stap"), max_length=40)
+    more = blocks.CharBlock(label=_("wat zij betekent"), max_length=200, required=False)
+
+    class Meta:
+        icon = "bars"
+        label = _("stap")

@@ -61,3 +61,24 @@ class Unresolved(NotCleared):
     def __init__(self, found: Sequence[Left]) -> None:
         super().__init__()
         self.found = list(found)
+
+
+class RoundClosed(ForumError):
+    """The round closed, or is not open yet."""
+
+    code = "round_closed"
+    message = _("Deze ronde is gesloten. Je antwoord is niet meer meegeteld.")
+
+
+class AlreadyAnswered(ForumError):
+    """One answer per round, and for good."""
+
+    code = "already_answered"
+    message = _("Je deed in deze ronde al mee. Je antwoord van toen telt.")
+
+
+class LastRound(ForumError):
+    """A page has a round before the dialogue and one after it."""
+
+    code = "last_round"
+    message = _("Er zijn al twee rondes geweest. Maak een nieuwe pagina voor een nieuwe vraag.")

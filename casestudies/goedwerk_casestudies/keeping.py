@@ -32,6 +32,17 @@ SUBMITTED = Rule(
     "Where a submission stands",
     "As long as the record of the story; once text and link are gone it leads to nobody.",
 )
+BALLOT_TOKENS = Rule(
+    "ballot_tokens",
+    "Who answered in a round, and answers that wait to be counted",
+    "Until the round closes. What was answered stands in no row: it waits, added up and sealed, "
+    "until five answers are counted together.",
+)
+BALLOTS = Rule(
+    "ballots",
+    "Counts of votes and assignments",
+    "As long as their page: totals, counted in steps of five answers; they lead to nobody.",
+)
 STORY = Rule(
     "story",
     "Stories and dilemmas",
@@ -50,9 +61,10 @@ DISCUSSION = (
     "has_discussion discussion_question discussion_policy discussion_is_sensitive "
     "discussion_group discussion_opens_on discussion_closes_on"
 )
+ROUNDS = "first_closes_on second_opens_on second_closes_on"
 SHARED = (
     "lead organisation image image_alt drawing pull_quote lens_capable lens_engaged "
-    "lens_trustworthy kept check_singling_out check_linking check_inference themes"
+    "lens_trustworthy kept check_singling_out check_linking check_inference themes assignment"
 )
 
 CLASSES: dict[str, dict[Rule, str]] = {
@@ -83,6 +95,20 @@ CLASSES: dict[str, dict[Rule, str]] = {
     },
     "StoryPage_themes": {NOT_PERSONAL: "storypage theme"},
     "DilemmaPage_themes": {NOT_PERSONAL: "dilemmapage theme"},
+    "Round": {
+        BALLOTS: "id uuid page number sheet tally counted is_open closes_on closed_on",
+        BALLOT_TOKENS: "sealed_pool",
+    },
+    "BallotToken": {BALLOT_TOKENS: "id round token"},
+    "StatementPage": {
+        NOT_PERSONAL: f"{DISCUSSION} {ROUNDS} lead body answers",
+        AS_LONG_AS_STAFF: "discussion_guide",
+    },
+    "AssignmentPage": {
+        NOT_PERSONAL: f"{DISCUSSION} {ROUNDS} lead form question items steps most across upward",
+        AS_LONG_AS_STAFF: "discussion_guide",
+    },
+    "BallotIndexPage": {NOT_PERSONAL: "lead"},
     "CaseStudyIndexPage": {NOT_PERSONAL: "lead"},
     "Theme": {NOT_PERSONAL: "name slug question description"},
     "SecondEditorTask": {NOT_PERSONAL: "groups"},

@@ -1,12 +1,21 @@
 """Pages and snippets of the case studies."""
 
+from .assignments import AssignmentMixin, AssignmentPage, BallotIndexPage
+from .ballot_pages import BallotPageMixin
+from .ballots import BallotToken, Round
 from .clearances import Clearance
 from .pages import CaseStudyIndexPage, DilemmaPage, Organisation, StoryMixin, StoryPage
+from .statements import StatementMixin, StatementPage
 from .submissions import Letter, News, Submission
 from .tasks import ConsentTask, SecondEditorTask
 from .themes import Theme
 
 __all__ = [
+    "AssignmentMixin",
+    "AssignmentPage",
+    "BallotIndexPage",
+    "BallotPageMixin",
+    "BallotToken",
     "CaseStudyIndexPage",
     "Clearance",
     "ConsentTask",
@@ -14,7 +23,10 @@ __all__ = [
     "Letter",
     "News",
     "Organisation",
+    "Round",
     "SecondEditorTask",
+    "StatementMixin",
+    "StatementPage",
     "StoryMixin",
     "StoryPage",
     "Submission",

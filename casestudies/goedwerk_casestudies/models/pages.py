@@ -99,6 +99,16 @@ class StoryMixin(Base):
     lens_engaged = models.CharField(_("vraag bij betrokken"), max_length=200, blank=True)
     lens_trustworthy = models.CharField(_("vraag bij betrouwbaar"), max_length=200, blank=True)
 
+    assignment = models.ForeignKey(
+        "goedwerk_casestudies.AssignmentPage",
+        verbose_name=_("opgave"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Een opgave die bij dit verhaal past. Zij staat onder de tekst."),
+    )
+
     kept = StreamField(
         [("kept", KeptWordsBlock())],
         verbose_name=_("woorden die mogen blijven"),
@@ -155,6 +165,7 @@ class StoryMixin(Base):
             ],
             heading=_("Drie lenzen"),
         ),
+        FieldPanel("assignment"),
     ]
     clearance_panels: ClassVar[list] = [
         ClearancePanel(),
@@ -168,6 +179,7 @@ class StoryMixin(Base):
     #: Columns that no reader sees; every other column of a page type is signed for.
     unshown_fields: ClassVar[tuple[str, ...]] = (
         "drawing",
+        "assignment",
         "kept",
         "check_singling_out",
         "check_linking",
