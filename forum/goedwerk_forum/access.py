@@ -86,6 +86,18 @@ def readable_contribution(public_id: str, request: HttpRequest) -> Contribution:
     return contribution
 
 
+def home_of_moved_back(uuid: str, request: HttpRequest) -> Discussion | None:
+    """Where a branch was moved back to, for who may read it; None where it was none."""
+    try:
+        branch = Discussion.objects.select_related("branch_of__page").filter(uuid=uuid).first()
+    except ValidationError:  # no uuid at all
+        return None
+    home = branch.branch_of if branch and not branch.branched_path else None
+    if home is None or not home.is_enabled or not is_readable(home.page, request):
+        return None
+    return home
+
+
 def answerable(home: Discussion, parent: Contribution) -> Contribution:
     """The parent as it is now, for a reply: readable, and of ``home`` or a branch of it.
 

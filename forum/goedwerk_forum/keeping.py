@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import retention
-from .actions import closed_cases, letting_go, standing
+from .actions import closed_cases, desk, letting_go, rota, standing
 from .identity.standing import forget_ended
 from .retention import AS_LONG_AS_ACCOUNT, AS_LONG_AS_STAFF, NOT_PERSONAL, Rule
 
@@ -121,6 +121,27 @@ UNMASKINGS = Rule(
     letting_go.forget_unmaskings,
 )
 
+CLAIMS = Rule(
+    "claims",
+    "Which ambassador has a case in hand",
+    "A quarter of an hour, or a day where a colleague gave it to her; sooner with the decision. "
+    "Lapsed rows go when the next case is opened, and at night.",
+    desk.forget_lapsed_claims,
+)
+CASE_NOTES = Rule(
+    "case_notes",
+    "Notes between ambassadors about a case",
+    "Out of sight with the decision; the rows go in the night after it, and at once where the "
+    "author withdraws the text.",
+    desk.forget_closed_cases,
+)
+ROTA = Rule(
+    "rota",
+    "Which ambassador looks first in which week",
+    "Until the week is over; then the rows go, so that with the record nobody sees who decided.",
+    rota.forget_past_weeks,
+)
+
 
 def register() -> None:
     """Called once, when the app is ready."""
@@ -163,7 +184,7 @@ CLASSES: dict[str, dict[Rule, str]] = {
         "submission day by_guide naming pin closed_with"
     },
     "Revision": {
-        UNTIL_WITHDRAWN: "text",
+        UNTIL_WITHDRAWN: "text answer",
         OLD_VERSIONS: "findings",
         PSEUDONYMOUS: "contribution number kind lens state marks_seen day",
     },
@@ -187,6 +208,12 @@ CLASSES: dict[str, dict[Rule, str]] = {
         APPEALS: "sealed",
         PSEUDONYMOUS: "id uuid public_id statement state version day decided_on",
     },
+    "Claim": {CLAIMS: "contribution holder until is_handed_over"},
+    "CaseNote": {CASE_NOTES: "contribution author public_id text asks_second_look day"},
+    "CannedReason": {NOT_PERSONAL: "reason title text"},
+    "SavedView": {AS_LONG_AS_ACCOUNT: "user public_id name query"},
+    "Absence": {AS_LONG_AS_ACCOUNT: "user"},
+    "Duty": {ROTA: "group week ambassador stand_in"},
     "Notice": {NOTICES: "participant contribution public_id event statement day"},
     "OutboxRow": {
         WORK: "queue kind object_id object_version state attempts due_at leased_until owner"
@@ -203,7 +230,7 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "PracticeVoice": {NOT_PERSONAL: "sort_order case decision reason words"},
     "PracticeArrival": {NOT_PERSONAL: "code"},
     "CheckPrecision": {NOT_PERSONAL: "check_code kind agreed disagreed"},
-    "ForumSettings": {NOT_PERSONAL: "site hand_over"},
+    "ForumSettings": {NOT_PERSONAL: "site role_name hand_over"},
     "HouseRule": {NOT_PERSONAL: "sort_order settings text lens"},
     "SafePlace": {
         NOT_PERSONAL: "sort_order settings name description phone url for_despair for_misconduct "

@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 from django_comments.models import Comment
 
-from .. import access
+from .. import access, guides
+from ..complaints import open_reports, still_waiting
 from ..conf import conf
-from ..errors import DiscussionClosed, ForumError, IllegalTransition, StaleDecision
-from ..identity import limits, links
-from ..models import LEVELS, SEGMENT, Contribution, Discussion, Participant, Policy, Revision
+from ..errors import ForumError, IllegalTransition, StaleDecision
+from ..identity import limits, links, pace, sealed
+from ..models import (
+    LEVELS,
+    SEGMENT,
+    Contribution,
+    Discussion,
+    KeptText,
+    Participant,
+    Policy,
+    Revision,
+)
 from ..outbox.rows import Kind, enqueue
 from ..people import Person
 from ..transitions import OPEN_REVISIONS, Action, Display, RevisionState, State, after
-from . import audit, waiting
-from .discussions import locked, raise_version, take_position
+from . import audit, desk, waiting
+from .answers import drop_appeals
+from .changing import change
+from .discussions import (
+    locked,
+    raise_version,
+    require_open,
+    require_open_branch,
+    take_position,
+)
 from .standing import require_may_write
 
 
@@ -34,6 +52,10 @@ class Words:
     lens: str = ""
     #: Whether she was shown what the finder marks in it.
     marks_seen: bool = False
+    #: What she answers to the ambassador who gave the text back; only the ambassadors read it.
+    answer: str = ""
+    #: What a guide names with it.
+    naming: str = ""
 
 
 def contribute(
@@ -49,18 +71,25 @@ def contribute(
 
     Raises:
         DiscussionClosed: the discussion is not open.
-        NotFound: ``in_reply_to`` is not a readable contribution of this discussion.
+        DiscussionPaused: its guide lets people only read for now.
+        BranchClosed: the guide closed the part in which ``in_reply_to`` stands.
+        TooSoon: it goes slowly, and the participant wrote a moment ago.
+        NotFound: ``in_reply_to`` is not a readable contribution of this discussion, nor of a
+            branch to which it was moved meanwhile.
         HeldBack: she was paused or excluded, here or elsewhere.
         TooManyWrites: the account wrote more than WRITES_PER_HOUR.
     """
     try:
         limits.count_write(user)
-        by_newcomer = is_newcomer(user, discussion)
-        with transaction.atomic():
-            parent = access.answerable(discussion, in_reply_to) if in_reply_to else None
-            position = take_position(parent.discussion if parent else locked(discussion))
+        by_newcomer = not participant.is_guide and is_newcomer(user, discussion)
+        with ExitStack() as turn, transaction.atomic():
+            place, parent = _place(discussion, in_reply_to)
+            position = take_position(place, to_guide=participant.is_guide)
+            if participant.is_guide:
+                guides.require_guide(user, place)
             require_may_write(user, participant)
-            contribution = _new(discussion, participant, words, parent, position)
+            turn.enter_context(pace.turn(participant, place))
+            contribution = _new(place, participant, words, parent, position)
             contribution.submission = submission
             contribution.by_newcomer = by_newcomer
             contribution.save(force_insert=True)
@@ -77,6 +106,18 @@ def contribute(
     return contribution
 
 
+def _place(
+    discussion: Discussion, in_reply_to: Contribution | None
+) -> tuple[Discussion, Contribution | None]:
+    """Where it is going to stand, locked, and what it answers: where that stands now."""
+    here = locked(discussion)
+    if in_reply_to is None:
+        return here, None
+    parent = access.answerable(here.home, in_reply_to)
+    require_open_branch(parent)
+    return parent.discussion, parent
+
+
 def is_newcomer(user: Person, discussion: Discussion) -> bool:
     """Whether a person reads an account first here; computed from its own tokens.
 
@@ -84,13 +125,18 @@ def is_newcomer(user: Person, discussion: Discussion) -> bool:
     answer is kept with the contribution, and no second one: who is known but not yet trusted
     would stand out.
     """
-    published = Contribution.objects.filter(
-        participant__token__in=links.tokens_of(user), state=State.PUBLISHED
-    ).order_by()
     needed = conf().NEWCOMER_UNTIL
     if discussion.policy == Policy.TRUSTED_FIRST:
         needed = max(needed, conf().TRUSTED_FROM)
-    return len(published.values_list("pk", flat=True)[:needed]) < needed
+    return not published_at_least(user, needed)
+
+
+def published_at_least(user: Person, needed: int) -> bool:
+    """Whether so many contributions of an account are published, in whatever discussion."""
+    published = Contribution.objects.filter(
+        participant__token__in=links.tokens_of(user), state=State.PUBLISHED
+    ).order_by()
+    return len(published.values_list("pk", flat=True)[:needed]) >= needed
 
 
 def _new(
@@ -108,6 +154,8 @@ def _new(
         path=f"{above}{position:0{SEGMENT}d}",
         kind=words.kind,
         lens=words.lens,
+        by_guide=participant.is_guide,
+        naming=words.naming if participant.is_guide else "",
         day=timezone.localdate(),
         content_type=ContentType.objects.get_for_model(Discussion),
         object_pk=str(discussion.pk),
@@ -135,21 +183,9 @@ def _revise(contribution: Contribution, words: Words, number: int) -> Revision:
         kind=words.kind,
         lens=words.lens,
         marks_seen=words.marks_seen,
+        answer=words.answer,
         day=timezone.localdate(),
     )
-
-
-def _change(contribution: Contribution, **changes: object) -> None:
-    """The one conditional update of a contribution.
-
-    Raises:
-        StaleDecision: its state or version is no longer what was read.
-    """
-    changed = Contribution.objects.filter(
-        pk=contribution.pk, state=contribution.state, version=contribution.version
-    ).update(version=F("version") + 1, **changes)
-    if changed != 1:
-        raise StaleDecision
 
 
 def send_again(
@@ -171,11 +207,12 @@ def send_again(
         repeated = latest is not None and latest.text == words.text
         if repeated and latest.state in (RevisionState.PENDING, RevisionState.HELD):
             return contribution
-        if not contribution.discussion.is_open:
-            raise DiscussionClosed
+        require_open(contribution.discussion, to_guide=contribution.by_guide)
         if contribution.version != version:
             raise StaleDecision
         require_may_write(user, contribution.participant)
+        if latest is None or latest.state != RevisionState.RETURNED:
+            words = replace(words, answer="")
         _ask_check(contribution, words, number=latest.number + 1 if latest else 1)
     return contribution
 
@@ -186,14 +223,20 @@ def _ask_check(contribution: Contribution, words: Words, number: int) -> None:
     to = State.PUBLISHED if is_edit else after(before, Action.RESEND)
     if to is None:
         raise IllegalTransition
-    _change(contribution, state=to, waiting=None)
-    waiting.forget([contribution.pk])
+    change(contribution, state=to, waiting=still_waiting())
     contribution.revisions.filter(state__in=OPEN_REVISIONS).update(state=RevisionState.DROPPED)
     revision = _revise(contribution, words, number)
     action = Action.EDIT if is_edit else Action.RESEND
     audit.write([audit.entry(contribution, action, actor=audit.AUTHOR, before=before, after=to)])
     enqueue(Kind.CHECK, [(revision.pk, number)], None)
     contribution.refresh_from_db()
+    _forget_waiting(contribution)
+
+
+def _forget_waiting(contribution: Contribution) -> None:
+    """Its author ended the waiting, unless somebody reported it."""
+    if contribution.waiting is None:
+        waiting.forget([contribution.pk])
 
 
 def withdraw(*, contribution: Contribution) -> Contribution:
@@ -208,15 +251,17 @@ def withdraw(*, contribution: Contribution) -> Contribution:
         if after(before, Action.WITHDRAW) is None:
             raise IllegalTransition
         shown = contribution.display
-        _change(
+        drop_appeals(contribution)
+        change(
             contribution,
             state=State.WITHDRAWN,
-            waiting=None,
+            waiting=still_waiting(),
             display=Display.NOTHING if shown == Display.NOTHING else Display.TOMBSTONE,
         )
-        waiting.forget([contribution.pk])
+        _keep_for_case(contribution)
         Comment.objects.filter(pk=contribution.pk).update(comment="")
-        contribution.revisions.update(text="", findings=[], state=RevisionState.ERASED)
+        contribution.revisions.update(text="", answer="", findings=[], state=RevisionState.ERASED)
+        desk.erase(contribution)
         audit.write(
             [
                 audit.entry(
@@ -231,4 +276,17 @@ def withdraw(*, contribution: Contribution) -> Contribution:
         if shown != Display.NOTHING:
             raise_version(contribution.discussion_id, shown=-1 if shown == Display.TEXT else 0)
         contribution.refresh_from_db()
+        _forget_waiting(contribution)
     return contribution
+
+
+def _keep_for_case(contribution: Contribution) -> None:
+    """A sealed copy of the text that readers saw, for who judges an open report of it."""
+    if not open_reports(contribution.pk).exists():
+        return
+    shown = contribution.revisions.filter(number=contribution.shown_revision).first()
+    if shown is None or not shown.text:
+        return
+    kept = KeptText(contribution=contribution, day=timezone.localdate())
+    kept.sealed = sealed.seal(shown.text, kept.uuid)
+    kept.save(force_insert=True)

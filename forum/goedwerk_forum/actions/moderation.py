@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, OuterRef, Subquery
@@ -14,32 +16,39 @@ from django_comments.models import Comment
 from .. import access
 from ..checks import Examined
 from ..checks.base import Level
+from ..complaints import still_waiting
 from ..conf import conf
 from ..errors import IllegalTransition, StaleDecision
+from ..identity import deciders
 from ..models import (
     AuditRecord,
     Contribution,
     Notice,
     OutboxRow,
     ReasonCode,
+    Report,
     Revision,
     Statement,
+    Urgency,
     Waiting,
 )
 from ..outbox.rows import ask_release, finish
 from ..people import Person
+from ..texts import FROM_AMBASSADOR
 from ..transitions import (
     BY_AMBASSADOR,
     BY_SOFTWARE,
-    OPEN_REVISIONS,
     Action,
     Display,
     RevisionState,
     State,
     after,
 )
-from . import audit, notices, precision, waiting
+from . import audit, desk, notices, precision, waiting
+from .answers import answer_open
+from .changing import change, drop_open
 from .discussions import raise_version
+from .precision import Judged
 from .release import release
 
 AMBASSADOR = "ambassador"
@@ -52,12 +61,33 @@ REVISION_AFTER = {
     Action.RETURN: RevisionState.RETURNED,
     Action.REJECT: RevisionState.DROPPED,
 }
+#: What a person's decision that ends the waiting does besides.
+NO_LONGER_WAITING: dict[str, Any] = {"waiting": still_waiting(), "urgency": Urgency.ORDINARY}
 NOTICE_OF = {
     Action.PUBLISH: Notice.Event.PUBLISHED,
     Action.RETURN: Notice.Event.RETURNED,
     Action.REJECT: Notice.Event.REJECTED,
     Action.HIDE: Notice.Event.HIDDEN,
 }
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Words in a text, from ``start`` to ``end``, with another way to say them, or none."""
+
+    start: int
+    end: int
+    suggestion: str = ""
+
+    def as_finding(self) -> dict[str, Any]:
+        return {
+            "check": FROM_AMBASSADOR,
+            "kind": "",
+            "start": self.start,
+            "end": self.end,
+            "level": Level.RETURN,
+            "suggestions": [self.suggestion] if self.suggestion else [],
+        }
 
 
 # --- by a person -----------------------------------------------------------------------------
@@ -72,15 +102,21 @@ def decide(
     reason: str = "",
     words: str = "",
     judgements: Mapping[int, bool] | None = None,
+    marks: Sequence[Mark] = (),
+    answer: str = "",
 ) -> Contribution:
     """An ambassador's decision on what she read at ``version``.
 
     ``judgements``: per finding (its place in the revision's list) whether she found it right.
+    ``marks``: words that the author is asked to change; they go with a text that is given back.
+    ``answer``: her words to who reported it; a decision on an edit answers no report.
 
     Raises:
         NotFound: the contribution is not in a discussion granted to her.
         OwnContribution: it is her own.
         StaleDecision: it changed since she read it.
+        ClaimedByColleague: a colleague has it in hand.
+        SecondLookAsked: she asked that somebody else decides.
         IllegalTransition: the table has no such step, or it is not hers to take.
     """
     contribution = access.judgeable(user, public_id)
@@ -88,49 +124,84 @@ def decide(
     with transaction.atomic():
         if contribution.version != version:
             raise StaleDecision
-        if action not in BY_AMBASSADOR or contribution.state == State.PENDING:
+        desk.refuse_if_not_hers(user, contribution)
+        if action not in BY_AMBASSADOR or is_for_somebody_else(contribution):
             raise IllegalTransition
-        statement = _statement(contribution, action, reason, words)
+        statement = _statement(user, contribution, action, reason, words)
         judged = _held_revision(contribution)
         if contribution.waiting == Waiting.EDIT and action != Action.HIDE:
             _decide_edit(contribution, action, statement, judged)
         else:
+            _answer_reports(contribution, action, statement, answer)
             _decide_whole(contribution, action, statement, judged)
         if judged and action != Action.HIDE:
-            precision.count(judged, action, reason, judgements)
+            precision.count([Judged(judged, action, reason, judgements or {})])
+        if judged and action == Action.RETURN and marks:
+            _mark(judged, marks)
+        desk.close([contribution.pk])
         contribution.refresh_from_db()
         waiting.follow(contribution.pk, before=waited_as, after=contribution.waiting)
     return contribution
 
 
+def is_for_somebody_else(contribution: Contribution) -> bool:
+    """Whether it is not an ambassador's turn: the software's, or that of a judge of an appeal."""
+    under_appeal = contribution.waiting == Waiting.APPEAL and contribution.state == State.HIDDEN
+    return contribution.state == State.PENDING or under_appeal
+
+
+def _answer_reports(
+    contribution: Contribution, action: Action, statement: Statement | None, words: str
+) -> None:
+    outcome = Report.State.REFUSED if action == Action.PUBLISH else Report.State.UPHELD
+    answered = answer_open([contribution.pk], outcome=outcome, actor=AMBASSADOR, words=words)
+    if answered and statement:
+        Statement.objects.filter(pk=statement.pk).update(after_report=True)
+
+
 def _statement(
-    contribution: Contribution, action: Action, reason: str, words: str
+    user: Person, contribution: Contribution, action: Action, reason: str, words: str
 ) -> Statement | None:
     if action == Action.PUBLISH:
         return None
-    return Statement.objects.create(
+    latest = contribution.revisions.order_by("-number").first()
+    statement = new_statement(user, contribution, action, reason, words, latest)
+    statement.save(force_insert=True)
+    return statement
+
+
+def new_statement(
+    user: Person,
+    contribution: Contribution,
+    action: Action,
+    reason: str,
+    words: str,
+    latest: Revision | None,
+) -> Statement:
+    """An unsaved statement of a person's reasons; ``latest`` is the newest version of the text."""
+    salt = secrets.token_hex(16)
+    return Statement(
         contribution=contribution,
         decision=action,
         reason=ReasonCode(reason),
         words=words,
-        detected_by_software=_was_found_by_software(contribution),
-        salt=secrets.token_hex(16),
+        detected_by_software=_was_found_by_software(latest),
+        salt=salt,
+        decider=deciders.mark(user, salt),
         day=timezone.localdate(),
     )
 
 
-def _was_found_by_software(contribution: Contribution) -> bool:
-    latest = contribution.revisions.order_by("-number").first()
+def _mark(judged: Revision, marks: Sequence[Mark]) -> None:
+    """Puts an ambassador's marks among the findings: they go where the text goes."""
+    findings = [*judged.findings, *(mark.as_finding() for mark in marks)]
+    Revision.objects.filter(pk=judged.pk).update(findings=findings)
+
+
+def _was_found_by_software(latest: Revision | None) -> bool:
+    """Whether a check found something in a version of a text, an advice left aside."""
     findings = latest.findings if latest else []
     return any(finding["level"] != Level.ADVISE for finding in findings)
-
-
-def _update(contribution: Contribution, **changes: object) -> None:
-    changed = Contribution.objects.filter(
-        pk=contribution.pk, state=contribution.state, version=contribution.version
-    ).update(version=F("version") + 1, **changes)
-    if changed != 1:
-        raise StaleDecision
 
 
 def _held_revision(contribution: Contribution) -> Revision | None:
@@ -148,16 +219,16 @@ def _decide_whole(
     to = after(before, action)
     if to is None:
         raise IllegalTransition
-    _update(
+    change(
         contribution,
         state=to,
-        waiting=Waiting.SECOND_LOOK if to == State.HIDDEN else None,
+        **({"waiting": Waiting.SECOND_LOOK} if to == State.HIDDEN else NO_LONGER_WAITING),
         # A text that leaves the page leaves a tombstone, until its release where it comes back.
         display=Display.NOTHING if shown == Display.NOTHING else Display.TOMBSTONE,
-        **_accepting(action, judged),
+        **_accepting(contribution, action, judged),
     )
     if action == Action.HIDE:
-        _drop_open(contribution)
+        drop_open(contribution)
     else:
         _judge(judged, action)
     if shown == Display.TEXT:
@@ -165,11 +236,6 @@ def _decide_whole(
     if shown != Display.NOTHING:
         raise_version(contribution.discussion_id, shown=-1 if shown == Display.TEXT else 0)
     _tell(contribution, action, before, to, statement)
-
-
-def _drop_open(contribution: Contribution) -> None:
-    """An edit on its road ends with what it was an edit of: nobody judges it by accident."""
-    contribution.revisions.filter(state__in=OPEN_REVISIONS).update(state=RevisionState.DROPPED)
 
 
 def _decide_edit(
@@ -180,13 +246,19 @@ def _decide_edit(
 ) -> None:
     if judged is None or action not in REVISION_AFTER:
         raise IllegalTransition
-    _update(contribution, waiting=None, **_accepting(action, judged))
+    change(contribution, **NO_LONGER_WAITING, **_accepting(contribution, action, judged))
     _judge(judged, action)
     _tell(contribution, action, contribution.state, contribution.state, statement, is_edit=True)
 
 
-def _accepting(action: Action, judged: Revision | None) -> dict[str, int]:
-    return {"accepted_revision": judged.number} if action == Action.PUBLISH and judged else {}
+def _accepting(
+    contribution: Contribution, action: Action, judged: Revision | None
+) -> dict[str, int]:
+    """Which version stands from now on, and that a person let it."""
+    if action != Action.PUBLISH:
+        return {}
+    number = judged.number if judged else contribution.accepted_revision
+    return {"accepted_revision": number, "vetted_revision": number}
 
 
 def _judge(judged: Revision | None, action: Action) -> None:
@@ -287,13 +359,13 @@ def _move(ids: list[int], action: Action, waiting: Waiting, **changes: object) -
         return
     Contribution.objects.filter(pk__in=ids).update(
         version=F("version") + 1,
-        waiting=waiting if action == Action.HOLD else None,
-        **({"accepted_revision": _newest_accepted()} if action == Action.PUBLISH else {}),
+        waiting=waiting if action == Action.HOLD else still_waiting(),
+        **({"accepted_revision": newest_accepted()} if action == Action.PUBLISH else {}),
         **changes,
     )
 
 
-def _newest_accepted() -> Subquery:
+def newest_accepted() -> Subquery:
     accepted = Revision.objects.filter(
         contribution_id=OuterRef("pk"), state=RevisionState.ACCEPTED
     ).order_by("-number")
@@ -361,7 +433,7 @@ def give_to_person(revision_id: int) -> None:
     contribution = revision.contribution
     is_edit = contribution.state == State.PUBLISHED
     to = contribution.state if is_edit else State.HELD
-    _update(contribution, state=to, waiting=Waiting.EDIT if is_edit else Waiting.STUCK)
+    change(contribution, state=to, waiting=Waiting.EDIT if is_edit else Waiting.STUCK)
     Revision.objects.filter(pk=revision_id).update(state=RevisionState.HELD)
     waiting.begin([contribution.pk])
     audit.write(

@@ -7,11 +7,18 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.slug import SlugInput
 
-from ..models import RoleLabel
+from ..models import CannedReason, RoleLabel
+from .complaints import AppealView, KeepView
 from .deciding import CaseView
+from .duty import RotaView
+from .handling import AwayView, ForgetNoteView, HandOverView, SkipView, TakeOverView
+from .keys import KeysView
 from .listing import EverythingView, QueueView
 from .measures import AskedMeasuresView, AskedMeasureView, EndMeasureView, TakeMeasureView
 from .menu import ModerationMenuItem
+from .saved import ForgetView, SaveView
+from .together import TogetherView
+from .undoing import UndoView
 
 
 class ModerationViewSet(ViewSet):
@@ -44,6 +51,23 @@ class ModerationViewSet(ViewSet):
                 name="measure_end",
             ),
             path("<slug:public_id>/maatregel/", TakeMeasureView.as_view(), name="measure"),
+            path("samen/", TogetherView.as_view(), name="together"),
+            path("ongedaan/", UndoView.as_view(), name="undo"),
+            path("rooster/", RotaView.as_view(), name="rota"),
+            path("even-weg/", AwayView.as_view(), name="away"),
+            path("toetsen/", KeysView.as_view(), name="keys"),
+            path("weergaven/", SaveView.as_view(), name="save_view"),
+            path("weergaven/<slug:view>/weg/", ForgetView.as_view(), name="forget_view"),
+            path("<slug:public_id>/neem-over/", TakeOverView.as_view(), name="take_over"),
+            path("<slug:public_id>/geef-door/", HandOverView.as_view(), name="pass_on"),
+            path("<slug:public_id>/sla-over/", SkipView.as_view(), name="skip"),
+            path(
+                "<slug:public_id>/notitie/<slug:note>/weg/",
+                ForgetNoteView.as_view(),
+                name="forget_note",
+            ),
+            path("bezwaar/<slug:public_id>/", AppealView.as_view(), name="appeal"),
+            path("<slug:public_id>/laat-staan/", KeepView.as_view(), name="keep"),
             path("<slug:public_id>/", CaseView.as_view(), name="case"),
         ]
 
@@ -67,3 +91,20 @@ class RoleLabelViewSet(ModelViewSet):
         FieldPanel("slug", widget=SlugInput, help_text=_("Volgt vanzelf uit de naam.")),
         FieldPanel("is_offered"),
     ]
+
+
+class CannedReasonViewSet(ModelViewSet):
+    """The words that an ambassador can start from, per reason."""
+
+    model = CannedReason
+    name = "goedwerk_canned_reasons"
+    url_prefix = "standaardteksten"
+    icon = "openquote"
+    add_to_settings_menu = True
+    menu_label = _("Standaardteksten")
+    copy_view_enabled = False
+    list_display = ["title", "get_reason_display"]
+    list_filter = ["reason"]
+    search_fields = ["title", "text"]
+    search_backend_name = None
+    panels = [FieldPanel("reason"), FieldPanel("title"), FieldPanel("text")]

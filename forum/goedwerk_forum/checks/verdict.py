@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..models import Contribution, Policy, Revision, Statement
+from ..models import Appeal, Contribution, Policy, Revision, Statement
 from ..transitions import Action, RevisionState, State
 from . import precision, switches
 from .base import FAILED, Check, Context, Finding, Level
@@ -121,7 +121,8 @@ def examine(revisions: Sequence[Revision]) -> list[Examined]:
     low = precision.below_bar()
     discussions = {revision.contribution.discussion_id for revision in revisions}
     others, switched = _others(discussions), switches.in_force(discussions)
-    returned = _returned_before([revision.contribution_id for revision in revisions])
+    ids = [revision.contribution_id for revision in revisions]
+    returned, conditional = _returned_before(ids), _under_condition(ids)
     return [
         _examined(
             revision,
@@ -129,6 +130,7 @@ def examine(revisions: Sequence[Revision]) -> list[Examined]:
             low,
             switched[revision.contribution.discussion_id],
             was_returned=revision.contribution_id in returned,
+            is_conditional=revision.contribution_id in conditional,
         )
         for revision in revisions
     ]
@@ -142,6 +144,14 @@ def _returned_before(contribution_ids: Iterable[int]) -> set[int]:
     return set(returned.values_list("contribution_id", flat=True))
 
 
+def _under_condition(contribution_ids: Iterable[int]) -> set[int]:
+    """Which may come back on a condition only, which a person reads; one query."""
+    appeals = Appeal.objects.filter(
+        statement__contribution__in=contribution_ids, state=Appeal.State.CONDITION
+    )
+    return set(appeals.values_list("statement__contribution_id", flat=True))
+
+
 def _examined(
     revision: Revision,
     others: list[tuple[int, str]],
@@ -149,6 +159,7 @@ def _examined(
     switched: Switches,
     *,
     was_returned: bool,
+    is_conditional: bool,
 ) -> Examined:
     contribution = revision.contribution
     context = Context(
@@ -160,7 +171,10 @@ def _examined(
         others=tuple(text for pk, text in others if pk != contribution.pk),
     )
     findings = precision.weighed(run_checks(revision.text, context, switched), low)
-    return Examined(revision, findings, verdict(contribution.discussion.policy, findings, context))
+    given = verdict(contribution.discussion.policy, findings, context)
+    if is_conditional and given == Action.PUBLISH:
+        given = Action.HOLD
+    return Examined(revision, findings, given)
 
 
 def _others(discussion_ids: Iterable[int]) -> dict[int, list[tuple[int, str]]]:

@@ -43,6 +43,8 @@ class Statement(models.Model):
     words = models.TextField(_("eigen woorden"), max_length=1000, blank=True)
     detected_by_software = models.BooleanField(default=False)
     decided_by_software = models.BooleanField(default=False)
+    #: Whether reports were open on which it was decided.
+    after_report = models.BooleanField(default=False, db_default=False)
     salt = models.CharField(max_length=32)
     #: Keyed marks of who decided (``identity.deciders``), so that somebody else judges an appeal;
     #: emptied when the time for an appeal is over. Empty also where software decided.

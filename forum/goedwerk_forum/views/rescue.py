@@ -12,7 +12,7 @@ from ..errors import KeyMissing, NotFound
 from ..identity import rescue
 
 #: What a form may carry over; nothing else of a refused request is repeated.
-FIELDS = ("text", "kind", "lens", "submission", "version")
+FIELDS = ("text", "answer", "kind", "lens", "reason", "submission", "version")
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

@@ -1,0 +1,274 @@
+"""Reporting (melden): by anybody, about a contribution or about the page itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from .. import access, complaints
+from ..complaints import open_reports, still_waiting
+from ..conf import conf
+from ..errors import IllegalTransition, NotFound, OwnContribution, StaleDecision
+from ..identity import limits, links, reporters, sealed
+from ..models import (
+    GROUND_OF,
+    AuditRecord,
+    Contribution,
+    Discussion,
+    Report,
+    ReportReason,
+    Urgency,
+    Waiting,
+)
+from ..people import Person
+from ..transitions import Action, Display, State
+from . import audit, desk, threshold, waiting
+from .answers import answer_open, record_of
+from .changing import change
+from .contributions import published_at_least
+from .moderation import AMBASSADOR
+
+REPORTER = "reporter"
+#: Reasons for which a text that names somebody, or a secret, stays away until a person looked.
+GRAVE = (ReportReason.TRACEABLE, ReportReason.CONFIDENTIAL)
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What somebody reports: why, in her own words, by which form (``submission``)."""
+
+    reason: str
+    text: str
+    submission: str
+
+
+@dataclass(frozen=True)
+class Filed:
+    """A report that stands; ``code`` follows it for who is not signed in.
+
+    ``was_there``: it stood already, by the same form or the same person.
+    """
+
+    report: Report
+    code: str = ""
+    was_there: bool = False
+
+
+def report(
+    *,
+    user: Person,
+    network: str,
+    discussion: Discussion,
+    contribution: Contribution | None,
+    complaint: Complaint,
+) -> Filed:
+    """Files a report of ``contribution``, or of the page of ``discussion``; the same one once.
+
+    Raises:
+        NotFound: readers do not see the text (any more).
+        OwnContribution: it is the reporter's own.
+        TooManyReports: the account, or the network, reported too much this hour.
+        KeyMissing: this process has no identity keys.
+    """
+    new = _new(user, discussion, contribution, complaint)
+    code = "" if new.reporter else reporters.code_of(complaint.submission)
+    if there := _standing(new):
+        return Filed(there, code, was_there=True)
+    _refuse_own(user, contribution)
+    limits.count_report(user, network)
+    new.counts = counts(user, contribution)
+    try:
+        with transaction.atomic():
+            _file(new)
+    except IntegrityError:
+        if there := _standing(new):
+            return Filed(there, code, was_there=True)
+        raise
+    return Filed(new, code)
+
+
+def _new(
+    user: Person, discussion: Discussion, contribution: Contribution | None, complaint: Complaint
+) -> Report:
+    made = Report(
+        discussion=discussion,
+        contribution=contribution,
+        reason=complaint.reason,
+        day=timezone.localdate(),
+    )
+    made.sealed = sealed.seal(complaint.text, made.uuid)
+    if user.is_authenticated:
+        made.reporter = reporters.token(links.account_uuid(user), discussion.uuid)
+    else:
+        made.receipt = reporters.hashed(reporters.code_of(complaint.submission))
+    return made
+
+
+def _standing(new: Report) -> Report | None:
+    """The report that this one would repeat: of the same form, or open and of the same person."""
+    if new.receipt:
+        return Report.objects.filter(receipt=new.receipt).first()
+    return Report.objects.filter(
+        discussion=new.discussion,
+        contribution=new.contribution,
+        reporter=new.reporter,
+        state=Report.State.OPEN,
+    ).first()
+
+
+def _refuse_own(user: Person, contribution: Contribution | None) -> None:
+    if contribution is not None and access.is_own(user, contribution):
+        raise OwnContribution
+
+
+def counts(user: Person, contribution: Contribution | None) -> bool:
+    """Whether a report counts towards hiding: signed in, in good standing, no newcomer."""
+    if contribution is None or not user.is_authenticated:
+        return False
+    return access.is_in_good_standing(user) and published_at_least(user, conf().NEWCOMER_UNTIL)
+
+
+def _file(new: Report) -> None:
+    """Writes it, puts the contribution in the queue, and hides it where enough count."""
+    contribution = _locked(new)
+    new.save(force_insert=True)
+    about = contribution.public_id if contribution else new.discussion.uuid.hex
+    kind = "contribution" if contribution else "page"
+    audit.write([record_of("report", about, actor=REPORTER, reason=new.reason, kind=kind)])
+    if contribution is None:
+        return
+    reports = list(open_reports(contribution.pk).filter(counts=True, reason__in=GROUND_OF))
+    if new.counts and _is_enough(contribution, len(reports)):
+        threshold.hide(contribution, reports)
+    else:
+        _ask_a_look(contribution, new, len(reports))
+    waiting.begin([contribution.pk])
+
+
+def _locked(new: Report) -> Contribution | None:
+    """The contribution as it is now, while nobody else reports or decides on it."""
+    if new.contribution_id is None:
+        return None
+    found = (
+        Contribution.objects.filter(pk=new.contribution_id, display=Display.TEXT)
+        .select_for_update(of=("self",), no_key=True)
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _is_enough(contribution: Contribution, number: int) -> bool:
+    """Enough count, and no person has let the text stand that readers see."""
+    return (
+        number >= max(conf().REPORT_THRESHOLD, 1)
+        and contribution.state == State.PUBLISHED
+        and contribution.vetted_revision < contribution.shown_revision
+    )
+
+
+def _ask_a_look(contribution: Contribution, new: Report, number: int) -> None:
+    """Somebody should look, sooner where many ask or somebody may be found out.
+
+    The version stays: a flood of reports must not make an ambassador's decision stale.
+    """
+    grave = new.counts and new.reason in GRAVE
+    urgent = grave or (new.counts and number >= conf().REPORT_THRESHOLD)
+    Contribution.objects.filter(pk=contribution.pk).update(
+        urgency=Greatest(F("urgency"), Value(Urgency.URGENT if urgent else Urgency.RAISED)),
+        waiting=Case(When(waiting__isnull=True, then=Value(Waiting.REPORT)), default=F("waiting")),
+    )
+
+
+# --- by a person -----------------------------------------------------------------------------
+
+
+def keep(
+    *, user: Person, public_id: str, version: int, seen: Collection[str], words: str = ""
+) -> Contribution:
+    """An ambassador lets a reported text stand; of a withdrawn one she closes the case.
+
+    ``seen``: the public ids of the reports that she read.
+
+    Raises:
+        NotFound: the contribution is not in a discussion granted to her.
+        OwnContribution: it is her own.
+        ClaimedByColleague, SecondLookAsked: it is somebody else's to decide now.
+        StaleDecision: it changed since, or there is a report that she has not read.
+        IllegalTransition: nothing was reported, or readers do not see it.
+    """
+    contribution = access.judgeable(user, public_id)
+    is_gone = contribution.state == State.WITHDRAWN
+    with transaction.atomic():
+        if contribution.version != version:
+            raise StaleDecision
+        desk.refuse_if_not_hers(user, contribution)
+        found = set(open_reports(contribution.pk).values_list("public_id", flat=True))
+        if not found or contribution.state not in (State.PUBLISHED, State.WITHDRAWN):
+            raise IllegalTransition
+        if not found <= set(seen):
+            raise StaleDecision
+        outcome = Report.State.GONE if is_gone else Report.State.REFUSED
+        answer_open([contribution.pk], outcome=outcome, actor=AMBASSADOR, words=words)
+        _let_stand(contribution)
+        audit.write([_kept(contribution)])
+        desk.close([contribution.pk])
+        waited_as = contribution.waiting
+        contribution.refresh_from_db()
+        waiting.follow(contribution.pk, before=waited_as, after=contribution.waiting)
+    return contribution
+
+
+def _let_stand(contribution: Contribution) -> None:
+    """It waits for what it waited for besides the reports, and software hides it no more."""
+    change(
+        contribution,
+        urgency=Urgency.ORDINARY,
+        waiting=Case(When(~Q(waiting=Waiting.REPORT), then=F("waiting")), default=still_waiting()),
+        vetted_revision=Greatest(F("vetted_revision"), F("shown_revision")),
+    )
+
+
+def _kept(contribution: Contribution) -> AuditRecord:
+    return audit.entry(
+        contribution,
+        Action.KEEP,
+        actor=AMBASSADOR,
+        before=contribution.state,
+        after=contribution.state,
+        version=contribution.version + 1,
+    )
+
+
+def answer_page_report(*, user: Person, public_id: str, upheld: bool, words: str = "") -> Report:
+    """Answers a report of a page, for who may moderate its discussion or edit the page.
+
+    Raises:
+        NotFound: it is not hers to answer.
+        OwnReport: she made it herself.
+        StaleDecision: a colleague answered it.
+    """
+    found = complaints.page_report(user, public_id)
+    outcome = Report.State.UPHELD if upheld else Report.State.REFUSED
+    with transaction.atomic():
+        changed = Report.objects.filter(pk=found.pk, state=Report.State.OPEN).update(
+            state=outcome, answer=words, decided_on=timezone.localdate()
+        )
+        if not changed:
+            raise StaleDecision
+        about = found.discussion.uuid.hex
+        audit.write(
+            [
+                record_of(
+                    f"report_{outcome}", about, actor="editor", reason=found.reason, kind="page"
+                )
+            ]
+        )
+        found.refresh_from_db()
+    return found

@@ -1,0 +1,195 @@
+"""Reports of others and appeals of an author: what is open, and who may see which.
+
+Beside ``access``, the only way to these.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.http import HttpRequest
+from django.utils import timezone
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from . import access
+from .errors import NotFound, OwnContribution, OwnDecision, OwnReport
+from .identity import deciders, reporters
+from .models import OPEN_APPEALS, Appeal, Contribution, Report, Statement, Waiting
+from .people import Person
+from .transitions import Action, Display, Measure, RevisionState, State
+
+#: Days within which an author may appeal, counted from the decision.
+TERM = datetime.timedelta(days=183)
+#: Decisions that an author may appeal; a text that came back she sends again.
+APPEALABLE = (Action.HIDE, Action.REJECT, *Measure)
+
+
+def open_reports(of: object) -> QuerySet[Report]:
+    return Report.objects.filter(contribution=of, state=Report.State.OPEN)
+
+
+def open_appeals(of: object) -> QuerySet[Appeal]:
+    return Appeal.objects.filter(statement__contribution=of, state__in=OPEN_APPEALS)
+
+
+def still_waiting(otherwise: Waiting | None = None) -> Case:
+    """Why a contribution goes on waiting when a decision ends its turn, as an expression.
+
+    An open appeal comes first, then an open report; ``otherwise`` where there is neither.
+    """
+    this = OuterRef("pk")
+    return Case(
+        When(Exists(open_appeals(this)), then=Value(Waiting.APPEAL)),
+        When(Exists(open_reports(this)), then=Value(Waiting.REPORT)),
+        default=Value(otherwise),
+        output_field=CharField(null=True),
+    )
+
+
+def appeal_until(statement: Statement) -> datetime.date:
+    """The last day on which an author may appeal."""
+    return statement.day + TERM
+
+
+def may_appeal(statement: Statement) -> bool:
+    """Whether its author may still appeal: in time, once, and against what holds now."""
+    return (
+        statement.decision in APPEALABLE
+        and timezone.localdate() <= appeal_until(statement)
+        and not Appeal.objects.filter(statement=statement).exists()
+        and _holds(statement, statement.contribution)
+    )
+
+
+def _holds(statement: Statement, contribution: Contribution) -> bool:
+    """Whether a decision still restricts: a later one, or its author, may have ended it."""
+    if statement.decision in Measure.values:
+        return True
+    latest = contribution.statements.order_by("-pk").exclude(decision__in=Measure.values).first()
+    if latest is None or latest.pk != statement.pk:
+        return False
+    if statement.decision == Action.HIDE:
+        return contribution.state == State.HIDDEN
+    return contribution.state == State.REJECTED or is_of_an_edit(statement, contribution)
+
+
+def is_of_an_edit(statement: Statement, contribution: Contribution) -> bool:
+    """Whether what was not placed is a new text for one that stands."""
+    latest = contribution.revisions.order_by("-number").first()
+    return (
+        statement.decision == Action.REJECT
+        and contribution.state == State.PUBLISHED
+        and latest is not None
+        and latest.state == RevisionState.DROPPED
+        and latest.number > contribution.accepted_revision
+    )
+
+
+# --- who may see them ------------------------------------------------------------------------
+
+
+def reportable(public_id: str, request: HttpRequest) -> Contribution:
+    """A contribution whose text the asker reads now."""
+    contribution = access.readable_contribution(public_id, request)
+    if contribution.display != Display.TEXT:
+        raise NotFound
+    return contribution
+
+
+def own_reports(user: Person) -> QuerySet[Report]:
+    """What the asker reported while she was signed in, newest day first."""
+    return (
+        Report.objects.filter(reporter__in=reporters.tokens_of(user))
+        .select_related("discussion__page", "contribution__participant")
+        .order_by("-day", "-decided_on", "public_id")
+    )
+
+
+def report_of_code(code: str) -> Report:
+    """The report that a receipt code follows."""
+    found = (
+        Report.objects.filter(receipt=reporters.hashed(code))
+        .select_related("discussion__page", "contribution__participant")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def page_reports(user: Person) -> QuerySet[Report]:
+    """Reports of pages that the asker may answer: of discussions granted to her, or of pages
+    that she may edit. Her own are among them; those she may not answer."""
+    editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    return (
+        Report.objects.filter(contribution__isnull=True)
+        .filter(
+            Q(discussion__in=access.granted_discussions(user))
+            | Q(discussion__page__in=editable.values("pk"))
+        )
+        .select_related("discussion__page")
+    )
+
+
+def page_report(user: Person, public_id: str) -> Report:
+    """One report of a page that the asker may answer."""
+    found = page_reports(user).filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound
+    if found.reporter and found.reporter in reporters.tokens_of(user, [found.discussion.uuid]):
+        raise OwnReport
+    return found
+
+
+def may_answer_page_reports(user: Person) -> bool:
+    """Whether there can be any report of a page that is the asker's to answer."""
+    return access.is_moderator(user) or PagePermissionPolicy().user_has_permission(user, "change")
+
+
+def own_statement(user: Person, public_id: str, decision: str) -> Statement:
+    """The latest statement of reasons of this kind about a contribution of the asker."""
+    contribution = access.own_contribution(user, public_id)
+    found = contribution.statements.filter(decision=decision).order_by("-pk").first()
+    if found is None:
+        raise NotFound
+    found.contribution = contribution
+    return found
+
+
+def judgeable_appeal(user: Person, public_id: str) -> Appeal:
+    """An appeal in a discussion granted to the asker, against a decision that was not hers."""
+    found = (
+        Appeal.objects.filter(
+            public_id=public_id,
+            statement__contribution__discussion__in=access.granted_discussions(user),
+        )
+        .select_related(
+            "statement__contribution__discussion__page", "statement__contribution__participant"
+        )
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    if access.is_own(user, found.statement.contribution):
+        raise OwnContribution
+    if deciders.is_among(user, found.statement):
+        raise OwnDecision
+    return found
+
+
+def other_judges(statement: Statement) -> list[AbstractUser]:
+    """Who on the team may judge an appeal: neither who decided, nor who wrote."""
+    contribution = statement.contribution
+    team = get_user_model()._default_manager.filter(
+        is_active=True, groups=contribution.discussion.group_id
+    )
+    return [
+        colleague
+        for colleague in team
+        if access.is_moderator(colleague)
+        and not deciders.is_among(colleague, statement)
+        and not access.is_own(colleague, contribution)
+    ]

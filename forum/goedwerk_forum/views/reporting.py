@@ -1,0 +1,133 @@
+"""Reporting a contribution or a page, and following what came of it; by anybody."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from .. import access, complaints
+from ..actions.reports import Filed
+from ..actions.reports import report as file_report
+from ..complaint_forms import MOST, CodeForm, ReportForm
+from ..errors import ForumError, NotFound
+from ..identity import reporters
+from ..identity.limits import network_of
+from ..models import Contribution, Discussion, Report
+from . import rescue
+
+PER_PAGE = 20
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Reports a contribution that the asker can read."""
+    try:
+        contribution = complaints.reportable(public_id, request)
+    except NotFound:
+        return rescue.gone(request)
+    return _report(request, contribution.discussion, contribution)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_page(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Reports the page that a discussion is about."""
+    try:
+        discussion = access.readable_discussion(uuid, request)
+    except NotFound:
+        return rescue.gone(request)
+    return _report(request, discussion, None)
+
+
+def _report(
+    request: HttpRequest, discussion: Discussion, contribution: Contribution | None
+) -> HttpResponse:
+    if request.method != "POST":
+        form = ReportForm(initial={"submission": reporters.new_mark()})
+        return _form_page(request, discussion, contribution, form)
+    form = ReportForm(request.POST)
+    if not form.is_valid():
+        return _form_page(request, discussion, contribution, form)
+    try:
+        filed = file_report(
+            user=request.user,
+            network=network_of(request),
+            discussion=discussion,
+            contribution=contribution,
+            complaint=form.complaint(),
+        )
+    except NotFound:
+        return rescue.gone(request)
+    except ForumError as error:
+        return _form_page(request, discussion, contribution, form, error)
+    return _filed(request, filed)
+
+
+def _form_page(
+    request: HttpRequest,
+    discussion: Discussion,
+    contribution: Contribution | None,
+    form: ReportForm,
+    error: ForumError | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "discussion": discussion,
+        "contribution": contribution,
+        "error": error,
+        "most": MOST,
+    }
+    status = 409 if error else 422 if form.errors else 200
+    return render(request, "goedwerk_forum/report.html", context, status=status)
+
+
+def _filed(request: HttpRequest, filed: Filed) -> HttpResponse:
+    """Who is signed in finds it among her own; others get the code, on this page only."""
+    if not filed.code:
+        return redirect("goedwerk_forum:own_reports")
+    context = {"code": filed.code, "report": filed.report}
+    return render(request, "goedwerk_forum/reported.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """What came of a report, for who has its code; the code never stands in an address."""
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    found: Report | None = None
+    if form.is_bound and form.is_valid():
+        found = _found(form)
+    context = {"form": form, "report": found}
+    status = 422 if form.is_bound and found is None else 200
+    return render(request, "goedwerk_forum/report_follow.html", context, status=status)
+
+
+def _found(form: forms.Form) -> Report | None:
+    try:
+        return complaints.report_of_code(form.cleaned_data["code"])
+    except NotFound:
+        form.add_error(
+            "code",
+            _(
+                "Deze code kennen we niet. Kijk of je hem goed overnam. Een half jaar na het "
+                "antwoord gaat een melding weg, en de code ook."
+            ),
+        )
+        return None
+
+
+@login_required
+@never_cache
+def own_reports(request: HttpRequest) -> HttpResponse:
+    """What the asker reported while signed in, and what came of it."""
+    page = Paginator(complaints.own_reports(request.user), PER_PAGE).get_page(
+        request.GET.get("pagina")
+    )
+    return render(request, "goedwerk_forum/own_reports.html", {"items": page})
