@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from ...database_rights import too_much
 from ...doctor import MORE
 from ...identity import keys
 from ...models import AuditRecord, Discussion
@@ -49,5 +50,10 @@ class Command(BaseCommand):
         unsealed = AuditRecord.objects.filter(seal__isnull=True, day__lt=timezone.localdate())
         if unsealed.exists():
             yield "Audit records of earlier days are not sealed.", "manage.py verify_audit"
+        if rights := too_much():
+            yield (
+                f"The database role may {', '.join(rights)} in the audit record.",
+                "give the site a role of its own: manage.py goedwerk_grants ROLE (docs, Deploy)",
+            )
         for more in MORE:
             yield from more()
