@@ -103,7 +103,8 @@ def with_addresses(accounts: QuerySet[Account]) -> list[Account]:
     else:
         name = f"user__{get_user_model().get_email_field_name()}"
         asked = asked.exclude(**{name: ""})
-    return list({account.pk: account for account in asked.annotate(address=F(name))}.values())
+    addressed = asked.annotate(address=F(name))  # type: ignore[no-redef]  # the model says so
+    return list({account.pk: account for account in addressed}.values())
 
 
 def _mail(address: str, mark: str) -> EmailMessage:

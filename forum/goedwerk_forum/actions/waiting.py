@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 
-from django.db.models import Count, F
+from django.db.models import Case, Count, F, PositiveIntegerField, Q, When
 from django.utils import timezone
 
 from ..models import Contribution, DecisionTime, WaitingCount, WaitingSince, Within
@@ -56,8 +58,24 @@ def count_decisions(waited_as: Mapping[int, str]) -> None:
     if not since:
         return
     WaitingSince.objects.filter(pk__in=list(since)).delete()
+    count_known((waited_as[pk], hour) for pk, hour in since.items())
+
+
+def count_known(waited: Iterable[tuple[str, datetime.datetime]]) -> None:
+    """Counts decisions on what waited as this since that hour, where that was read already."""
     now = timezone.now()
-    _add(Counter((waited_as[pk], _within(now - hour)) for pk, hour in since.items()))
+    counted = Counter((kind, _within(now - hour)) for kind, hour in waited)
+    if counted:
+        _add(counted)
+
+
+def take_back(contribution_id: int, *, waited_as: str, hour: datetime.datetime) -> None:
+    """A decision of this minute was undone: the contribution waits since ``hour``, as before."""
+    WaitingSince.objects.bulk_create([WaitingSince(contribution_id=contribution_id, hour=hour)])
+    within = _within(timezone.now() - hour)
+    DecisionTime.objects.filter(
+        day=timezone.localdate(), kind=waited_as, within=within, number__gt=0
+    ).update(number=F("number") - 1)
 
 
 def _within(waited: datetime.timedelta) -> Within:
@@ -73,10 +91,17 @@ def _add(counted: Counter[tuple[str, Within]]) -> None:
         [DecisionTime(day=today, kind=kind, within=within) for kind, within in keys],
         ignore_conflicts=True,
     )
-    for kind, within in keys:
-        DecisionTime.objects.filter(day=today, kind=kind, within=within).update(
-            number=F("number") + counted[kind, within]
+    of_these = reduce(or_, (Q(kind=kind, within=within) for kind, within in keys))
+    DecisionTime.objects.filter(of_these, day=today).update(
+        number=Case(
+            *(
+                When(kind=kind, within=within, then=F("number") + counted[kind, within])
+                for kind, within in keys
+            ),
+            default=F("number"),
+            output_field=PositiveIntegerField(),
         )
+    )
 
 
 def mend() -> int:

@@ -52,7 +52,7 @@ class LatePanel(Component):
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {
             "number": self.number,
-            "hours": conf().PROMISED_HOURS,
+            "promised": conf().PROMISED_HOURS,
             "is_moderator": self.is_moderator,
         }
 

@@ -15,7 +15,7 @@ HELD = Contribution(state=State.HELD, waiting=Waiting.NEW)
 class PracticeForm(DecisionForm):
     """Decision, reason and words, with the wording and the rules of the real form."""
 
-    version = None
+    version = None  # type: ignore[assignment]  # Django's way to leave a field out
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(HELD, None, *args, **kwargs)
