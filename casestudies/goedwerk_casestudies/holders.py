@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from goedwerk_forum.identity import keys
-from goedwerk_forum.identity.holders import link_anew, text_anew
+from goedwerk_forum.identity import keys, once
+from goedwerk_forum.identity.holders import link_anew, mark_anew, text_anew
 from goedwerk_forum.identity.rotation import Holder, register
+from goedwerk_forum.models import Account
 
-from .models import Letter, Submission
+from .models import BallotToken, Letter, Round, Submission
 
 
 def register_all() -> None:
@@ -20,6 +21,22 @@ def register_all() -> None:
         )
     )
     register(Holder("goedwerk_casestudies.Letter", ("sealed_text",), Letter.objects.all, _letter))
+    register(
+        Holder(
+            "goedwerk_casestudies.Round",
+            ("sealed_pool",),
+            lambda: Round.objects.exclude(sealed_pool=""),
+            _round,
+        )
+    )
+    register(
+        Holder(
+            "goedwerk_casestudies.BallotToken",
+            ("token",),
+            lambda: BallotToken.objects.select_related("round"),
+            _ballot_token,
+        )
+    )
 
 
 def _submission(row: Submission) -> dict[str, object]:
@@ -36,3 +53,19 @@ def _submission(row: Submission) -> dict[str, object]:
 def _letter(row: Letter) -> dict[str, object]:
     text = text_anew(row.sealed_text, row.uuid)
     return {"sealed_text": text} if text else {}
+
+
+def _round(row: Round) -> dict[str, object]:
+    pool = text_anew(row.sealed_pool, row.uuid)
+    return {"sealed_pool": pool} if pool else {}
+
+
+def _ballot_token(row: BallotToken) -> dict[str, object]:
+    """No seal goes with it: it is found again among the accounts."""
+    if not keys.link_keys()[1:]:
+        return {}
+    accounts = Account.objects.values_list("pk", flat=True).iterator()
+    token = mark_anew(
+        row.token, lambda account, key: once.of_account(account, row.round.uuid, key), accounts
+    )
+    return {"token": token} if token else {}

@@ -18,7 +18,7 @@ from goedwerk_casestudies.actions import ballots
 from goedwerk_casestudies.errors import AlreadyAnswered, LastRound, RoundClosed
 from goedwerk_casestudies.models import BallotToken, Round
 from goedwerk_forum.errors import KeyMissing, TooManyWrites
-from goedwerk_forum.identity import links
+from goedwerk_forum.identity import accounts, once
 
 pytestmark = pytest.mark.django_db
 
@@ -356,4 +356,13 @@ def test_the_link_to_an_account_is_the_token_and_no_more(first):
     """With the key one can tell who answered, while the round is open; never what."""
     who = factories.user()
     ballots.answer(user=who, round_=first, cells=[AGREE])
-    assert BallotToken.objects.get().token == links.token(who.goedwerk_account.uuid, first.uuid)
+    assert BallotToken.objects.get().token == once.mark(who, first.uuid)
+
+
+def test_who_cuts_her_links_does_not_answer_twice(first):
+    who = factories.user()
+    ballots.answer(user=who, round_=first, cells=[AGREE])
+    accounts.renew(who)
+    with pytest.raises(AlreadyAnswered):
+        ballots.answer(user=who, round_=first, cells=[DISAGREE])
+    assert first.tokens.count() == 1

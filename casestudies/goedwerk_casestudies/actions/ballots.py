@@ -18,7 +18,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from goedwerk_forum.errors import NotFound
-from goedwerk_forum.identity import limits, links
+from goedwerk_forum.identity import limits, once
 from goedwerk_forum.people import Person
 
 from ..ballots import pool as pools
@@ -53,7 +53,7 @@ def answer(*, user: Person, round_: Round, cells: Collection[str]) -> None:
     if has_answered(user, round_):
         raise AlreadyAnswered
     limits.count_write(user)
-    token = links.token(links.account_uuid(user), round_.uuid)
+    token = once.mark(user, round_.uuid)
     try:
         with transaction.atomic():
             now = _locked(round_)
@@ -67,8 +67,8 @@ def answer(*, user: Person, round_: Round, cells: Collection[str]) -> None:
 
 def has_answered(user: Person, round_: Round) -> bool:
     """Whether ``user`` answered in a round; after it closed nobody can tell."""
-    tokens = links.tokens_of(user, [round_.uuid])
-    return BallotToken.objects.filter(round=round_, token__in=tokens).exists()
+    marks = once.marks_of(user, round_.uuid)
+    return BallotToken.objects.filter(round=round_, token__in=marks).exists()
 
 
 def _locked(round_: Round) -> Round:

@@ -78,7 +78,7 @@ class Round(models.Model):
 class BallotToken(models.Model):
     """That somebody answered in a round that is open; never what. Gone when the round closes.
 
-    ``token`` is an HMAC of account and round with LINK_KEY (``identity.links.token``).
+    ``token`` is an HMAC of account and round with LINK_KEY (``identity.once``).
     """
 
     id = models.BigAutoField(primary_key=True, default=random_id, editable=False)
