@@ -136,14 +136,26 @@ class DiscussionPageMixin(Base):
 
     @property
     def discussion(self) -> Discussion | None:
-        """The discussion of the live page; None where it never had one."""
+        """The discussion of the live page; None where it never had one.
+
+        Its branches come with it, in the same query.
+        """
         if not self.pk:
             return None
         if "_discussion" not in self.__dict__:
-            self._discussion = Discussion.objects.filter(page_id=self.pk).first()
-            if self._discussion is not None:
-                self._discussion.page = self
+            found = Discussion.objects.filter(page_id=self.pk)
+            for discussion in found:
+                discussion.page = self
+            self._discussion = next((one for one in found if not one.branch_of_id), None)
+            self._branches = [one for one in found if one.branched_path and one.is_enabled]
         return self._discussion
+
+    @property
+    def discussion_branches(self) -> list[Discussion]:
+        """The branches that got a place of their own, in the order of the thread."""
+        if self.discussion is None:
+            return []
+        return sorted(self._branches, key=lambda branch: branch.branched_path)
 
     @property
     def discussion_introduction(self) -> str:

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
 
 from .conf import conf
 from .models import LEVELS, SEGMENT, Contribution, Discussion, Kind
 from .querysets import ContributionQuerySet
 from .transitions import Display
 
+#: Sorts after every path: those hold digits only.
+PAST_ALL = "~"
 PUBLIC_ID = re.compile(r"[0-9a-f]{20}")
 
 
 @dataclass
 class Node:
-    """A contribution with what the page shows below it."""
+    """A contribution with what the page shows below it; or a signpost to the ``branch`` that
+    stood there."""
 
-    contribution: Contribution
+    contribution: Contribution | None
     depth: int
     children: list[Node] = field(default_factory=list)
+    branch: Discussion | None = None
 
     @property
     def answers_elsewhere(self) -> bool:
         """Whether the page must say whom it answers: its parent is not right above it."""
-        return bool(self.contribution.in_reply_to_id) and (
-            self.contribution.is_flattened or self.depth < self.contribution.depth
+        said = self.contribution
+        return bool(said and said.in_reply_to_id) and (
+            self.depth == 0 or said.is_flattened or self.depth < said.depth
         )
 
 
@@ -65,8 +71,24 @@ class Cursor:
         return ("", "") if self.at_end else next(named, ("", ""))
 
 
-def window(discussion: Discussion, cursor: Cursor | None = None) -> Window:
-    """The window at ``cursor``; the first one where there is none or it points nowhere."""
+def cursor_of(request: HttpRequest | None) -> Cursor:
+    """The cursor in the address of a page."""
+    asked: Mapping[str, str] = request.GET if request is not None else {}
+    return Cursor(
+        start=asked.get("vanaf", ""),
+        after=asked.get("na", ""),
+        before=asked.get("tot", ""),
+        at_end="einde" in asked,
+    )
+
+
+def window(
+    discussion: Discussion, cursor: Cursor | None = None, branches: Iterable[Discussion] = ()
+) -> Window:
+    """The window at ``cursor``; the first one where there is none or it points nowhere.
+
+    A signpost to each of ``branches`` stands where it was moved from.
+    """
     cursor = cursor or Cursor()
     size = conf().WINDOW
     shown = Contribution.objects.filter(discussion=discussion).shown().with_voices()
@@ -76,16 +98,19 @@ def window(discussion: Discussion, cursor: Cursor | None = None) -> Window:
     beyond = shown.filter(**{lookup: path}) if path else shown
     rows = list(beyond.order_by("-path" if backwards else "path")[: size + 1])
     if path and not rows:  # nothing beyond the first or the last one
-        return window(discussion, Cursor(at_end=not backwards))
+        return window(discussion, Cursor(at_end=not backwards), branches)
     more = len(rows) > size
-    rows = rows[:size]
+    rows, beyond_it = rows[:size], rows[size:]
     if backwards:
         rows.reverse()
     has_earlier = more if backwards else bool(path and _is_before(shown, rows))
     has_later = (not cursor.at_end and bool(rows)) if backwards else more
+    start = rows[0].path if has_earlier else ""
+    end = path if backwards else next((row.path for row in beyond_it), None)
+    signposts = [one for one in branches if start < one.branched_path < (end or PAST_ALL)]
     return Window(
         discussion=discussion,
-        nodes=nested(rows),
+        nodes=nested(rows, signposts),
         size=len(rows),
         first=rows[0].public_id if rows else None,
         last=rows[-1].public_id if rows else None,
@@ -109,18 +134,33 @@ def _is_before(shown: ContributionQuerySet, rows: list[Contribution]) -> bool:
     return bool(rows) and shown.filter(path__lt=rows[0].path).order_by().exists()
 
 
-def nested(rows: Iterable[Contribution]) -> list[Node]:
-    """Rows in path order as a tree; a row whose parents are in another window becomes a root."""
+def nested(rows: Iterable[Contribution], signposts: Iterable[Discussion] = ()) -> list[Node]:
+    """Rows and signposts in path order, as a tree.
+
+    A row whose parents are in another window becomes a root. Nothing stands below a signpost.
+    """
+    places: list[tuple[str, Contribution | None, Discussion | None]] = [
+        *((row.path, row, None) for row in rows),
+        *((branch.branched_path, None, branch) for branch in signposts),
+    ]
     roots: list[Node] = []
-    above: list[Node] = []
-    for row in rows:
-        while above and not row.path.startswith(above[-1].contribution.path):
+    above: list[tuple[str, Node]] = []
+    for path, row, branch in sorted(places, key=lambda place: place[0]):
+        while above and not path.startswith(above[-1][0]):
             above.pop()
-        node = Node(row, depth=len(above))
-        (above[-1].children if above else roots).append(node)
-        if len(row.path) < SEGMENT * LEVELS:
-            above.append(node)
+        node = Node(row, depth=len(above), branch=branch)
+        (above[-1][1].children if above else roots).append(node)
+        if len(path) < SEGMENT * LEVELS:
+            above.append((path, node))
     return roots
+
+
+def pinned_in(discussion: Discussion) -> list[Contribution]:
+    """What its guide pinned, and readers may see; one query."""
+    pinned = Contribution.objects.filter(
+        discussion=discussion, pin__isnull=False, display=Display.TEXT
+    )
+    return list(pinned.with_voices().order_by("pin"))
 
 
 def latest_shown(discussion: Discussion) -> Contribution | None:
@@ -139,6 +179,7 @@ class Voices:
 
     count: int
     heard: tuple[tuple[str, str, bool], ...]
+    has_pins: bool = False
 
     @property
     def missing(self) -> str:
@@ -147,11 +188,16 @@ class Voices:
 
 
 def voices_of(discussions: Iterable[Discussion]) -> dict[int, Voices]:
-    """The voices in each of the discussions given, by its id; one query."""
+    """The voices in each of the discussions given, by its id; one query.
+
+    Of participants: what a guide says in her role is none of the six.
+    """
     given = {discussion.pk: discussion for discussion in discussions}
     said = Contribution.objects.filter(discussion=OuterRef("pk"), display=Display.TEXT).order_by()
     each = Discussion.objects.filter(pk__in=given).values_list(
-        "pk", *(Exists(said.filter(kind=kind)) for kind in Kind)
+        "pk",
+        Exists(said.filter(pin__isnull=False)),
+        *(Exists(said.filter(kind=kind, by_guide=False)) for kind in Kind),
     )
     return {
         pk: Voices(
@@ -160,12 +206,15 @@ def voices_of(discussions: Iterable[Discussion]) -> dict[int, Voices]:
                 (kind, str(label), was_heard)
                 for (kind, label), was_heard in zip(Kind.choices, heard, strict=True)
             ),
+            has_pins=has_pins,
         )
-        for pk, *heard in each
+        for pk, has_pins, *heard in each
     }
 
 
 def discussions_of(page_ids: Iterable[int]) -> dict[int, Discussion]:
     """The discussion of each page that has one, by the page's id; one query."""
-    found = Discussion.objects.filter(page_id__in=list(page_ids), is_enabled=True)
+    found = Discussion.objects.filter(
+        page_id__in=list(page_ids), branch_of__isnull=True, is_enabled=True
+    )
     return {discussion.page_id: discussion for discussion in found}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import F
 from django.utils import timezone
 
-from ..errors import DiscussionClosed
-from ..models import AuditRecord, Discussion
+from ..errors import BranchClosed, DiscussionClosed, DiscussionPaused
+from ..models import AuditRecord, Contribution, Discussion
 
 if TYPE_CHECKING:
     from ..pages import DiscussionPageMixin
@@ -19,7 +20,7 @@ SENSITIVE, ORDINARY = "sensitive", "not_sensitive"
 
 def follow_page(page: DiscussionPageMixin) -> Discussion | None:
     """Makes the discussion what the live page says; called in the page's own transaction."""
-    discussion = Discussion.objects.filter(page_id=page.pk).first()
+    discussion = Discussion.objects.filter(page_id=page.pk, branch_of__isnull=True).first()
     if discussion is None and not page.has_discussion:
         return None
     if discussion is None:
@@ -33,7 +34,8 @@ def follow_page(page: DiscussionPageMixin) -> Discussion | None:
         "group_id": page.discussion_group_id or discussion.group_id,
         "guide_id": page.discussion_guide_id,
         "opens_on": page.discussion_opens_on,
-        "closes_on": page.discussion_closes_on,
+        "closes_on": _closing(page, discussion),
+        "page_closes_on": page.discussion_closes_on,
     }
     for name, value in wanted.items():
         setattr(discussion, name, value)
@@ -41,9 +43,31 @@ def follow_page(page: DiscussionPageMixin) -> Discussion | None:
         discussion.version = F("version") + 1
     discussion.save()
     discussion.refresh_from_db()
+    _follow_home(discussion)
     _record_moderation(discussion, before)
     page.__dict__.pop("_discussion", None)
     return discussion
+
+
+def _closing(page: DiscussionPageMixin, discussion: Discussion) -> datetime.date | None:
+    """The day after which it closes: the guide's, until an editor says something new."""
+    asked, opens = page.discussion_closes_on, page.discussion_opens_on
+    chosen = discussion.closes_on
+    if asked != discussion.page_closes_on or (opens and chosen and chosen < opens):
+        return asked
+    return chosen or asked
+
+
+def _follow_home(home: Discussion) -> None:
+    """Branches are read and moderated as their home is; one that was moved back stays shut."""
+    home.branches.exclude(branched_path="").update(
+        is_enabled=home.is_enabled,
+        policy=home.policy,
+        is_sensitive=home.is_sensitive,
+        group=home.group_id,
+        guide=home.guide_id,
+        version=F("version") + 1,
+    )
 
 
 def _moderated(discussion: Discussion) -> tuple[str, str]:
@@ -71,26 +95,56 @@ def _record_moderation(discussion: Discussion, before: tuple[str, str]) -> None:
 
 
 def locked(discussion: Discussion) -> Discussion:
-    """The discussion as it is now; nobody else takes a position until the transaction ends."""
+    """The discussion as it is now, under the lock of its home.
+
+    Until the transaction ends nobody else takes a position, moves or closes anything there, nor
+    in another branch of the same home.
+    """
     found = (
         Discussion.objects.select_for_update(of=("self",), no_key=True)
         .select_related("page")
-        .filter(pk=discussion.pk)
+        .filter(pk=discussion.branch_of_id or discussion.pk)
         .first()
     )
+    if found is not None and discussion.branch_of_id:
+        branches = Discussion.objects.select_related("page", "branch_of")
+        found = branches.filter(pk=discussion.pk).first()
     if found is None:
         raise DiscussionClosed
     return found
 
 
-def take_position(discussion: Discussion) -> int:
+def require_open(discussion: Discussion, *, to_guide: bool = False) -> None:
+    """Lets through who may write in ``discussion`` today; its guide also while others only read.
+
+    Raises:
+        DiscussionClosed: nobody may write here now.
+        DiscussionPaused: its guide lets people only read for now.
+    """
+    if not discussion.is_running:
+        raise DiscussionClosed
+    if discussion.is_read_only and not to_guide:
+        raise DiscussionPaused
+
+
+def require_open_branch(parent: Contribution) -> None:
+    """Lets through who may reply to ``parent``.
+
+    Raises:
+        BranchClosed: its guide closed the part of the thread in which it stands.
+    """
+    if parent.closed_with_id:
+        raise BranchClosed
+
+
+def take_position(discussion: Discussion, *, to_guide: bool = False) -> int:
     """The next number in a locked discussion.
 
     Raises:
         DiscussionClosed: it was closed, or its page unpublished, in the meantime.
+        DiscussionPaused: its guide lets people only read, and it is not she who writes.
     """
-    if not discussion.is_open:
-        raise DiscussionClosed
+    require_open(discussion, to_guide=to_guide)
     position = discussion.last_position + 1
     Discussion.objects.filter(pk=discussion.pk).update(last_position=position)
     return position

@@ -41,7 +41,7 @@ def withdraw_all(*, user: Person, discussion: Discussion | None = None) -> int:
 
 def _still_there(user: Person, discussion: Discussion | None) -> access.OwnContributions:
     found = access.own_contributions(user).exclude(state=State.WITHDRAWN)
-    return found if discussion is None else found.filter(discussion=discussion)
+    return found if discussion is None else found.filter(participant__discussion=discussion)
 
 
 def _withdraw(contribution_id: int) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 
-from .. import access
-from ..errors import DiscussionClosed, HeldBack, PseudonymTaken
+from .. import access, guides
+from ..errors import HeldBack, PseudonymTaken
 from ..identity import keys, links
 from ..models import Discussion, Participant, RoleLabel
 from ..people import Person
+from .discussions import require_open
+
+#: Under what name each guide speaks; in the page's language it is shown as a role.
+GUIDE = "Begeleider"
 
 
 def join(
@@ -27,25 +31,50 @@ def join(
     existing = links.participant_of(user, discussion)
     if existing is not None:
         return existing
-    if not discussion.is_open:
-        raise DiscussionClosed
+    require_open(discussion)
     held = access.held_back(user)
     if held is not None and held.forbids:
         raise HeldBack(held)
     offered = RoleLabel.objects.filter(is_offered=True, name=role_label).exists()
-    account = links.account_uuid(user)
+    made = Participant(
+        discussion=discussion.home, pseudonym=pseudonym, role_label=role_label if offered else ""
+    )
     try:
-        with transaction.atomic():
-            return Participant.objects.create(
-                discussion=discussion,
-                pseudonym=pseudonym,
-                role_label=role_label if offered else "",
-                token=links.token(account, discussion.uuid),
-                sealed_account=links.seal(account),
-                key_id=keys.key_id(),
-            )
+        return _linked(made, user)
     except IntegrityError:
         joined_meanwhile = links.participant_of(user, discussion)
         if joined_meanwhile is not None:
             return joined_meanwhile
         raise PseudonymTaken from None
+
+
+def join_as_guide(*, user: Person, discussion: Discussion) -> Participant:
+    """Who ``user`` is as the guide of a discussion: a row apart from her own pseudonym.
+
+    Raises:
+        NotAllowed: she does not guide it.
+        KeyMissing: this process has no identity keys.
+    """
+    guides.require_guide(user, discussion)
+    existing = links.participant_of(user, discussion, is_guide=True)
+    if existing is not None:
+        return existing
+    made = Participant(discussion=discussion.home, pseudonym=GUIDE, is_guide=True)
+    try:
+        return _linked(made, user)
+    except IntegrityError:
+        joined_meanwhile = links.participant_of(user, discussion, is_guide=True)
+        if joined_meanwhile is None:
+            raise
+        return joined_meanwhile
+
+
+def _linked(made: Participant, user: Person) -> Participant:
+    """Saves a new participant with the link to the account of ``user``."""
+    account = links.account_uuid(user)
+    made.token = links.token(account, made.place)
+    made.sealed_account = links.seal(account)
+    made.key_id = keys.key_id()
+    with transaction.atomic():
+        made.save(force_insert=True)
+    return made

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, Q, Subquery
 from django_comments.models import Comment
 
-from ..models import Contribution, Notice, OutboxRow, Revision
+from ..models import Contribution, Discussion, Notice, OutboxRow, Revision
 from ..outbox.rows import finish
 from ..transitions import Display, RevisionState, State
 from . import notices
@@ -17,10 +17,16 @@ from .discussions import raise_version
 
 
 def release(discussion_ids: list[int], rows: Sequence[OutboxRow] = ()) -> int:
-    """Shows what waits in these discussions; returns how many texts became readable or new."""
+    """Shows what waits in these discussions; returns how many texts became readable or new.
+
+    Their branches come along, and what they are a branch of: what waits may have been moved since.
+    """
+    near = Discussion.objects.filter(
+        Q(pk__in=discussion_ids) | Q(branch_of__in=discussion_ids) | Q(branches__in=discussion_ids)
+    )
     with transaction.atomic():
         due = list(
-            Contribution.objects.filter(discussion__in=discussion_ids, state=State.PUBLISHED)
+            Contribution.objects.filter(discussion__in=near.values("pk"), state=State.PUBLISHED)
             .filter(~Q(display=Display.TEXT) | Q(accepted_revision__gt=F("shown_revision")))
             .select_related("in_reply_to")
             .select_for_update(of=("self",), no_key=True)

@@ -60,7 +60,7 @@ def page_header_buttons(
     page: Page, user: Person, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
     """The way from a page to what waits in its discussion, for its ambassadors."""
-    granted = access.granted_discussions(user).filter(page_id=page.pk)
+    granted = access.granted_discussions(user).filter(page_id=page.pk, branch_of__isnull=True)
     for discussion in granted:
         url = reverse("goedwerk_moderation:index")
         yield Button(

@@ -32,14 +32,14 @@ def draw(discussion: Discussion) -> str:
     while True:
         number = secrets.randbelow(NUMBERS) + 1
         name = f"{secrets.choice(words('adjectives'))} {secrets.choice(words('animals'))} {number}"
-        taken = discussion.participants.filter(pseudonym=name).exists()
+        taken = discussion.home.participants.filter(pseudonym=name).exists()
         if not taken and not _reserved(name):
             return name
 
 
 def sign(discussion: Discussion, pseudonym: str) -> str:
     """Lets the form carry a drawn pseudonym that nobody can choose freely."""
-    return SIGNER.sign(f"{discussion.uuid.hex}:{pseudonym}")
+    return SIGNER.sign(f"{discussion.home.uuid.hex}:{pseudonym}")
 
 
 def read_signed(discussion: Discussion, value: str) -> str | None:
@@ -48,4 +48,4 @@ def read_signed(discussion: Discussion, value: str) -> str | None:
         drawn_for, _colon, pseudonym = SIGNER.unsign(value).partition(":")
     except BadSignature:
         return None
-    return pseudonym if drawn_for == discussion.uuid.hex else None
+    return pseudonym if drawn_for == discussion.home.uuid.hex else None

@@ -29,6 +29,14 @@ class Pace(models.IntegerChoices):
     DAY = 1440, _("één bijdrage per dag")
 
 
+def guide_uuid(discussion: uuid.UUID) -> uuid.UUID:
+    """What the tokens of a discussion's guides are made of, beside their accounts.
+
+    Not the discussion's own: as guide, somebody is another than under her pseudonym.
+    """
+    return uuid.uuid5(discussion, "begeleider")
+
+
 class Discussion(models.Model):
     """The dialogue on one page, or a branch of it that the guide gave a place of its own.
 
@@ -148,11 +156,7 @@ class Discussion(models.Model):
 
     @property
     def guide_uuid(self) -> uuid.UUID:
-        """What the guides' tokens are made of, beside their accounts.
-
-        Another one than the participants': the guide is nobody's pseudonym.
-        """
-        return uuid.uuid5(self.uuid, "begeleider")
+        return guide_uuid(self.uuid)
 
     @property
     def policy_in_force(self) -> str:

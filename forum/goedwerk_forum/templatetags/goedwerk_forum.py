@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
@@ -93,7 +94,7 @@ DECIDERS_WORDS = {
 AFTER_A_REPORT = _("Iemand meldde je tekst. Een ambassadeur las hem en besloot.")
 
 #: What a decision of a person means, how far and how long.
-SCOPE_WORDS = {
+SCOPE_WORDS: dict[str, str | Promise] = {
     Action.RETURN: _("Lezers zien deze tekst niet, tot jij hem opnieuw stuurt en hij is gelezen."),
     Action.REJECT: _("Lezers zien deze tekst nergens op deze site, en dat blijft zo."),
     Action.HIDE: _(

@@ -82,7 +82,9 @@ def _describe(contribution: Contribution) -> None:
         and contribution.latest.number > contribution.accepted_revision
     )
     contribution.can_withdraw = after(contribution.state, Action.WITHDRAW) is not None
-    contribution.can_edit = contribution.discussion.is_open and (
+    discussion = contribution.discussion
+    is_open = discussion.is_running if contribution.by_guide else discussion.is_open
+    contribution.can_edit = is_open and (
         contribution.state == State.PUBLISHED
         or after(contribution.state, Action.RESEND) is not None
     )
@@ -140,6 +142,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         "contribution": contribution,
         "participant": contribution.participant,
         "parent": contribution.in_reply_to,
+        "may_answer": _may_answer(contribution),
         "statement": contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first(),
         "error": error,
         "warning": warning,
@@ -149,6 +152,15 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     }
     status = 409 if error else 422 if form.is_bound and form.errors else 200
     return render(request, "goedwerk_forum/edit.html", context, status=status)
+
+
+def _may_answer(contribution: Contribution) -> bool:
+    """Whether a person gave the text back: she reads one answer, with the new text."""
+    latest = contribution.latest
+    if latest is None or latest.state != RevisionState.RETURNED:
+        return False
+    back = contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first()
+    return back is not None and not back.decided_by_software
 
 
 def _initial(contribution: Contribution) -> dict[str, object]:

@@ -14,8 +14,9 @@ from django.views.decorators.cache import never_cache
 
 from .. import access
 from ..actions.contributions import contribute
+from ..actions.discussions import require_open, require_open_branch
 from ..actions.participants import join as join_discussion
-from ..errors import DiscussionClosed, ForumError, HeldBack, KeyMissing, NotFound
+from ..errors import ForumError, HeldBack, KeyMissing, NotFound
 from ..forms import PROMPTS, ContributionForm, JoinForm, new_submission
 from ..helping import help_for
 from ..identity import links, pseudonyms
@@ -125,8 +126,7 @@ def _form_page(
     form: ContributionForm | None = None,
     preview: Preview | None = None,
 ) -> HttpResponse:
-    if error is None and not discussion.is_open:
-        error = DiscussionClosed()
+    error = error or refusal(discussion, parent)
     warning = None
     if error is None:
         error, warning = what_holds(request, participant)
@@ -168,7 +168,7 @@ def join(request: HttpRequest, uuid: str) -> HttpResponse:
         return rescue.to_sign_in(request)
     onward = _onward(request, discussion)
     form = JoinForm(discussion, request.POST if "join" in request.POST else None)
-    error: ForumError | None = None if discussion.is_open else DiscussionClosed()
+    error = refusal(discussion)
     if error is None:
         error, _warning = what_holds(request, None)
     try:
@@ -196,6 +196,19 @@ def join(request: HttpRequest, uuid: str) -> HttpResponse:
     return render(request, "goedwerk_forum/join.html", context, status=409 if error else 200)
 
 
+def refusal(
+    discussion: Discussion, parent: Contribution | None = None, *, to_guide: bool = False
+) -> ForumError | None:
+    """What keeps everybody, or a guide, from writing here now; None where nothing does."""
+    try:
+        require_open(discussion, to_guide=to_guide)
+        if parent is not None:
+            require_open_branch(parent)
+    except ForumError as refused:
+        return refused
+    return None
+
+
 def _onward(request: HttpRequest, discussion: Discussion) -> str:
     """Where joining leads: back to what the writer was doing, on this site only."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
@@ -210,6 +223,7 @@ def permalink(request: HttpRequest, public_id: str) -> HttpResponse:
         contribution = access.readable_contribution(public_id, request)
     except NotFound as error:
         raise Http404(_("Deze bijdrage is er niet (meer).")) from error
-    page_url = contribution.discussion.page.get_url(request) or "/"
+    discussion = contribution.discussion
+    page_url = discussion.url if discussion.branch_of_id else discussion.page.get_url(request)
     query = urlencode({"vanaf": public_id})
-    return HttpResponseRedirect(f"{page_url}?{query}#b-{public_id}")
+    return HttpResponseRedirect(f"{page_url or '/'}?{query}#b-{public_id}")
