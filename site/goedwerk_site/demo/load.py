@@ -14,6 +14,7 @@ from goedwerk_site.home.models import HomePage
 
 from .accounts import let_editors_edit, make_accounts
 from .dialogue import Dialogue
+from .history import make_history
 from .pages import clear_what_was_shipped, content, make_page, make_site
 from .submissions import make_submissions
 
@@ -56,4 +57,5 @@ def load() -> Iterator[str]:
             yield f"{page.title} ({discussion.contributions.count()} bijdragen)"
         home.save()
         yield f"{make_submissions(accounts)} inzendingen"
+        yield f"Cijfers van {make_history()} dagen"
         OutboxRow.objects.exclude(kind=Kind.CHECK).delete()
