@@ -430,7 +430,7 @@ def test_digest_waits_where_the_seal_cannot_be_opened(make, told, drive, monkeyp
     def no_key():
         raise KeyMissing
 
-    monkeypatch.setattr(keys, "unseal_key", no_key)
+    monkeypatch.setattr(keys, "unseal_keys", no_key)
     drive()
     assert not mail.outbox
     assert OutboxRow.objects.get(kind="notice").attempts == 1

@@ -50,16 +50,10 @@ def _read(name: str) -> bytes:
     return value
 
 
-def _both(name: str) -> list[bytes]:
-    """The key, and the one before it while keys are rotated: as many of the two as are there.
-
-    Raises:
-        KeyMissing: the key itself is not there.
-    """
-    found = [_read(name)]
-    if (conf().KEYS_DIR / f"{name}{BEFORE}").exists():
-        found.append(_read(f"{name}{BEFORE}"))
-    return found
+def _before(name: str) -> list[bytes]:
+    """The key before this one, while keys are rotated; nothing at other times."""
+    there = (conf().KEYS_DIR / f"{name}{BEFORE}").exists()
+    return [_read(f"{name}{BEFORE}")] if there else []
 
 
 def link_key() -> bytes:
@@ -68,7 +62,7 @@ def link_key() -> bytes:
 
 def link_keys() -> list[bytes]:
     """To find with: the LINK_KEY, and the one before while keys are rotated."""
-    return _both(LINK)
+    return [link_key(), *_before(LINK)]
 
 
 def audit_key() -> bytes:
@@ -81,7 +75,7 @@ def standing_key() -> bytes:
 
 def standing_keys() -> list[bytes]:
     """To find with: the standing key, and the one before while keys are rotated."""
-    return _both(STANDING)
+    return [standing_key(), *_before(STANDING)]
 
 
 def seal_key() -> PublicKey:
@@ -90,7 +84,7 @@ def seal_key() -> PublicKey:
 
 def unseal_keys() -> list[PrivateKey]:
     """To open with: the UNSEAL_KEY, and the one before while keys are rotated."""
-    return [PrivateKey(key) for key in _both(UNSEAL)]
+    return [PrivateKey(key) for key in (_read(UNSEAL), *_before(UNSEAL))]
 
 
 def key_id() -> str:

@@ -127,6 +127,7 @@ GLYPH_OF_EVENT = {
     Notice.Event.PAUSED: "s-fout",
     Notice.Event.EXCLUDED: "s-fout",
     Notice.Event.LIFTED: "s-klaar",
+    Notice.Event.UNMASKED: "s-fout",
 }
 
 
