@@ -86,7 +86,7 @@ class BarChart(Chart):
                 width=f"{length:.2f}",
                 height=BAR,
                 label_y=place * ROW + LABEL - 3,
-                words_x=f"{length + 1.5:.2f}",
+                words_x=f"{length + 1.5 if length else 0:.2f}",
             )
 
 

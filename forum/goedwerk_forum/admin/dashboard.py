@@ -143,10 +143,10 @@ class DashboardViewSet(ViewSet):
     """The figures, and the choice about mail."""
 
     name = "goedwerk_dashboard"
-    url_prefix = "moderatie-overzicht"
+    url_prefix = "overzicht"
     icon = "view"
     menu_label = gettext_lazy("Overzicht")
-    menu_name = "moderatie-overzicht"
+    menu_name = "overzicht"
     menu_order = 152
     menu_item_class = DashboardMenuItem
     add_to_admin_menu = True

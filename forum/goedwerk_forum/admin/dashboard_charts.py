@@ -35,7 +35,7 @@ def lines_of(charts: Iterable[Chart]) -> Iterator[Line]:
 
 def waiting_chart(counted: Sequence[tuple[datetime.date, int]]) -> ColumnChart:
     """How many waited, day by day; of a long period the highest of each run of days."""
-    days = [Bar(date_format(day, "j M"), number) for day, number in counted]
+    days = [Bar(date_format(day, "j b"), number) for day, number in counted]
     most = max((bar.value for bar in days), default=0)
     return ColumnChart(
         name="waiting",
@@ -50,7 +50,7 @@ def waiting_chart(counted: Sequence[tuple[datetime.date, int]]) -> ColumnChart:
 
 
 def times_chart(times: Times) -> BarChart:
-    bars = [Bar(str(within.label), number) for within, number in times.counted]
+    bars = [Bar(str(within.label).capitalize(), number) for within, number in times.counted]
     return BarChart(
         name="times",
         title=_("Hoe lang een besluit duurde"),

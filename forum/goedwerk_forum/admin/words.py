@@ -19,7 +19,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button
 
 from ..actions import checks as actions
 from ..models import ConductTerm
@@ -36,11 +36,12 @@ class WordsView(generic.IndexView):
     export_headings: ClassVar[dict[str, str]] = {name: name for name in actions.COLUMNS}
 
     @cached_property
-    def header_buttons(self) -> list[Any]:
-        buttons = super().header_buttons
+    def header_more_buttons(self) -> list[Any]:
+        """Reading a file in beside taking one out; the button to add a word keeps its place."""
+        buttons = super().header_more_buttons
         if may_import(self.request):
             buttons.append(
-                HeaderButton(
+                Button(
                     _("Bestand inlezen"),
                     url=reverse("goedwerk_words:import"),
                     icon_name="upload",
