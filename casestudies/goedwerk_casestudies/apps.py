@@ -14,7 +14,16 @@ class CaseStudiesConfig(AppConfig):
         from goedwerk_forum import news
         from goedwerk_forum.actions import retention
 
-        from . import belongings, holders, images, inbox, keeping, preparing, receivers
+        from . import (
+            belongings,
+            holders,
+            images,
+            inbox,
+            keeping,
+            preparing,
+            queue_filters,
+            receivers,
+        )
         from .actions.ballots import follow_dates
         from .actions.submissions import lapse_silent
         from .conf import conf
@@ -26,6 +35,7 @@ class CaseStudiesConfig(AppConfig):
         retention.DAILY.append(lapse_silent)
         retention.DAILY.append(follow_dates)
         keeping.register()
+        queue_filters.register()
         holders.register_all()
         receivers.connect(self)
         checks.register(preparing.our_publisher_comes_first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from .errors import NotAllowed, NotFound, OwnContribution
+from .errors import NotFound, OwnContribution
 from .identity import links, standing
 from .identity.standing import Held
 from .models import (
@@ -232,16 +233,6 @@ def is_moderator(user: Person) -> bool:
 
 
 def require_moderator(user: Person) -> None:
-    """Lets ambassadors pass, and nobody else.
-
-    Raises:
-        NotAllowed: ``user`` is no ambassador.
-    """
-    if not is_moderator(user):
-        raise NotAllowed
-
-
-def require_moderator(user: Person) -> None:
     """Raises NotFound for who moderates nothing."""
     if not is_moderator(user):
         raise NotFound
@@ -264,11 +255,18 @@ def granted_discussions(user: Person) -> QuerySet[Discussion]:
     return Discussion.objects.filter(group__in=user.groups.all())
 
 
-def judgeable_contributions(user: Person) -> QuerySet[Contribution]:
-    """What an ambassador may judge: in granted discussions, never her own."""
-    granted = granted_discussions(user)
-    mine = links.tokens_of(user, granted.values_list("uuid", flat=True))
-    return Contribution.objects.filter(discussion__in=granted).filter(
+def judgeable_contributions(
+    user: Person, granted: Iterable[tuple[int, uuid.UUID]] | None = None
+) -> QuerySet[Contribution]:
+    """What an ambassador may judge: in granted discussions, never her own.
+
+    ``granted``: keys and uuids of ``granted_discussions(user)``, where they were read already.
+    """
+    if granted is None:
+        granted = granted_discussions(user).values_list("pk", "uuid")
+    known = list(granted)
+    mine = links.tokens_of(user, [mark for _pk, mark in known])
+    return Contribution.objects.filter(discussion__in=[pk for pk, _mark in known]).filter(
         Q(participant__token__isnull=True) | ~Q(participant__token__in=mine)
     )
 

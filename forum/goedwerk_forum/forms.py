@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
@@ -10,6 +11,7 @@ from .actions.contributions import Words
 from .conf import conf
 from .identity import pseudonyms
 from .models import Discussion, Kind, Lens, RoleLabel
+from .models.contributions import ANSWER_LENGTH
 
 #: What a writer is asked, per kind of contribution.
 PROMPTS = {
@@ -83,6 +85,25 @@ class EditForm(ContributionForm):
     """The same, for a text that exists: ``version`` says which one was read."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    answer = forms.CharField(
+        label=_("Wil je de ambassadeur iets antwoorden?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+    def clean_answer(self) -> str:
+        answer = self.cleaned_data["answer"].replace("\r\n", "\n").strip()
+        too_long = len(answer) - ANSWER_LENGTH
+        if too_long > 0:
+            raise forms.ValidationError(
+                _("Je antwoord is %(over)d tekens te lang. Er passen er %(max)d."),
+                params={"over": too_long, "max": ANSWER_LENGTH},
+            )
+        return answer
+
+    def words(self, *, marks_seen: bool) -> Words:
+        words = super().words(marks_seen=marks_seen)
+        return replace(words, answer=self.cleaned_data["answer"])
 
 
 class PracticeForm(forms.Form):

@@ -90,6 +90,7 @@ def _version(revision: Revision) -> dict[str, Any]:
         "lens": str(revision.get_lens_display()),
         "state": str(revision.get_state_display()),
         "text": revision.text,
+        "answer": revision.answer,
     }
 
 

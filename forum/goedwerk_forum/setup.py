@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Site
 
 from .actions import practice
-from .models import ForumSettings, HouseRule, Lens, RoleLabel, SafePlace
+from .models import CannedReason, ForumSettings, HouseRule, Lens, ReasonCode, RoleLabel, SafePlace
 from .models.settings import DEFAULT_PLACES
 
 AMBASSADORS, EDITORS, PRIVACY, OWNERS = (
@@ -52,6 +52,10 @@ PERMISSIONS = {
         ("goedwerk_forum", "add_practicecase"),
         ("goedwerk_forum", "change_practicecase"),
         ("goedwerk_forum", "delete_practicecase"),
+        ("goedwerk_forum", "add_cannedreason"),
+        ("goedwerk_forum", "change_cannedreason"),
+        ("goedwerk_forum", "delete_cannedreason"),
+        ("goedwerk_forum", "view_cannedreason"),
         ("goedwerk_forum", "add_rolelabel"),
         ("goedwerk_forum", "change_rolelabel"),
         ("goedwerk_forum", "delete_rolelabel"),
@@ -78,6 +82,65 @@ ROLE_LABELS = [
 ]
 
 
+#: Texts to start from: what went well, what is in the way, and how it can be said. Owners edit them.
+CANNED_REASONS = [
+    (
+        ReasonCode.TRACEABLE,
+        "Minder precies",
+        "Dank voor je verhaal, het helpt anderen. Eén ding nog: met deze plek, functie of dag "
+        "erbij is te zien om wie het gaat. Maak het wat algemener, dan blijft staan wat je deed.",
+    ),
+    (
+        ReasonCode.TRACEABLE,
+        "Een naam eruit",
+        "Mooi beschreven. Er staat nog een naam in. Vervang hem door wat iemand doet, "
+        "bijvoorbeeld ‘een collega’ of ‘mijn leidinggevende’.",
+    ),
+    (
+        ReasonCode.CONFIDENTIAL,
+        "Niet openbaar",
+        "Dit lijkt uit een stuk te komen dat niet openbaar is. Vertel wat jij deed en waarom, "
+        "zonder wat er in dat stuk staat.",
+    ),
+    (
+        ReasonCode.ABOUT_PERSON,
+        "Over het werk",
+        "Je raakt iets belangrijks. Nu gaat het over hoe iemand is. Kun je vertellen wat er "
+        "gebeurde, en wat jij toen deed?",
+    ),
+    (
+        ReasonCode.CONDUCT,
+        "De toon",
+        "Ik snap dat je hier boos over bent. Zoals het er nu staat, raakt het mensen. Zeg wat "
+        "het met je doet, zonder er iemand mee te raken.",
+    ),
+    (
+        ReasonCode.OFF_TOPIC,
+        "Past ergens anders",
+        "Dank je. Dit gaat over iets anders dan de vraag bij dit verhaal. Past het bij een ander "
+        "verhaal? Schrijf het dan daar.",
+    ),
+    (
+        ReasonCode.DUPLICATE,
+        "Staat er al",
+        "Dit staat er al van jou, iets eerder in deze dialoog. Wil je er iets aan toevoegen? "
+        "Antwoord dan daar.",
+    ),
+    (
+        ReasonCode.LINKS,
+        "Vertel het zelf",
+        "Er staan veel links in. Vertel in je eigen woorden wat je ervan leerde, met hooguit één "
+        "link erbij.",
+    ),
+    (
+        ReasonCode.HAND_OVER,
+        "Een andere plek",
+        "Dank je dat je dit opschreef. Je hoeft er niet alleen mee rond te lopen. Hieronder staan "
+        "mensen die nu met je kunnen praten.",
+    ),
+]
+
+
 #: What other apps prepare after the forum; each yields its own sentences.
 MORE: list[Callable[[], Iterator[str]]] = []
 
@@ -90,6 +153,12 @@ def prepare() -> Iterator[str]:
         _label, made = RoleLabel.objects.get_or_create(slug=name.lower(), defaults={"name": name})
         if made:
             yield f"Made the role label '{name}'."
+    if not CannedReason.objects.exists():
+        CannedReason.objects.bulk_create(
+            CannedReason(reason=reason, title=title, text=text)
+            for reason, title, text in CANNED_REASONS
+        )
+        yield "Made the texts that ambassadors can start from."
     for site in Site.objects.all():
         settings = ForumSettings.for_site(site)
         if not settings.house_rules.exists():

@@ -14,7 +14,7 @@ from goedwerk_forum.checks import Context, Finding, Level, verdict
 from goedwerk_forum.checks.base import FAILED
 from goedwerk_forum.checks.precision import below_bar, weighed
 from goedwerk_forum.errors import NotFound, StaleDecision
-from goedwerk_forum.models import CheckPrecision, Policy
+from goedwerk_forum.models import CheckPrecision, Contribution, Policy, Urgency
 from goedwerk_forum.transitions import Action, State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -235,6 +235,8 @@ def test_judgement_that_is_none_changes_nothing(client, screen, held):
 def test_screen_with_a_finding_costs_one_query_more(client, make, held):
     client.force_login(make.ambassador(held.discussion))
     calm = make.held(held.discussion)
+    # Among the most urgent, none is looked for above them.
+    Contribution.objects.update(urgency=Urgency.URGENT)
     client.get(url_of(held))
     work = []
     for contribution in (calm, held):

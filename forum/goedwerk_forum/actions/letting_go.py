@@ -95,7 +95,7 @@ def _decided_lately(to: str) -> QuerySet[Statement]:
 
 def erase_withdrawn() -> int:
     """Texts of what was withdrawn: gone at once by the action, and again here, to be sure."""
-    there = Q(contribution__state=State.WITHDRAWN) & ~Q(text="", findings=[])
+    there = Q(contribution__state=State.WITHDRAWN) & ~Q(text="", answer="", findings=[])
     return in_batches(
         Revision.objects.filter(there), _erase, discussion="contribution__discussion_id"
     )
@@ -111,7 +111,7 @@ def erase_old_versions() -> int:
 
 
 def _erase(revisions: QuerySet[Revision]) -> None:
-    revisions.update(text="", findings=[], state=RevisionState.ERASED)
+    revisions.update(text="", answer="", findings=[], state=RevisionState.ERASED)
 
 
 def clear_unreadable() -> int:

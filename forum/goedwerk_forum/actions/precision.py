@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models.functions import Greatest
 
 from ..checks.base import FAILED, Level
 from ..checks.precision import OfKind
@@ -18,33 +22,58 @@ from ..transitions import Action
 ON_PRIVACY = {ReasonCode.TRACEABLE, ReasonCode.CONFIDENTIAL}
 
 
-def count(
-    revision: Revision, action: Action, reason: str, judgements: Mapping[int, bool] | None = None
-) -> None:
-    """Counts each finding in a judged revision as right or not; belongs last in its transaction.
+@dataclass(frozen=True)
+class Judged:
+    """A revision on which an ambassador decided, and what she said of single findings."""
 
-    ``judgements`` (index of the finding -> whether it is right) are what the ambassador said;
-    about the rest her decision speaks. Rows are written in one order: no two wait for each other.
+    revision: Revision
+    action: Action
+    reason: str
+    #: Place of the finding in the revision's list -> whether it is right.
+    said: Mapping[int, bool] = field(default_factory=dict)
+
+
+def count(decisions: Iterable[Judged], *, times: int = 1) -> None:
+    """Counts each finding in judged revisions as right or not, in two queries; with ``times`` -1
+    it takes back what was counted. Belongs last in its transaction.
+
+    About what the ambassador did not say, her decision speaks. Rows are written in one order: no
+    two wait for each other.
     """
-    said = judgements or {}
     agreed: Counter[OfKind] = Counter()
-    judged: Counter[OfKind] = Counter()
-    for index, finding in enumerate(revision.findings):
-        is_right = said.get(index, implied(finding, action, reason))
-        if is_right is not None and is_judged(finding):
-            judged[_kind_of(finding)] += 1
-            agreed[_kind_of(finding)] += is_right
-    kinds = sorted(judged)
+    disagreed: Counter[OfKind] = Counter()
+    for of_kind, is_right in _verdicts(decisions):
+        (agreed if is_right else disagreed)[of_kind] += times
+    kinds = sorted({*agreed, *disagreed})
+    if not kinds:
+        return
     CheckPrecision.objects.bulk_create(
         [CheckPrecision(check_code=check, kind=kind) for check, kind in kinds],
         ignore_conflicts=True,
     )
-    for check, kind in kinds:
-        right = agreed[check, kind]
-        CheckPrecision.objects.filter(check_code=check, kind=kind).update(
-            agreed=F("agreed") + right,
-            disagreed=F("disagreed") + judged[check, kind] - right,
-        )
+    of_these = reduce(or_, (Q(check_code=check, kind=kind) for check, kind in kinds))
+    CheckPrecision.objects.filter(of_these).update(
+        agreed=_plus("agreed", agreed), disagreed=_plus("disagreed", disagreed)
+    )
+
+
+def _verdicts(decisions: Iterable[Judged]) -> Iterator[tuple[OfKind, bool]]:
+    for decision in decisions:
+        for index, finding in enumerate(decision.revision.findings):
+            implied_of_it = implied(finding, decision.action, decision.reason)
+            is_right = decision.said.get(index, implied_of_it)
+            if is_right is not None and is_judged(finding):
+                yield _kind_of(finding), is_right
+
+
+def _plus(column: str, added: Counter[OfKind]) -> Greatest:
+    """The column with what was counted per kind; never below nothing."""
+    steps = [
+        When(check_code=check, kind=kind, then=F(column) + number)
+        for (check, kind), number in added.items()
+        if number
+    ]
+    return Greatest(Case(*steps, default=F(column), output_field=IntegerField()), Value(0))
 
 
 def _kind_of(finding: Mapping[str, Any]) -> OfKind:

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Case as Case_
+from django.db.models import Count, Value, When
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +19,9 @@ from ..checks.hand_over import HandOver
 from ..checks.traceable import Traceable
 from ..checks.verdict import check_by_code
 from ..models import AuditRecord, CheckPrecision, Contribution, Revision, Signal, Statement
-from ..texts import marked, spans
+from ..texts import FROM_AMBASSADOR, spans
 from ..transitions import RevisionState, State
+from .differences import Places, as_html, changed
 from .labels import action_label, actor_label
 
 #: Contributions shown before and after this one.
@@ -57,12 +59,21 @@ class Explained:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """An earlier version of the text: the one that stands, or the one that was given back."""
+
+    text: SafeString
+    stands: bool
+
+
+@dataclass(frozen=True)
 class Case:
     """One contribution with all that helps to judge it."""
 
     contribution: Contribution
     revision: Revision | None
-    accepted: Revision | None
+    #: The version before it, with what went out of it marked; None where it is the first.
+    beside: Beside | None
     text: SafeString
     findings: list[Explained]
     statements: list[Statement]
@@ -80,11 +91,13 @@ def case_of(contribution: Contribution, revision: Revision | None) -> Case:
     """The case of a contribution, of which ``revision`` is to be judged."""
     findings = revision.findings if revision else []
     text = revision.text if revision else ""
+    earlier = _earlier_version(contribution, revision)
+    gone, come = changed(earlier.text, text) if earlier else ([], [])
     return Case(
         contribution=contribution,
         revision=revision,
-        accepted=_standing_beside(contribution, revision),
-        text=marked(text, findings),
+        beside=_beside(earlier, gone) if earlier else None,
+        text=as_html(text, findings, come, "ins"),
         findings=explained(text, findings),
         statements=list(contribution.statements.order_by("-pk")),
         earlier=_around(contribution, "path__lt", "-path")[::-1],
@@ -107,11 +120,24 @@ def _has_marks(findings: list[dict[str, Any]]) -> bool:
     )
 
 
-def _standing_beside(contribution: Contribution, revision: Revision | None) -> Revision | None:
-    """The accepted text, where another one is judged."""
-    if revision is None or revision.state != RevisionState.HELD:
+def _earlier_version(contribution: Contribution, revision: Revision | None) -> Revision | None:
+    """What the judged text is to be compared with: what stands, else what was sent before it."""
+    if revision is None or revision.state != RevisionState.HELD or revision.number == 1:
         return None
-    return contribution.revisions.filter(state=RevisionState.ACCEPTED).order_by("-number").first()
+    stands = Case_(When(state=RevisionState.ACCEPTED, then=Value(0)), default=Value(1))
+    return (
+        contribution.revisions.filter(number__lt=revision.number)
+        .exclude(text="")
+        .order_by(stands, "-number")
+        .first()
+    )
+
+
+def _beside(earlier: Revision, gone: Places) -> Beside:
+    return Beside(
+        text=as_html(earlier.text, [], gone, "del"),
+        stands=earlier.state == RevisionState.ACCEPTED,
+    )
 
 
 def explained(text: str, findings: list[dict[str, Any]]) -> list[Explained]:
@@ -133,11 +159,10 @@ def _explained(
     item: dict[str, Any],
     measured: dict[precision.OfKind, CheckPrecision],
 ) -> Explained:
-    check = check_by_code(item["check"])
     return Explained(
         index=item["index"],
         number=number,
-        name=str(check.name) if check else item["check"],
+        name=_name(item["check"]),
         words=text[item["start"] : item["end"]],
         why=_why(item),
         level=LEVELS.get(item["level"], item["level"]),
@@ -145,6 +170,13 @@ def _explained(
         measured=_measured(item, measured) if is_judged(item) else None,
         is_below_bar=item.get("is_below_bar", False),
     )
+
+
+def _name(code: str) -> str:
+    if code == FROM_AMBASSADOR:
+        return str(_("Aangewezen door een ambassadeur"))
+    check = check_by_code(code)
+    return str(check.name) if check else code
 
 
 def _why(item: dict[str, Any]) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -16,16 +16,24 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from .. import access
+from ..actions import desk, undoing
 from ..actions.moderation import decide
 from ..conf import conf
-from ..errors import IllegalTransition, NotFound, OwnContribution, StaleDecision
+from ..errors import ClaimedByColleague, IllegalTransition, SecondLookAsked, StaleDecision
 from ..models import Contribution
 from ..outbox.rows import next_release
 from ..transitions import Action
 from . import queue
 from .case import case_of, what_happened
-from .forms import DecisionForm, choices_for
-from .listing import ForModerators
+from .forms import DecisionForm, NoteForm, choices_for
+from .guard import ForModerators
+from .handling import SECOND_LOOK, desk_of_case
+from .keys import has_keys
+from .queue import Place
+from .undoing import keep, waiting_in
+
+#: Fields of the decision that are about one version: they do not go along to a newer one.
+NOT_TYPED = ("version", "action")
 
 
 class CaseView(ForModerators, WagtailAdminTemplateMixin):
@@ -35,44 +43,87 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
     header_icon = "comment"
     page_title = Contribution._meta.verbose_name
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except OwnContribution as error:
-            context = {"error": error}
-            return render(request, "goedwerk_forum/admin/own.html", context, status=403)
-        except NotFound as error:
-            raise Http404 from error
-
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self._read(public_id)
+        if not _is_prefetch(request):
+            desk.claim(user=request.user, contribution=self.contribution)
         return self._page(self._empty_form())
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self._read(public_id)
+        if "note" in request.POST:
+            return self._write_note()
         was_waiting = self.contribution.waiting is not None
         form = DecisionForm(self.contribution, self.revision, request.POST)
         if form.data.get("version") != str(self.contribution.version):
             return self._stale(form)
+        if form.asks_for_words():
+            return self._page(self._empty_form(**form.started()), put_in=True)
         if not form.is_valid():
             return self._page(form, status=422)
+        if "take_over" in request.POST:
+            desk.take_over(user=request.user, public_id=public_id)
+        stood = undoing.before(self.contribution)
         try:
-            self._decide(form)
+            decided = self._decide(form)
         except (StaleDecision, IllegalTransition):
             self._read(public_id)
             return self._stale(form)
-        messages.success(request, _done(Action(form.cleaned_data["action"])))
-        return HttpResponseRedirect(self._onward() if was_waiting else self.list_url)
+        except (ClaimedByColleague, SecondLookAsked) as error:
+            return self._page(form, status=409, refused=error, is_for_others=False)
+        action = Action(form.cleaned_data["action"])
+        messages.success(request, _done(action))
+        response = HttpResponseRedirect(self._onward() if was_waiting else self.list_url)
+        self._keep_proof(response, decided, stood, form)
+        return response
+
+    def _keep_proof(
+        self,
+        response: HttpResponse,
+        decided: Contribution,
+        stood: undoing.Before,
+        form: DecisionForm,
+    ) -> None:
+        signed = undoing.proof(
+            user=self.request.user,
+            decided=decided,
+            stood=stood,
+            action=Action(form.cleaned_data["action"]),
+            reason=form.cleaned_data["reason"],
+            judgements=form.judgements(),
+        )
+        if signed:
+            keep(response, self.request, signed)
+
+    def _write_note(self) -> HttpResponse:
+        """A word for the colleagues; the form that decides is on the same page, and stays empty."""
+        form = NoteForm(self.request.POST)
+        if not form.is_valid():
+            return self._page(self._empty_form(), status=422, note_form=form)
+        asks = self.request.POST["note"] == SECOND_LOOK
+        desk.add_note(
+            user=self.request.user,
+            public_id=self.contribution.public_id,
+            text=form.cleaned_data["text"],
+            asks_second_look=asks,
+        )
+        messages.success(
+            self.request,
+            _("Een collega beslist. Je leest hier wat zij ervan vindt.")
+            if asks
+            else _("Je notitie staat bij deze bijdrage."),
+        )
+        return HttpResponseRedirect(self.request.get_full_path())
 
     def _read(self, public_id: str) -> None:
         """What she judges, as it is now."""
         self.contribution = access.judgeable(self.request.user, public_id)
         self.revision = queue.revision_to_judge(self.contribution)
 
-    def _decide(self, form: DecisionForm) -> None:
+    def _decide(self, form: DecisionForm) -> Contribution:
         decision = form.cleaned_data
         action = Action(decision["action"])
-        decide(
+        return decide(
             user=self.request.user,
             public_id=self.contribution.public_id,
             version=decision["version"],
@@ -80,6 +131,7 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
             reason="" if action == Action.PUBLISH else decision["reason"],
             words=decision["words"],
             judgements=form.judgements(),
+            marks=form.marks,
         )
 
     def _empty_form(self, **typed: str) -> DecisionForm:
@@ -88,7 +140,7 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
 
     def _stale(self, form: DecisionForm) -> HttpResponse:
         """What happened meanwhile, with what she typed in a form on the newer state."""
-        typed = {name: form.data.get(name, "") for name in ("reason", "words")}
+        typed = {name: form.data.get(name, "") for name in form.fields if name not in NOT_TYPED}
         context = {
             "is_stale": True,
             "happened": what_happened(self.contribution),
@@ -104,6 +156,7 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
         contribution = self.contribution
         case = case_of(contribution, self.revision)
         form: DecisionForm = kwargs["form"]
+        kwargs.setdefault("note_form", NoteForm())
         return super().get_context_data(
             case=case,
             findings=[(found, form.judgement_of(found.index)) for found in case.findings],
@@ -112,10 +165,13 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
             parent=contribution.in_reply_to,
             can_decide=bool(choices_for(contribution)),
             measures=access.measures_of(self.request.user, contribution.participant),
-            previous_url=self._neighbour("pk__lt", "-pk"),
-            next_url=self._neighbour("pk__gt", "pk"),
+            previous_url=self._neighbour(queue.in_turn_before),
+            next_url=self._neighbour(queue.in_turn_after),
             list_url=self.list_url,
-            **kwargs,
+            query=queue.carried(self.request.GET),
+            undoable=waiting_in(self.request),
+            has_keys=has_keys(self.request),
+            **desk_of_case(self.request, contribution) | kwargs,
         )
 
     def get_page_subtitle(self) -> str:
@@ -134,26 +190,31 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
         name = "index" if self.contribution.waiting else "everything"
         return reverse(f"goedwerk_moderation:{name}") + queue.carried(self.request.GET)
 
-    def _neighbour(self, side: str, order: str) -> str | None:
-        found = (
-            queue.narrowed(self.request)
-            .filter(**{side: self.contribution.pk})
-            .order_by(order)
-            .values_list("public_id", flat=True)
-            .first()
-        )
-        return self._case_url(found) if found else None
+    def _neighbour(self, beside: Callable[..., list[str]]) -> str | None:
+        found = beside(self._free(), Place.of(self.contribution), 1, "public_id")
+        return self._case_url(found[0]) if found else None
+
+    def _free(self) -> QuerySet[Contribution]:
+        """The queue as she narrowed it, without what is in others' hands."""
+        return queue.free_for(self.request, queue.narrowed(self.request))
 
     def _onward(self) -> str:
         """The next that waits; after the last one, those that were skipped; then the list."""
-        skipped = queue.narrowed(self.request).exclude(pk=self.contribution.pk)
+        following = self._neighbour(queue.in_turn_after)
+        if following:
+            return following
+        skipped = self._free().exclude(pk=self.contribution.pk)
         first = skipped.values_list("public_id", flat=True).first()
-        following = self._neighbour("pk__gt", "pk")
-        return following or (self._case_url(first) if first else self.list_url)
+        return self._case_url(first) if first else self.list_url
 
     def _case_url(self, public_id: str) -> str:
         url = reverse("goedwerk_moderation:case", args=[public_id])
         return url + queue.carried(self.request.GET)
+
+
+def _is_prefetch(request: HttpRequest) -> bool:
+    """Whether a browser or a robot looks ahead: nobody reads it, so nobody has it in hand."""
+    return request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", "")
 
 
 def _done(action: Action) -> str:

@@ -1,27 +1,55 @@
 from __future__ import annotations
 
-from typing import Any
+import datetime
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices, TextField
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
-from .. import access
 from ..checks.verdict import all_checks
-from ..models import AuditRecord, Contribution, Revision, Waiting
+from ..models import (
+    AuditRecord,
+    CaseNote,
+    Claim,
+    Contribution,
+    Kind,
+    Revision,
+    Urgency,
+    Waiting,
+)
+from ..people import key_of
 from ..transitions import RevisionState
+from . import queue
 from .labels import ACTORS, action_label
 from .queue import JUDGED_STATES
 
 
-def _granted(request: HttpRequest) -> list[tuple[str, str]]:
-    """The discussions granted to the asker, by uuid and title: one query, also to filter on one."""
-    granted = access.granted_discussions(request.user).order_by("page__draft_title")
-    return [(str(uuid), title) for uuid, title in granted.values_list("uuid", "page__draft_title")]
+class More(NamedTuple):
+    """A way to narrow the lists that another app brings: a label, its choices, what it does."""
+
+    label: str | Promise
+    choices: Callable[[], list[tuple[str, str]]]
+    narrow: Callable[[QuerySet[Contribution], str], QuerySet[Contribution]]
+
+
+#: By the name of its parameter; the forum does not know what they are about.
+MORE: dict[str, More] = {}
+
+
+def _held(of: OuterRef, **of_kind: str) -> QuerySet[Revision]:
+    return Revision.objects.filter(contribution=of, state=RevisionState.HELD, **of_kind)
+
+
+#: Days that something waits at least, as a filter asks.
+AGES = [(1, _("een dag of meer")), (3, _("drie dagen of meer")), (7, _("een week of meer"))]
 
 
 def _check_choices() -> list[tuple[str, str]]:
@@ -42,13 +70,51 @@ class ContributionFilterSet(WagtailFilterSet):
         widget=forms.RadioSelect,
     )
 
+    kind = django_filters.ChoiceFilter(
+        label=_("Soort bijdrage"),
+        choices=Kind.choices,
+        method="filter_kind",
+        empty_label=_("Alle"),
+        widget=forms.RadioSelect,
+    )
+
     class Meta:
         model = Contribution
         fields: list[str] = []
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(*args, request=request, **kwargs)
-        self.filters["discussion"].extra["choices"] = _granted(request)
+        self.filters["discussion"].extra["choices"] = [
+            (str(discussion.uuid), discussion.title) for discussion in queue.granted(request)
+        ]
+        for name, (label, choices, _narrow) in MORE.items():
+            self.filters[name] = self._more(name, label, choices())
+
+    def _more(
+        self, name: str, label: str | Promise, choices: list[tuple[str, str]]
+    ) -> django_filters.ChoiceFilter:
+        found = django_filters.ChoiceFilter(
+            field_name=name,
+            label=label,
+            choices=choices,
+            method="filter_more",
+            empty_label=_("Alle"),
+        )
+        found.parent, found.model = self, self._meta.model
+        return found
+
+    def filter_more(
+        self, queryset: QuerySet[Contribution], name: str, value: str
+    ) -> QuerySet[Contribution]:
+        return MORE[name].narrow(queryset, value)
+
+    def filter_kind(
+        self, queryset: QuerySet[Contribution], _name: str, kind: str
+    ) -> QuerySet[Contribution]:
+        """By the kind of the text that waits, or else of the one that stands."""
+        return queryset.filter(
+            Q(kind=kind) & ~Exists(_held(OuterRef("pk"))) | Exists(_held(OuterRef("pk"), kind=kind))
+        )
 
     def filter_check(
         self, queryset: QuerySet[Contribution], _name: str, code: str
@@ -64,13 +130,65 @@ class ContributionFilterSet(WagtailFilterSet):
         return queryset.filter(Exists(found))
 
 
+class InHand(TextChoices):
+    """Who has a case in hand."""
+
+    HERS = "mij", _("bij mij")
+    HANDED = "gegeven", _("aan mij doorgegeven")
+    FREE = "vrij", _("bij niemand")
+    SECOND_LOOK = "tweede-blik", _("vraagt om een tweede blik")
+
+
 class QueueFilterSet(ContributionFilterSet):
+    urgency = django_filters.ChoiceFilter(
+        label=_("Hoe dringend"),
+        choices=Urgency.choices,
+        empty_label=_("Alles"),
+        widget=forms.RadioSelect,
+    )
+    age = django_filters.ChoiceFilter(
+        label=_("Wacht al"),
+        choices=[(str(days), name) for days, name in AGES],
+        method="filter_age",
+        empty_label=_("Alles"),
+        widget=forms.RadioSelect,
+    )
+    hand = django_filters.ChoiceFilter(
+        label=_("Bij wie"),
+        choices=InHand.choices,
+        method="filter_hand",
+        empty_label=_("Alles"),
+        widget=forms.RadioSelect,
+    )
     waiting = django_filters.ChoiceFilter(
         label=_("Waarom het wacht"),
         choices=Waiting.choices,
         empty_label=_("Alles"),
         widget=forms.RadioSelect,
     )
+
+    def filter_age(
+        self, queryset: QuerySet[Contribution], _name: str, days: str
+    ) -> QuerySet[Contribution]:
+        """By the day on which the text that waits was sent; a text that stands has an older one."""
+        since = timezone.localdate() - datetime.timedelta(days=int(days))
+        recent = _held(OuterRef("pk")).filter(day__gt=since)
+        return queryset.filter(day__lte=since).exclude(Exists(recent))
+
+    def filter_hand(
+        self, queryset: QuerySet[Contribution], _name: str, where: str
+    ) -> QuerySet[Contribution]:
+        this = OuterRef("pk")
+        if where == InHand.SECOND_LOOK:
+            asked = CaseNote.objects.filter(contribution=this, asks_second_look=True)
+            return queryset.filter(Exists(asked))
+        now_claimed = Claim.objects.filter(contribution=this, until__gt=timezone.now())
+        if where == InHand.FREE:
+            return queryset.exclude(Exists(now_claimed))
+        hers = now_claimed.filter(holder_id=key_of(self.request.user))
+        if where == InHand.HANDED:
+            hers = hers.filter(is_handed_over=True)
+        return queryset.filter(Exists(hers))
 
 
 class EverythingFilterSet(ContributionFilterSet):

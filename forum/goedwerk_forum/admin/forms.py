@@ -1,14 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ..actions.moderation import Mark
 from ..actions.precision import is_judged
-from ..models import Contribution, ReasonCode, Revision, Statement, Waiting
+from ..models import CannedReason, CaseNote, Contribution, ReasonCode, Revision, Statement, Waiting
 from ..transitions import BY_AMBASSADOR, Action, RevisionState, State, actions_from
 
 MOST_WORDS = Statement._meta.get_field("words").max_length or 0
@@ -78,6 +79,17 @@ JUDGEMENTS = [("", _("volgt uit je beslissing")), (RIGHT, _("terecht")), (WRONG,
 FORM_ID = "gw-decision"
 
 
+#: Words that can be pointed out when a text is given back.
+MARK_ROWS = (1, 2, 3)
+
+
+def _words_field(label: str | Promise) -> forms.CharField:
+    too_long = _("Wijs hooguit 200 tekens aan.")
+    return forms.CharField(
+        label=label, required=False, max_length=200, error_messages={"max_length": too_long}
+    )
+
+
 def _judgement() -> forms.ChoiceField:
     return forms.ChoiceField(
         label=_("Terecht aangewezen?"),
@@ -92,7 +104,101 @@ def _judgement() -> forms.ChoiceField:
     )
 
 
-class DecisionForm(forms.Form):
+class WithData(forms.Select):
+    """A select whose options carry the text that they stand for, for the script."""
+
+    texts: Mapping[str, str] = {}
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        text = self.texts.get(str(option["value"]))
+        if text:
+            option["attrs"]["data-gw-text"] = text
+        return option
+
+
+class ReasonForm(forms.Form):
+    """Why, in a code and in words that the author reads; words to start from are at hand."""
+
+    reason = forms.ChoiceField(
+        label=_("Reden"),
+        choices=[("", _("Kies een reden")), *ReasonCode.choices],
+        required=False,
+        help_text=_("Nodig bij alles behalve plaatsen. De schrijver leest deze reden."),
+        error_messages={"invalid_choice": _("Kies een reden uit de lijst.")},
+    )
+    canned = forms.ChoiceField(
+        label=_("Begin met een standaardtekst"),
+        required=False,
+        widget=WithData,
+        error_messages={"invalid_choice": _("Deze standaardtekst is er niet meer.")},
+    )
+    words = forms.CharField(
+        label=_("In je eigen woorden"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+        help_text=_("De schrijver leest dit bij de reden. Wat ging goed, en wat kan anders?"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.canned = list(CannedReason.objects.all())
+        field = cast(forms.ChoiceField, self.fields["canned"])
+        field.choices = [("", _("Kies een tekst")), *self._grouped()]
+        cast(WithData, field.widget).texts = {str(item.pk): item.text for item in self.canned}
+        if not self.canned:
+            del self.fields["canned"]
+
+    def _grouped(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for item in self.canned:
+            groups.setdefault(item.get_reason_display(), []).append((str(item.pk), item.title))
+        return list(groups.items())
+
+    def started(self) -> dict[str, str]:
+        """What was typed, with the chosen text put behind it: for who has no script."""
+        typed = {name: self.data.get(name, "") for name in self.fields}
+        chosen = self.data.get("canned", "")
+        item = next((item for item in self.canned if str(item.pk) == chosen), None)
+        if item is None:
+            return typed
+        words = "\n\n".join(part for part in (typed["words"].strip(), item.text) if part)
+        return typed | {"words": words, "reason": typed["reason"] or item.reason, "canned": ""}
+
+    def asks_for_words(self) -> bool:
+        """Whether a text was chosen that does not stand in the field yet."""
+        chosen = bool(self.data.get("canned"))
+        return chosen and ("insert" in self.data or not self.data.get("words", "").strip())
+
+    def clean_words(self) -> str:
+        words = self.cleaned_data["words"].replace("\r\n", "\n").strip()
+        too_long = len(words) - MOST_WORDS
+        if too_long > 0:
+            raise forms.ValidationError(
+                _("Je tekst is %(over)d tekens te lang. Er passen er %(max)d."),
+                params={"over": too_long, "max": MOST_WORDS},
+            )
+        return words
+
+    def check_reason(self, action: str | None) -> None:
+        """Placing has no words; everything else has a reason."""
+        cleaned = self.cleaned_data
+        is_refusal = action is not None and action != Action.PUBLISH
+        if action == Action.PUBLISH and cleaned.get("words"):
+            self.add_error(
+                "words",
+                _("Bij plaatsen gaan je woorden niet mee. Haal ze weg, of kies iets anders."),
+            )
+        if action == Action.PUBLISH and cleaned.get("reason") == ReasonCode.HAND_OVER:
+            self.add_error(
+                "reason",
+                _("Bij deze reden plaats je niets. Geef de tekst terug, of haal de reden weg."),
+            )
+        if is_refusal and cleaned.get("reason") == "":
+            self.add_error("reason", _("Kies een reden. De schrijver heeft er recht op."))
+
+
+class DecisionForm(ReasonForm):
     """One decision on what was read at ``version``, with the reason that the author will read."""
 
     action = forms.ChoiceField(
@@ -105,25 +211,18 @@ class DecisionForm(forms.Form):
             ),
         },
     )
-    reason = forms.ChoiceField(
-        label=_("Reden"),
-        choices=[("", _("Kies een reden")), *ReasonCode.choices],
-        required=False,
-        help_text=_("Nodig bij alles behalve plaatsen. De schrijver leest deze reden."),
-        error_messages={"invalid_choice": _("Kies een reden uit de lijst.")},
-    )
-    words = forms.CharField(
-        label=_("In je eigen woorden"),
-        widget=forms.Textarea(attrs={"rows": 5}),
-        required=False,
-        help_text=_("De schrijver leest dit bij de reden. Wat ging goed, en wat kan anders?"),
-    )
     version = forms.IntegerField(widget=forms.HiddenInput)
+    field_order = ["action", "reason", "canned", "words"]
 
     def __init__(
         self, contribution: Contribution, revision: Revision | None, *args: Any, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.text = revision.text if revision else ""
+        self.marks: list[Mark] = []
+        for row in MARK_ROWS:
+            self.fields[f"mark_{row}"] = _words_field(_("Woorden uit de tekst"))
+            self.fields[f"instead_{row}"] = _words_field(_("Zo kan het ook"))
         self.judged = _findings_to_judge(revision)
         for index in self.judged:
             self.fields[f"finding_{index}"] = _judgement()
@@ -145,34 +244,39 @@ class DecisionForm(forms.Form):
         said = {index: self.cleaned_data.get(f"finding_{index}") for index in self.judged}
         return {index: answer == RIGHT for index, answer in said.items() if answer}
 
-    def clean_words(self) -> str:
-        words = self.cleaned_data["words"].replace("\r\n", "\n").strip()
-        too_long = len(words) - MOST_WORDS
-        if too_long > 0:
-            raise forms.ValidationError(
-                _("Je tekst is %(over)d tekens te lang. Er passen er %(max)d."),
-                params={"over": too_long, "max": MOST_WORDS},
-            )
-        return words
+    def mark_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The fields in which words of the text are pointed out, with another way to say them."""
+        return [(self[f"mark_{row}"], self[f"instead_{row}"]) for row in MARK_ROWS]
+
+    def has_marks(self) -> bool:
+        """Whether the fields for words hold something, or something is wrong with them."""
+        fields = [field for pair in self.mark_rows() for field in pair]
+        return any(field.value() or field.errors for field in fields)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        cleaned = self.cleaned_data
-        action = cleaned.get("action")
-        is_refusal = action is not None and action != Action.PUBLISH
-        if action == Action.PUBLISH and cleaned.get("words"):
-            self.add_error(
-                "words",
-                _("Bij plaatsen gaan je woorden niet mee. Haal ze weg, of kies iets anders."),
-            )
-        if action == Action.PUBLISH and cleaned.get("reason") == ReasonCode.HAND_OVER:
-            self.add_error(
-                "reason",
-                _("Bij deze reden plaats je niets. Geef de tekst terug, of haal de reden weg."),
-            )
-        if is_refusal and cleaned.get("reason") == "":
-            self.add_error("reason", _("Kies een reden. De schrijver heeft er recht op."))
-        return cleaned
+        action = self.cleaned_data.get("action")
+        self.check_reason(action)
+        self.marks = self._marks(is_return=action == Action.RETURN)
+        return self.cleaned_data
+
+    def _marks(self, *, is_return: bool) -> list[Mark]:
+        marks: list[Mark] = []
+        for row in MARK_ROWS:
+            words = self.cleaned_data.get(f"mark_{row}", "")
+            instead = self.cleaned_data.get(f"instead_{row}", "")
+            start = self.text.find(words) if words else -1
+            if words and not is_return:
+                self.add_error(f"mark_{row}", _("Dit gaat alleen mee als je de tekst teruggeeft."))
+            elif words and start < 0:
+                self.add_error(
+                    f"mark_{row}", _("Deze woorden staan niet precies zo in de tekst. Kopieer ze.")
+                )
+            elif words:
+                marks.append(Mark(start, start + len(words), instead))
+            elif instead:
+                self.add_error(f"mark_{row}", _("Om welke woorden in de tekst gaat het?"))
+        return marks
 
 
 def _findings_to_judge(revision: Revision | None) -> list[int]:
@@ -180,3 +284,17 @@ def _findings_to_judge(revision: Revision | None) -> list[int]:
     if revision is None or revision.state != RevisionState.HELD:
         return []
     return [index for index, finding in enumerate(revision.findings) if is_judged(finding)]
+
+
+class NoteForm(forms.ModelForm):
+    """A word for the colleagues."""
+
+    class Meta:
+        model = CaseNote
+        fields = ["text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        labels = {"text": _("Schrijf je collega’s iets")}
+        error_messages = {"text": {"required": _("Schrijf eerst je notitie.")}}
+
+    def clean_text(self) -> str:
+        return self.cleaned_data["text"].replace("\r\n", "\n").strip()

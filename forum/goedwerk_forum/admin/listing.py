@@ -5,43 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
-from .. import access
 from ..checks.verdict import check_by_code
-from ..errors import KeyMissing
 from ..models import Contribution
-from . import queue
+from . import duty, queue, saved, undoing
+from .columns import ChoiceColumn, TagsColumn
 from .filters import EverythingFilterSet, QueueFilterSet
-from .paginator import KeysFirstPaginator
+from .guard import ForModerators
+from .keys import has_keys
+from .paginator import KeysetPage, KeysetPaginator
 
 #: Words of a text that a list shows.
 WORDS = 16
-
-
-class ForModerators(View):
-    """Lets ambassadors in only; without the key that tells her own from others', nobody."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not access.is_moderator(request.user):
-            raise PermissionDenied
-        try:
-            return super().dispatch(request, *args, **kwargs)
-        except KeyMissing:
-            return render(request, "goedwerk_forum/admin/key_missing.html", status=503)
 
 
 def found_in(contribution: Contribution) -> str:
@@ -67,7 +51,7 @@ def day_of(contribution: Contribution) -> str:
 class ContributionsView(ForModerators, BaseListingView):
     """A list of contributions that the asker may judge; never a primary key, never an account."""
 
-    paginator_class = KeysFirstPaginator
+    paginator_class = KeysetPaginator
     paginate_by = 50
     is_searchable = True
     header_icon = "comment"
@@ -76,6 +60,8 @@ class ContributionsView(ForModerators, BaseListingView):
     verbose_name = Contribution._meta.verbose_name
     verbose_name_plural = Contribution._meta.verbose_name_plural
     status_column: BaseColumn
+    after = staticmethod(queue.older_than)
+    before = staticmethod(queue.newer_than)
 
     def order_queryset(self, queryset: QuerySet[Contribution]) -> QuerySet[Contribution]:
         return queue.with_texts(queryset)
@@ -99,6 +85,17 @@ class ContributionsView(ForModerators, BaseListingView):
             Column("day", label=_("Dag"), accessor=day_of, classname="gw-day"),
         ]
 
+    def get_paginator(self, *args: Any, **kwargs: Any) -> KeysetPaginator:
+        kwargs |= {"after": self.after, "before": self.before}
+        return KeysetPaginator(*args, **kwargs)
+
+    def paginate_queryset(
+        self, queryset: QuerySet[Contribution], page_size: int
+    ) -> tuple[KeysetPaginator, KeysetPage, list[Contribution], bool]:
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.asked(self.request.GET)
+        return paginator, page, page.object_list, page.has_other_pages()
+
     def get_case_url(self, contribution: Contribution) -> str:
         url = reverse("goedwerk_moderation:case", args=[contribution.public_id])
         return url + queue.carried(self.request.GET)
@@ -106,36 +103,62 @@ class ContributionsView(ForModerators, BaseListingView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
         is_empty = not context["object_list"]
-        context["has_discussions"] = (
-            not is_empty or access.granted_discussions(self.request.user).exists()
-        )
+        context["has_discussions"] = not is_empty or bool(queue.granted(self.request))
         return context
 
 
 class QueueView(ContributionsView):
-    """What waits for an ambassador, oldest first."""
+    """What waits for an ambassador: the urgent first, and of those the oldest."""
 
     page_title = _("Moderatie")
+    template_name = "goedwerk_forum/admin/queue.html"
+    results_template_name = "goedwerk_forum/admin/queue_results.html"
     index_url_name = "goedwerk_moderation:index"
     index_results_url_name = "goedwerk_moderation:index_results"
     filterset_class = QueueFilterSet
-    status_column = StatusTagColumn(
-        "waiting", label=_("Wacht als"), accessor="get_waiting_display", primary=True
-    )
+    status_column = TagsColumn("waiting", label=_("Wacht als"))
+    after = staticmethod(queue.in_turn_after)
+    before = staticmethod(queue.in_turn_before)
 
     def get_base_queryset(self) -> QuerySet[Contribution]:
         return queue.waiting(self.request)
 
-    def get_paginator(self, *args: Any, **kwargs: Any) -> KeysFirstPaginator:
-        paginator = super().get_paginator(*args, **kwargs)
-        if not (self.is_searching or self.is_filtering):
+    @cached_property
+    def columns(self) -> list[BaseColumn]:
+        return [ChoiceColumn("choice", label=_("Kies")), *super().columns]
+
+    def paginate_queryset(
+        self, queryset: QuerySet[Contribution], page_size: int
+    ) -> tuple[KeysetPaginator, KeysetPage, list[Contribution], bool]:
+        found = super().paginate_queryset(queryset, page_size)
+        paginator, page = found[:2]
+        if paginator.is_deep and page.previous:
+            queue.know_at_least(self.request, page_size)
+        elif not (paginator.is_deep or self.is_searching or self.is_filtering):
             queue.know_number(self.request, paginator.count)
-        return paginator
+        return found
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        narrowed = queue.carried(self.request.GET).lstrip("?")
+        views = saved.views_of(self.request, narrowed)
+        return context | {
+            "narrowed": narrowed,
+            "desk": duty.desk_of(self.request),
+            "saved_views": views,
+            "is_saved": any(view.is_shown for view in views),
+            "undoable": undoing.waiting_in(self.request),
+            "has_keys": has_keys(self.request),
+        }
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        url = reverse("goedwerk_moderation:everything") + "?state=published"
-        return [HeaderButton(_("Geplaatst"), url=url, icon_name="view")]
+        published = reverse("goedwerk_moderation:everything") + "?state=published"
+        return [
+            HeaderButton(_("Geplaatst"), url=published, icon_name="view"),
+            HeaderButton(_("Rooster"), url=reverse("goedwerk_moderation:rota"), icon_name="date"),
+            HeaderButton(_("Toetsen"), url=reverse("goedwerk_moderation:keys"), icon_name="help"),
+        ]
 
 
 class EverythingView(ContributionsView):

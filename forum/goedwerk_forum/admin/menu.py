@@ -14,6 +14,9 @@ MOST = 99
 
 def number_waiting(request: HttpRequest) -> str:
     """How many wait for the asker, as a badge shows it; empty where none do."""
+    some = queue.at_least(request)
+    if some is not None:
+        return f"{some}+"
     try:
         number = queue.number_waiting(request, MOST + 1)
     except KeyMissing:

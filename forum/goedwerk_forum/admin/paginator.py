@@ -64,14 +64,22 @@ class KeysetPaginator(WagtailPaginator):
         super().__init__(*args, **kwargs)
         self.after = after
         self.before = before
+        self.is_deep = False
+
+    @cached_property
+    def first_keys(self) -> list[int]:
+        """The keys at the beginning; they tell how many there are, too."""
+        return list(self.object_list.values_list("pk", flat=True)[: MOST + 1])
 
     @cached_property
     def count(self) -> int:
-        """How many there are; ``MOST`` + 1 where there are more than that."""
-        return self.object_list.order_by()[: MOST + 1].count()
+        """How many there are; ``MOST`` + 1 where there are more, 0 where a deep page asks."""
+        return 0 if self.is_deep else len(self.first_keys)
 
     @cached_property
     def items_count_label(self) -> str:
+        if self.is_deep:
+            return ""
         if self.count > MOST:
             return _("Meer dan %(number)d bijdragen") % {"number": MOST}
         return super().items_count_label
@@ -81,32 +89,21 @@ class KeysetPaginator(WagtailPaginator):
         after = queue.place_of(parameters.get(queue.AFTER, ""))
         before = queue.place_of(parameters.get(queue.BEFORE, ""))
         one_more = self.per_page + 1
-        if before:
-            keys = self.before(self.object_list, before, one_more)
-            return self._page(parameters, self._turned(keys), has_before=len(keys) == one_more)
-        if queue.AT_END in parameters:
-            backwards = self.object_list.reverse().values_list("pk", flat=True)
-            keys = list(backwards[:one_more])
-            return self._page(
-                parameters,
-                self._turned(keys),
-                has_before=len(keys) == one_more,
-                has_after=False,
-            )
+        self.is_deep = bool(after or before or queue.AT_END in parameters)
         if after:
             keys = self.after(self.object_list, after, one_more)
-        else:
-            keys = list(self.object_list.values_list("pk", flat=True)[:one_more])
-        return self._page(
-            parameters,
-            keys[: self.per_page],
-            has_before=after is not None,
-            has_after=len(keys) == one_more,
-        )
-
-    def _turned(self, keys: list[int]) -> list[int]:
-        """Keys that were found backwards, in the order of the list."""
-        return keys[: self.per_page][::-1]
+            return self._page(parameters, keys, has_before=True, has_after=len(keys) == one_more)
+        if before:
+            keys = self.before(self.object_list, before, one_more)
+            return self._page(parameters, keys, is_turned=True, has_before=len(keys) == one_more)
+        if self.is_deep:
+            keys = list(self.object_list.reverse().values_list("pk", flat=True)[:one_more])
+            there_is_more = len(keys) == one_more
+            return self._page(
+                parameters, keys, is_turned=True, has_before=there_is_more, has_after=False
+            )
+        has_after = self.count > self.per_page
+        return self._page(parameters, self.first_keys, has_before=False, has_after=has_after)
 
     def _page(
         self,
@@ -115,7 +112,12 @@ class KeysetPaginator(WagtailPaginator):
         *,
         has_before: bool,
         has_after: bool = True,
+        is_turned: bool = False,
     ) -> KeysetPage:
+        """The page of the first of these keys; ``is_turned``: they were found backwards."""
+        keys = keys[: self.per_page]
+        if is_turned:
+            keys.reverse()
         found = self.object_list.order_by().in_bulk(keys)
         rows = [found[key] for key in keys if key in found]
         page = KeysetPage(rows, self)

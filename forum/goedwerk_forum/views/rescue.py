@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,10 +14,36 @@ from ..identity import rescue
 
 #: What a form may carry over; nothing else of a refused request is repeated.
 FIELDS = ("text", "answer", "kind", "lens", "reason", "submission", "version")
+#: How names of fields begin that hold choices; a form of choices has no text.
+CHOICES = "a-"
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    return {name: request.POST[name] for name in FIELDS if request.POST.get(name)}
+    typed = {name: request.POST[name] for name in FIELDS if request.POST.get(name)}
+    chosen = [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name.startswith(CHOICES)
+        for value in values
+        if value
+    ]
+    return typed | ({"chosen": json.dumps(chosen)} if chosen else {})
+
+
+def _again(request: HttpRequest, cause: str) -> dict[str, object]:
+    """What stands in the form that can be sent once more."""
+    typed = _typed(request)
+    return {
+        "typed": typed,
+        "chosen": chosen_in(typed),
+        "action": request.get_full_path(),
+        "cause": cause,
+    }
+
+
+def chosen_in(kept: dict[str, str]) -> list[tuple[str, str]]:
+    """(name of the field, value) of each choice in what was kept."""
+    return [(name, value) for name, value in json.loads(kept.get("chosen", "[]"))]
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
@@ -27,7 +54,7 @@ def to_page(request: HttpRequest, url: str) -> HttpResponse:
     """Sends the writer to ``url`` first (sign-in, joining) and back; keeps what she typed."""
     response = HttpResponseRedirect(f"{url}?{urlencode({'next': request.get_full_path()})}")
     typed = _typed(request) if request.method == "POST" else {}
-    if typed.get("text"):
+    if typed.get("text") or typed.get("chosen"):
         response.set_cookie(
             rescue.COOKIE,
             rescue.keep(typed | {"path": request.path}),
@@ -60,7 +87,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     return render(
         request,
         "goedwerk_forum/send_again.html",
-        {"typed": _typed(request), "action": request.get_full_path(), "cause": "csrf"},
+        _again(request, "csrf"),
         status=403,
     )
 
@@ -74,8 +101,7 @@ def gone(request: HttpRequest) -> HttpResponse:
     typed = _typed(request) if request.method == "POST" else {}
     if not typed.get("text"):
         raise Http404(str(NotFound.message))
-    context = {"typed": typed, "action": request.get_full_path(), "cause": "gone"}
-    return render(request, "goedwerk_forum/send_again.html", context, status=404)
+    return render(request, "goedwerk_forum/send_again.html", _again(request, "gone"), status=404)
 
 
 def unavailable(request: HttpRequest) -> HttpResponse:
@@ -83,7 +109,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     response = render(
         request,
         "goedwerk_forum/send_again.html",
-        {"typed": _typed(request), "action": request.get_full_path(), "cause": "unavailable"},
+        _again(request, "unavailable"),
         status=503,
     )
     response.headers["Retry-After"] = "60"
