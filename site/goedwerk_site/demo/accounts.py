@@ -26,6 +26,9 @@ ACCOUNTS: dict[str, tuple[str, ...]] = {
     "deelnemer": (),
     "deelnemer2": (),
     "deelnemer3": (),
+    "gewaarschuwd": (),
+    "gepauzeerd": (),
+    "uitgesloten": (),
 }
 PASSWORD_FILE = "demo_password"  # noqa: S105 - the name of a file
 

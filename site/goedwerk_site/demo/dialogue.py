@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django_comments.models import Comment
 
+from goedwerk_forum.actions import standing
 from goedwerk_forum.actions.contributions import Words, contribute, withdraw
 from goedwerk_forum.actions.moderation import apply_verdicts, decide
 from goedwerk_forum.actions.participants import join
@@ -19,7 +20,7 @@ from goedwerk_forum.checks.verdict import Examined, run_checks
 from goedwerk_forum.identity import pseudonyms
 from goedwerk_forum.models import Contribution, Discussion, Notice, OutboxRow, Participant
 from goedwerk_forum.outbox.rows import Kind
-from goedwerk_forum.transitions import Action
+from goedwerk_forum.transitions import Action, Measure
 from goedwerk_site.accounts.models import User
 
 from .accounts import voice
@@ -55,6 +56,8 @@ class Dialogue:
         for item in contributions:
             self._take_away(item)
             _backdate(self.said[item["id"]], days_ago(item["days_ago"]))
+            if "measure" in item:
+                self._measure(self.said[item["id"]], item["measure"])
 
     def _person(self, item: dict[str, Any]) -> tuple[User, Participant]:
         name = item["author"]
@@ -116,6 +119,21 @@ class Dialogue:
             self._decide(contribution, Action.HIDE, item)
         if item["state"] == "withdrawn":
             withdraw(contribution=Contribution.objects.get(pk=contribution.pk))
+
+    def _measure(self, contribution: Contribution, told: dict[str, Any]) -> None:
+        """Warns or pauses its author, excludes her with two, or asks for the second person."""
+        asks = told["kind"] in ("ask", Measure.EXCLUDE)
+        order = standing.Order(
+            kind=Measure.EXCLUDE if asks else Measure(told["kind"]),
+            reason=told["reason"],
+            words=told["words"],
+            until=timezone.localdate() + datetime.timedelta(days=told["days"]),
+        )
+        by = self.accounts["ambassadeur2"]
+        act = standing.ask_exclusion if asks else standing.warn_or_pause
+        request = act(user=by, public_id=contribution.public_id, order=order)
+        if told["kind"] == Measure.EXCLUDE:
+            standing.confirm(user=self.accounts["ambassadeur"], public_id=request.public_id)
 
 
 def _label(slug: str) -> str:

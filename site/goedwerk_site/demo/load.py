@@ -58,4 +58,4 @@ def load() -> Iterator[str]:
         home.save()
         yield f"{make_submissions(accounts)} inzendingen"
         yield f"Cijfers van {make_history()} dagen"
-        OutboxRow.objects.exclude(kind=Kind.CHECK).delete()
+        OutboxRow.objects.exclude(kind__in=[Kind.CHECK, Kind.STANDING]).delete()
