@@ -81,6 +81,8 @@ class Case:
     later: list[Contribution]
     introduction: str
     by_state: list[tuple[str, int]]
+    #: The first words here of somebody who is new: her guide may welcome her.
+    is_first_here: bool
     #: What the text tells of that needs another place.
     signals: list[str]
     #: Its author saw the marks and left these in.
@@ -103,7 +105,8 @@ def case_of(contribution: Contribution, revision: Revision | None) -> Case:
         earlier=_around(contribution, "path__lt", "-path")[::-1],
         later=_around(contribution, "path__gt", "path"),
         introduction=contribution.discussion.page.specific.discussion_introduction,
-        by_state=_by_state(contribution),
+        by_state=(by_state := _by_state(contribution)),
+        is_first_here=_is_first(contribution, sum(number for _label, number in by_state)),
         signals=_signals(findings),
         was_left_in=bool(revision and revision.marks_seen) and _has_marks(findings),
     )
@@ -211,6 +214,16 @@ def _by_state(contribution: Contribution) -> list[tuple[str, int]]:
     )
     counted = Counter(dict(rows))
     return [(str(state.label), counted[state]) for state in State if counted[state]]
+
+
+def _is_first(contribution: Contribution, written: int) -> bool:
+    """Whether somebody new says her first words here; asks only where she said more since."""
+    if not contribution.by_newcomer or written <= 1:
+        return contribution.by_newcomer
+    earlier = Contribution.objects.filter(
+        participant_id=contribution.participant_id, pk__lt=contribution.pk
+    )
+    return not earlier.exists()
 
 
 def what_happened(contribution: Contribution) -> dict[str, Any] | None:

@@ -199,6 +199,8 @@ def with_texts(queryset: QuerySet[Contribution]) -> QuerySet[Contribution]:
     return queryset.select_related("discussion__page", "participant", "claim").annotate(
         asks_second_look=Exists(CaseNote.objects.filter(contribution=this, asks_second_look=True)),
         has_notes=Exists(CaseNote.objects.filter(contribution=this)),
+        is_first_here=Q(by_newcomer=True)
+        & ~Exists(Contribution.objects.filter(participant=OuterRef("participant"), pk__lt=this)),
         beginning=Subquery(
             revision.annotate(start=Substr("text", 1, BEGINNING)).values("start")[:1]
         ),
