@@ -6,6 +6,7 @@ Beside ``access``, the only way to these.
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser
@@ -27,11 +28,13 @@ TERM = datetime.timedelta(days=183)
 APPEALABLE = (Action.HIDE, Action.REJECT, *Measure)
 
 
-def open_reports(of: object) -> QuerySet[Report]:
+def open_reports(of: Any) -> QuerySet[Report]:
+    """Reports of a contribution (its key, or an expression for it) that nobody answered."""
     return Report.objects.filter(contribution=of, state=Report.State.OPEN)
 
 
-def open_appeals(of: object) -> QuerySet[Appeal]:
+def open_appeals(of: Any) -> QuerySet[Appeal]:
+    """Appeals about a contribution (its key, or an expression for it) that nobody judged."""
     return Appeal.objects.filter(statement__contribution=of, state__in=OPEN_APPEALS)
 
 

@@ -26,6 +26,9 @@ ENDS_WAITING = (Action.PUBLISH, Action.RETURN, Action.REJECT)
 #: Days from arrival to the first decision, as the page groups them.
 SAME_DAY, NEXT_DAY, WITHIN_WEEK, LATER = "same_day", "next_day", "within_week", "later"
 CACHED_SECONDS = 24 * 3600
+#: What the counted records are about; reports are about pages, too.
+PAGE = "page"
+COUNTED = ("contribution", PAGE)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,32 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Complaints:
+    """Reports and appeals of one year, by what came of them in that year.
+
+    A report hid a text (``hidden``) until somebody looked, or until it came back (``lapsed``).
+    """
+
+    reports: int = 0
+    of_pages: int = 0
+    upheld: int = 0
+    refused: int = 0
+    gone: int = 0
+    hidden: int = 0
+    lapsed: int = 0
+    appeals: int = 0
+    granted: int = 0
+    on_condition: int = 0
+    not_granted: int = 0
+    dropped: int = 0
+
+    @property
+    def reversed(self) -> int:
+        """Decisions that another person turned round, wholly or on a condition."""
+        return self.granted + self.on_condition
+
+
+@dataclass(frozen=True)
 class Figures:
     """One year. ``decisions`` per action and ``restrictions`` per (action, reason)."""
 
@@ -52,6 +81,7 @@ class Figures:
     decisions: tuple[Line, ...] = ()
     restrictions: tuple[tuple[str, Line], ...] = ()
     found_by_software: int = 0
+    complaints: Complaints = Complaints()
     waiting: dict[str, int] = field(default_factory=dict)
     undecided: int = 0
     #: Number and hash of the record's chain at its latest daily head, and the day: who kept it can
@@ -77,12 +107,11 @@ def figures_of(year: int) -> Figures:
 
 def count(year: int) -> Figures:
     """The figures of a year, counted now; three queries."""
-    records = AuditRecord.objects.filter(object_kind="contribution", day__year=year)
-    rows = list(
-        records.order_by()
-        .values_list("action", "reason", "decided_by_software", "detected_by_software")
-        .annotate(Count("pk"))
-    )
+    records = AuditRecord.objects.filter(object_kind__in=COUNTED, day__year=year)
+    columns = ("action", "reason", "decided_by_software", "detected_by_software", "object_kind")
+    counted = records.order_by().values_list(*columns).annotate(Count("pk"))
+    everything = [(*row, number, kind) for *row, kind, number in counted]
+    rows: list[Row] = [row[:5] for row in everything if row[5] == "contribution"]
     totals: Counter[str] = Counter()
     for action, _reason, _decided, _detected, number in rows:
         totals[action] += number
@@ -99,6 +128,7 @@ def count(year: int) -> Figures:
         ),
         restrictions=tuple(_restrictions(rows)),
         found_by_software=sum(row[4] for row in rows if row[0] in RESTRICTIONS and row[3]),
+        complaints=_complaints(everything),
         waiting={str(group): number for group, number in waiting.items()},
         undecided=undecided,
         seal=_latest_head(),
@@ -111,6 +141,29 @@ def _latest_head() -> tuple[int, str, datetime.date] | None:
 
 
 Row = tuple[str, str, bool, bool, int]
+
+
+def _complaints(rows: Iterable[tuple[Any, ...]]) -> Complaints:
+    """What was reported and appealed; a page counts with the contributions, and by itself."""
+    totals: Counter[str] = Counter()
+    of_pages = 0
+    for action, _reason, decided_by_software, _detected, number, kind in rows:
+        totals[f"{action}:software" if decided_by_software else action] += number
+        of_pages += number if (kind, action) == (PAGE, "report") else 0
+    return Complaints(
+        reports=totals["report"],
+        of_pages=of_pages,
+        upheld=totals["report_upheld"],
+        refused=totals["report_refused"],
+        gone=totals["report_gone"],
+        hidden=totals[f"{Action.HIDE}:software"],
+        lapsed=totals[f"{Action.LAPSE}:software"],
+        appeals=totals["appeal"],
+        granted=totals["appeal_granted"],
+        on_condition=totals["appeal_condition"],
+        not_granted=totals["appeal_refused"],
+        dropped=totals["appeal_dropped"],
+    )
 
 
 def _line(code: str, rows: Iterable[Row]) -> Line:

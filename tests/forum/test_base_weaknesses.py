@@ -340,6 +340,9 @@ def participant_urls(discussion):
         elif wanted == ["public_id"]:
             for key in keys:
                 yield reverse(name, args=[key])
+        elif wanted == ["public_id", "decision"]:
+            for key in keys:
+                yield reverse(name, args=[key, "reject"])
         else:
             yield reverse(name, args=[OTHER_KEYS[key] for key in wanted])
 

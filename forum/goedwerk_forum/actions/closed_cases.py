@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -18,7 +19,7 @@ from .moderation import SOFTWARE
 COPY_KEPT = datetime.timedelta(days=30)
 
 
-def kept_participants() -> QuerySet[Participant]:
+def kept_participants() -> QuerySet[Participant, Any]:
     """Ids of participants with an open report or appeal: their link is not cut meanwhile."""
     reported = Report.objects.filter(state=Report.State.OPEN, contribution__isnull=False)
     appealed = Appeal.objects.filter(state__in=OPEN_APPEALS)
