@@ -132,6 +132,7 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
             words=decision["words"],
             judgements=form.judgements(),
             marks=form.marks,
+            answer=decision.get("answer", ""),
         )
 
     def _empty_form(self, **typed: str) -> DecisionForm:

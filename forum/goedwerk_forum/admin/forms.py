@@ -7,8 +7,10 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from ..actions.moderation import Mark
+from ..actions.moderation import Mark, is_for_somebody_else
 from ..actions.precision import is_judged
+from ..complaint_forms import TextField
+from ..complaints import open_reports
 from ..models import CannedReason, CaseNote, Contribution, ReasonCode, Revision, Statement, Waiting
 from ..transitions import BY_AMBASSADOR, Action, RevisionState, State, actions_from
 
@@ -63,7 +65,7 @@ ON_A_HIDDEN_ONE: dict[Action, Choice] = {
 
 def choices_for(contribution: Contribution) -> dict[Action, Choice]:
     """What an ambassador can decide now; nothing in the software's or the author's turn."""
-    if contribution.state == State.PENDING:
+    if is_for_somebody_else(contribution):
         return {}
     if contribution.waiting == Waiting.EDIT:
         return ON_AN_EDIT
@@ -87,6 +89,15 @@ def _words_field(label: str | Promise) -> forms.CharField:
     too_long = _("Wijs hooguit 200 tekens aan.")
     return forms.CharField(
         label=label, required=False, max_length=200, error_messages={"max_length": too_long}
+    )
+
+
+def _answer() -> TextField:
+    return TextField(
+        label=_("Antwoord aan wie meldde"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Mag leeg blijven. De schrijver leest dit niet. Hooguit 1000 tekens."),
     )
 
 
@@ -226,6 +237,8 @@ class DecisionForm(ReasonForm):
         self.judged = _findings_to_judge(revision)
         for index in self.judged:
             self.fields[f"finding_{index}"] = _judgement()
+        if open_reports(contribution.pk).exists():
+            self.fields["answer"] = _answer()
         self.wording = choices_for(contribution)
         field = cast(forms.ChoiceField, self.fields["action"])
         field.choices = [(action.value, name) for action, (name, _what) in self.wording.items()]
