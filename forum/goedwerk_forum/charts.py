@@ -57,6 +57,8 @@ class Chart:
     description: str
     head: tuple[str, str]
     bars: Sequence[Bar]
+    #: What the longest bar would stand for, where that is known beforehand: 100 of percentages.
+    full: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -77,8 +79,9 @@ class BarChart(Chart):
         return ROW * len(self.bars)
 
     def drawn(self) -> Iterable[Drawn]:
+        whole = self.full or self.most
         for place, bar in enumerate(self.bars):
-            length = LONGEST * bar.value / self.most if self.most else 0
+            length = LONGEST * bar.value / whole if whole else 0
             yield Drawn(
                 bar=bar,
                 x="0",

@@ -400,6 +400,11 @@ def test_longest_bar_leaves_room_for_its_number():
     assert all("," not in f"{one.x}{one.width}{one.words_x}" for one in drawn)
 
 
+def test_share_is_drawn_as_a_part_of_the_whole():
+    chart = BarChart("a", "A", "B", ("C", "D"), bars(50), full=100)
+    assert [one.width for one in chart.drawn()] == ["42.00"]
+
+
 def test_columns_stand_on_the_ground():
     chart = ColumnChart("a", "A", "B", ("C", "D"), bars(5, 10, 0))
     for drawn in chart.drawn():

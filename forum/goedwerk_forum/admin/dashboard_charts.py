@@ -134,12 +134,14 @@ def precision_chart(rows: Iterable[CheckPrecision]) -> BarChart:
         name="precision",
         title=_("Hoe vaak de controles gelijk hadden"),
         description=_("Per soort bevinding, sinds het begin; het minst vaak gelijk eerst."),
-        head=(_("Controle"), _("Gelijk")),
+        head=(_("Soort"), _("Gelijk")),
         bars=[Bar(_of_check(row), row.percent, f"{row.percent} %") for row in rows],
+        full=100,
     )
 
 
 def _of_check(row: CheckPrecision) -> str:
+    """The kind of finding says enough; a check without kinds has its name."""
     check = check_by_code(row.check_code)
     name = str(check.name) if check else row.check_code
-    return f"{name}: {kind_label(row.kind)}" if row.kind else name
+    return (kind_label(row.kind) if row.kind else name).capitalize()

@@ -6,10 +6,14 @@ import datetime
 
 from django.utils import timezone
 
+from goedwerk_forum.actions.checks import save_term
 from goedwerk_forum.models import (
     CheckPrecision,
+    ConductTerm,
     DecisionTime,
     Discussion,
+    HurtKind,
+    HurtWeight,
     Waiting,
     WaitingCount,
     WaitingSince,
@@ -32,6 +36,12 @@ PRECISION = [
     ("conduct", "insult", 24, 3),
     ("conduct", "contempt", 15, 8),
 ]
+#: Words of the owner's own, beside the shipped lists.
+WORDS = [
+    ("pennenlikker", HurtKind.CONTEMPT, HurtWeight.LIGHT),
+    ("kantoortijger", HurtKind.CONTEMPT, HurtWeight.LIGHT),
+    ("bloedhond", HurtKind.HARMLESS, HurtWeight.NONE),
+]
 #: Hours that one of the texts waits at the start: longer than was promised.
 TOO_LONG = 27
 
@@ -41,13 +51,11 @@ def make_history() -> int:
     discussions = list(Discussion.objects.filter(is_enabled=True).order_by("pk"))
     for number in range(1, DAYS + 1):
         _day(days_ago(number), number, discussions)
-    CheckPrecision.objects.bulk_create(
-        [
-            CheckPrecision(check_code=check, kind=kind, agreed=right, disagreed=wrong)
-            for check, kind, right, wrong in PRECISION
-        ],
-        ignore_conflicts=True,
-    )
+    for check, kind, right, wrong in PRECISION:
+        counts = {"agreed": right, "disagreed": wrong}
+        CheckPrecision.objects.update_or_create(check_code=check, kind=kind, defaults=counts)
+    for term, hurt, weight in WORDS:
+        save_term(ConductTerm(term=term, kind=hurt, weight=weight))
     _one_waits_too_long()
     return DAYS
 
