@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from wagtail.models import Page
 
+from goedwerk_forum import access as forum_access
 from goedwerk_forum.errors import NotFound
 from goedwerk_forum.identity import links
 from goedwerk_forum.people import Person, key_of
 
-from .models import Submission
+from .models import Round, Submission
 
 ABSTRACT = "goedwerk_casestudies.abstract_submission"
 SIGN = "goedwerk_casestudies.sign_story"
@@ -45,6 +48,24 @@ def is_own(user: Person, submission: Submission) -> bool:
     """Whether ``user`` wrote it; after the link is cut nobody did."""
     theirs = submission.token
     return theirs is not None and theirs in links.tokens_of(user, [submission.uuid])
+
+
+# --- rounds of statements and assignments ----------------------------------------------------
+
+
+def readable_round(public_id: str, request: HttpRequest) -> Round:
+    """A round of a page that the asker may read, open or closed.
+
+    Raises:
+        NotFound: it is not there, or its page is not for her.
+    """
+    try:
+        found = Round.objects.select_related("page").filter(uuid=public_id).first()
+    except ValidationError:  # no uuid at all
+        raise NotFound from None
+    if found is None or not forum_access.is_readable(found.page, request):
+        raise NotFound
+    return found
 
 
 # --- editors ---------------------------------------------------------------------------------

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import mine, writing
+from .views import mine, taking_part, writing
 
 app_name = "goedwerk_stories"
 
 urlpatterns = [
+    path("doe-mee/<slug:public_id>/", taking_part.take_part, name="take_part"),
     path("inzenden/", writing.start, name="start"),
     path("inzenden/nieuw/", writing.new, name="new"),
     path("inzenden/<slug:public_id>/nalezen/", writing.read, name="read"),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 
@@ -100,9 +101,14 @@ class BallotPageMixin(Base):
     def rounds(self) -> list[Round]:
         """The rounds so far, the first one first; read once."""
         if "_rounds" not in self.__dict__:
-            found = Round.objects.filter(page_id=self.pk).order_by("number")
+            found = Round.objects.filter(page_id=self.alias_of_id or self.pk).order_by("number")
             self._rounds = list(found) if self.pk else []
         return self._rounds
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..ballots.looking import page_context
+
+        return super().get_context(request, *args, **kwargs) | page_context(self)
 
     @property
     def open_round(self) -> Round | None:

@@ -258,6 +258,14 @@ class StoryMixin(Base):
         return list(self.themes.all())
 
     @property
+    def live_assignment(self) -> Page | None:
+        """The assignment that goes with it, where anybody may read it."""
+        if self.assignment_id is None:
+            return None
+        found = Page.objects.live().public().filter(pk=self.assignment_id)
+        return found.specific().first()
+
+    @property
     def drawing_template(self) -> str:
         return template_of(self.drawing)
 

@@ -13,6 +13,7 @@ from goedwerk_forum.setup import prepare
 from goedwerk_site.home.models import HomePage
 
 from .accounts import let_editors_edit, make_accounts
+from .ballots import make_ballots
 from .dialogue import Dialogue
 from .history import make_history
 from .pages import clear_what_was_shipped, content, make_page, make_site
@@ -56,6 +57,7 @@ def load() -> Iterator[str]:
                 home.week_page = page
             yield f"{page.title} ({discussion.contributions.count()} bijdragen)"
         home.save()
+        yield f"{make_ballots(home, accounts, voices)} stellingen en opgaven"
         yield f"{make_submissions(accounts)} inzendingen"
         yield f"Cijfers van {make_history()} dagen"
         OutboxRow.objects.exclude(kind__in=[Kind.CHECK, Kind.STANDING]).delete()
