@@ -15,6 +15,7 @@ from ..complaints import still_waiting
 from ..errors import ClaimedByColleague, IllegalTransition, SecondLookAsked, StaleDecision
 from ..models import (
     AuditRecord,
+    Claim,
     Contribution,
     Discussion,
     Notice,
@@ -101,6 +102,8 @@ def _found(user: Person, seen: Collection[str]) -> dict[str, Contribution]:
         .select_related("waiting_since")
         .annotate(
             is_claimed=Exists(desk.claims_of_others(user).filter(contribution=OuterRef("pk"))),
+            has_claim=Exists(Claim.objects.filter(contribution=OuterRef("pk"))),
+            is_asked=Exists(desk.second_looks().filter(contribution=OuterRef("pk"))),
             was_asked=Exists(desk.asked_by(user).filter(contribution=OuterRef("pk"))),
         )
         .select_for_update(of=("self",), no_key=True)
@@ -160,7 +163,8 @@ def _decide(
     if action == Action.PUBLISH:
         publish_when_due([contribution.discussion_id for contribution in decided])
     precision.count([Judged(revision, action, reason) for revision in judged.values()])
-    desk.close(ids)
+    if any(item.has_claim or item.is_asked for item in decided):
+        desk.close(ids)
     waiting.count_known(
         (item.waiting, item.waiting_since.hour)
         for item in decided

@@ -195,9 +195,14 @@ def claims_of_others(user: Person) -> QuerySet[Claim]:
     return Claim.objects.filter(until__gt=timezone.now()).exclude(holder_id=key_of(user))
 
 
+def second_looks() -> QuerySet[CaseNote]:
+    """Requests that somebody else decides."""
+    return CaseNote.objects.filter(asks_second_look=True)
+
+
 def asked_by(user: Person) -> QuerySet[CaseNote]:
-    """Requests of ``user`` that somebody else decides."""
-    return CaseNote.objects.filter(author_id=key_of(user), asks_second_look=True)
+    """Those of ``user``."""
+    return second_looks().filter(author_id=key_of(user))
 
 
 def close(contribution_ids: Iterable[int]) -> None:

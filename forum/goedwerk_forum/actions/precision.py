@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import F
 
 from ..checks.base import FAILED, Level
 from ..checks.precision import OfKind
 from ..checks.verdict import check_by_code
 from ..models import CheckPrecision, ReasonCode, Revision
 from ..transitions import Action
+from . import tally
 
 #: Grounds on which a refusal says that words pointed at people, or at what is confidential.
 ON_PRIVACY = {ReasonCode.TRACEABLE, ReasonCode.CONFIDENTIAL}
@@ -33,28 +31,30 @@ class Judged:
     said: Mapping[int, bool] = field(default_factory=dict)
 
 
-def count(decisions: Iterable[Judged], *, times: int = 1) -> None:
-    """Counts each finding in judged revisions as right or not, in two queries; with ``times`` -1
-    it takes back what was counted. Belongs last in its transaction.
+def count(decisions: Iterable[Judged]) -> None:
+    """Counts each finding in judged revisions as right or not; belongs last in its transaction.
 
-    About what the ambassador did not say, her decision speaks. Rows are written in one order: no
-    two wait for each other.
+    About what the ambassador did not say, her decision speaks.
     """
+    tally.add(CheckPrecision, ("check_code", "kind"), ("agreed", "disagreed"), _counted(decisions))
+
+
+def take_back(decision: Judged) -> None:
+    """Takes out of the counts what an undone decision put in."""
+    for check, kind, agreed, disagreed in _counted([decision]):
+        CheckPrecision.objects.filter(
+            check_code=check, kind=kind, agreed__gte=agreed, disagreed__gte=disagreed
+        ).update(agreed=F("agreed") - agreed, disagreed=F("disagreed") - disagreed)
+
+
+def _counted(decisions: Iterable[Judged]) -> list[tuple[str, str, int, int]]:
+    """(check, kind of finding, right, not right) of what was decided on."""
     agreed: Counter[OfKind] = Counter()
     disagreed: Counter[OfKind] = Counter()
     for of_kind, is_right in _verdicts(decisions):
-        (agreed if is_right else disagreed)[of_kind] += times
+        (agreed if is_right else disagreed)[of_kind] += 1
     kinds = sorted({*agreed, *disagreed})
-    if not kinds:
-        return
-    CheckPrecision.objects.bulk_create(
-        [CheckPrecision(check_code=check, kind=kind) for check, kind in kinds],
-        ignore_conflicts=True,
-    )
-    of_these = reduce(or_, (Q(check_code=check, kind=kind) for check, kind in kinds))
-    CheckPrecision.objects.filter(of_these).update(
-        agreed=_plus("agreed", agreed), disagreed=_plus("disagreed", disagreed)
-    )
+    return [(*of_kind, agreed[of_kind], disagreed[of_kind]) for of_kind in kinds]
 
 
 def _verdicts(decisions: Iterable[Judged]) -> Iterator[tuple[OfKind, bool]]:
@@ -64,16 +64,6 @@ def _verdicts(decisions: Iterable[Judged]) -> Iterator[tuple[OfKind, bool]]:
             is_right = decision.said.get(index, implied_of_it)
             if is_right is not None and is_judged(finding):
                 yield _kind_of(finding), is_right
-
-
-def _plus(column: str, added: Counter[OfKind]) -> Greatest:
-    """The column with what was counted per kind; never below nothing."""
-    steps = [
-        When(check_code=check, kind=kind, then=F(column) + number)
-        for (check, kind), number in added.items()
-        if number
-    ]
-    return Greatest(Case(*steps, default=F(column), output_field=IntegerField()), Value(0))
 
 
 def _kind_of(finding: Mapping[str, Any]) -> OfKind:

@@ -185,8 +185,7 @@ def _bring_back_versions(contribution: Contribution, value: dict[str, Any]) -> N
         if state == RevisionState.PENDING:
             enqueue(Kind.CHECK, [(revision.pk, revision.number)], None)
         if state == RevisionState.HELD and value["action"] != Action.HIDE:
-            judged = Judged(revision, Action(value["action"]), value["reason"], said)
-            precision.count([judged], times=-1)
+            precision.take_back(Judged(revision, Action(value["action"]), value["reason"], said))
 
 
 def _take_back_words(contribution: Contribution, action: str) -> None:

@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import reduce
-from operator import or_
 
-from django.db.models import Case, Count, F, PositiveIntegerField, Q, When
+from django.db.models import Count, F
 from django.utils import timezone
 
 from ..models import Contribution, DecisionTime, WaitingCount, WaitingSince, Within
+from . import tally
 
 #: How long counts of days are kept.
 KEPT = datetime.timedelta(days=2 * 365)
@@ -84,24 +83,9 @@ def _within(waited: datetime.timedelta) -> Within:
 
 
 def _add(counted: Counter[tuple[str, Within]]) -> None:
-    """In one order, so that no two decisions wait for each other."""
     today = timezone.localdate()
-    keys = sorted(counted)
-    DecisionTime.objects.bulk_create(
-        [DecisionTime(day=today, kind=kind, within=within) for kind, within in keys],
-        ignore_conflicts=True,
-    )
-    of_these = reduce(or_, (Q(kind=kind, within=within) for kind, within in keys))
-    DecisionTime.objects.filter(of_these, day=today).update(
-        number=Case(
-            *(
-                When(kind=kind, within=within, then=F("number") + counted[kind, within])
-                for kind, within in keys
-            ),
-            default=F("number"),
-            output_field=PositiveIntegerField(),
-        )
-    )
+    rows = [(today, kind, within, number) for (kind, within), number in counted.items()]
+    tally.add(DecisionTime, ("day", "kind", "within"), ("number",), rows)
 
 
 def mend() -> int:
