@@ -11,7 +11,7 @@ from goedwerk_casestudies.actions import ballots
 from goedwerk_casestudies.ballots import drawing
 from goedwerk_casestudies.ballots.looking import pictures
 from goedwerk_casestudies.ballots.sheets import Form, Item, Sheet
-from goedwerk_casestudies.ballots.showing import SMALL, Count, merge, shown
+from goedwerk_casestudies.ballots.showing import SMALL, Count, choice, merge, shown
 from goedwerk_casestudies.models import Round
 
 
@@ -41,8 +41,8 @@ def statement(counted: int | None = None, **counts: int) -> Round:
         ([3, 4, 5], [(0,), (1,), (2,)]),
         ([5, 2, 2], [(0,), (1, 2)]),
         ([5, 1, 4], [(0,), (1, 2)]),
-        ([9, 0, 6], [(0,), (1, 2)]),
-        ([5, 0, 0], [(0, 1, 2)]),
+        ([9, 0, 6], [(0,), (1,), (2,)]),
+        ([9, 0, 6, 2], [(0,), (1,), (2, 3)]),
         ([20, 1, 1], [(0, 1, 2)]),
         ([5, 10, 15, 10, 5], [(0,), (1,), (2,), (3,), (4,)]),
         ([1, 7, 1, 7, 1], [(0, 2, 4), (1,), (3,)]),
@@ -53,16 +53,14 @@ def test_small_cells_are_merged(counts, groups):
 
 
 def test_no_group_of_whatever_counts_shows_fewer_than_three_people():
+    steps = tuple(Item(key, key) for key in "abcd")
     for counts in itertools.product(range(7), repeat=4):
-        if sum(counts) < 5:
-            continue
-        groups = merge(counts)
-        assert sorted(n for group in groups for n in group) == [0, 1, 2, 3]
-        for group in groups:
-            total = sum(counts[n] for n in group)
-            assert total >= SMALL
-            # What is not in a group can be found by taking it away from all: that is no one, too.
-            assert len(groups) == 1 or sum(counts) - total >= SMALL
+        assert sorted(n for group in merge(counts) for n in group) == [0, 1, 2, 3]
+        groups = choice(steps[0], steps, counts).groups
+        filled = [group.count for group in groups if group.count]
+        assert all(count >= SMALL for count in filled)
+        # What is not in a group is found by taking it away from all: that is no single one, too.
+        assert all(sum(counts) - count >= SMALL for count in filled)
 
 
 def test_no_picture_under_five_answers():

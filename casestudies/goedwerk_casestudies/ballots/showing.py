@@ -137,22 +137,24 @@ def choice(item: Item, steps: Sequence[Item], counts: Sequence[int]) -> Choice:
         Group(tuple(steps[n] for n in numbers), sum(counts[n] for n in numbers))
         for numbers in merged
     )
-    return Choice(item, groups if len(groups) > 1 else (), total)
+    filled = [group for group in groups if group.count]
+    # One group alone would tell what each of them said.
+    return Choice(item, groups if len(filled) > 1 else (), total)
 
 
 def merge(counts: Sequence[int]) -> list[tuple[int, ...]]:
     """The numbers of cells that are shown together, so that nobody stands alone in one.
 
-    Every small cell goes into one group, and next to them the smallest others until the group is
-    no small one itself and hides more than one cell. An empty cell is small, too: it would tell
-    what nobody chose, and so what everybody else did.
+    The small cells go into one group, and next to them the smallest others until the group is no
+    small one itself and hides more than one cell. An empty cell holds nobody and stays as it is.
     """
-    small = [n for n, count in enumerate(counts) if count < SMALL]
-    others = sorted((n for n in range(len(counts)) if n not in small), key=lambda n: counts[n])
+    empty = [n for n, count in enumerate(counts) if not count]
+    small = [n for n, count in enumerate(counts) if 0 < count < SMALL]
+    others = sorted((n for n, count in enumerate(counts) if count >= SMALL), key=counts.__getitem__)
     while small and others and (len(small) < 2 or sum(counts[n] for n in small) < SMALL):
         small.append(others.pop(0))
     groups = [tuple(sorted(small))] if small else []
-    return sorted([*groups, *((n,) for n in others)])
+    return sorted([*groups, *((n,) for n in [*others, *empty])])
 
 
 def _middle(counts: Sequence[int]) -> float | None:
