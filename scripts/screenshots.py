@@ -30,6 +30,11 @@ DILEMMA = "/dilemmas/een-vinkje-voor-de-keurmeester/"
 REPORT = ROOT / "tests" / "reports" / "het-depot.md"
 #: The tallest picture, in its own pixels; a longer page is cut off below.
 TALLEST = 4000
+#: How tall a page is; in the admin it scrolls within its frame.
+TALL = """Math.max(
+    document.documentElement.scrollHeight,
+    ...[...document.querySelectorAll("main, .content-wrapper")].map((part) => part.scrollHeight)
+)"""
 CHROMIUM = [
     "--no-sandbox",
     "--disable-quic",
@@ -79,7 +84,7 @@ def save(page: Page, name: str, width: int) -> None:
     The window is made as tall as the page: what sticks to its foot would cover the text else.
     """
     page.evaluate("document.fonts.ready.then(() => true)")
-    tall = page.evaluate("document.documentElement.scrollHeight")
+    tall = page.evaluate(TALL)
     page.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
@@ -110,6 +115,7 @@ def as_reader(context: BrowserContext, url: str, width: int) -> None:
         "story": STORY,
         "dilemma": DILEMMA,
         "login": "/account/inloggen/",
+        "figures": "/cijfers/",
     }.items():
         page.goto(url + path)
         save(page, name, width)
@@ -171,6 +177,28 @@ def as_ambassador(context: BrowserContext, url: str, width: int, password: str) 
     save(page, "case", width)
 
 
+def practising(context: BrowserContext, url: str, width: int, password: str) -> None:
+    """Figures, and a case to practise on with what colleagues did."""
+    page = sign_in(context, url, "ambassadeur", password)
+    page.goto(f"{url}/beheer/overzicht/")
+    save(page, "dashboard", width)
+    page.goto(f"{url}/beheer/oefenen/")
+    page.locator(".gw-practice__list a").first.click()
+    page.locator("#gw-decision input[type=radio]").first.check()
+    page.locator("#gw-decision button[type=submit]").click()
+    page.locator(".gw-feedback").wait_for()
+    save(page, "practice-feedback", width)
+    page.goto(f"{url}/beheer/oefenen/")
+    save(page, "practice", width)
+
+
+def as_owner(context: BrowserContext, url: str, width: int, password: str) -> None:
+    page = sign_in(context, url, "beheerder", password)
+    for name, path in {"checks": "/beheer/controles/", "words": "/beheer/woorden/"}.items():
+        page.goto(url + path)
+        save(page, name, width)
+
+
 def as_importer(context: BrowserContext, url: str, width: int, password: str) -> None:
     page = sign_in(context, url, "redacteur", password)
     page.goto(f"{url}/beheer/verslag-importeren/")
@@ -222,6 +250,8 @@ def photograph(browser: Browser, url: str, password: str) -> None:
             lambda context, width=width: as_participant(context, url, width, password),
             lambda context, width=width: as_contributor(context, url, width, password),
             lambda context, width=width: as_ambassador(context, url, width, password),
+            lambda context, width=width: practising(context, url, width, password),
+            lambda context, width=width: as_owner(context, url, width, password),
             lambda context, width=width: as_importer(context, url, width, password),
             lambda context, width=width: as_editor(context, url, width, password),
             lambda context, width=width: as_second_editor(context, url, width, password),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import django
 from csp.constants import NONE, SELF
 
 from .environment import Environment
@@ -339,6 +340,9 @@ EMAIL_HOST = env("EMAIL_HOST", default="localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", default=25)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="goedwerk@localhost")
+#: Who hears of what waits too long, or for somebody who is not there. Django 6 wants addresses.
+_owners = env.list("OWNER_MAIL", default=[])
+ADMINS = _owners if django.VERSION >= (6,) else [("", address) for address in _owners]
 
 # Security.
 X_FRAME_OPTIONS = "SAMEORIGIN"
