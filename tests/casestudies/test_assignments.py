@@ -201,6 +201,11 @@ def test_a_name_on_a_card_is_refused():
     assert "items" in refused.value.message_dict
 
 
+def test_words_on_cards_make_no_name_together():
+    page = asking.assignment("sort", texts=("Zorgzaam", "Doelmatig", "Vrij", "Moedig"))
+    assert len(page.items) == 4
+
+
 # --- below a story ---------------------------------------------------------------------------
 
 

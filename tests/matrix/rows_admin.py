@@ -279,6 +279,15 @@ STORIES_ADMIN: dict[str, list[Row]] = {
             {"chosen": "0"},
         )
     ],
+    "goedwerk_rounds": [
+        Row(
+            staff("editor", "editor2", "guide", "superuser"),
+            staff("editor", "editor2", "guide", "superuser", answer=MOVED),
+            "statement",
+            {"do": "close"},
+        ),
+        Row(staff(*STAFF, answer=NOT_FOUND), staff(*STAFF, answer=NOT_FOUND), "story"),
+    ],
     "goedwerk_clearance_revoke": [
         Row(staff(*SIGNERS), staff(*SIGNERS, answer=MOVED), "story", {"why": "asked"}),
     ],

@@ -21,7 +21,25 @@ def _each(get: dict[str, str], post: dict[str, str], data: Any = None) -> list[R
     return [Row(get, post, kind, data) for kind in KINDS]
 
 
+VOTE = {"a-s-stelling": "agree"}
+
+
+def _marked(world: Any) -> dict[str, str]:
+    return {"a-marked": world.asked.asked.items[0].key}
+
+
+def _added(world: Any) -> dict[str, str]:
+    return _marked(world) | {"do": "add"}
+
+
 STORIES: dict[str, list[Row]] = {
+    "goedwerk_stories:take_part": [
+        Row(signed_in(), signed_in(MOVED), "round", VOTE),
+        Row(signed_in(CONFLICT), signed_in(CONFLICT), "round closed", VOTE),
+        Row(everybody(), everybody(), "round of assignment", _marked, changes=False),
+        Row(everybody(), signed_in(MOVED), "round of assignment", _added),
+        Row(nobody(NOT_FOUND), nobody(NOT_FOUND), "nothing", VOTE),
+    ],
     "goedwerk_stories:start": [Row(everybody(), nobody(NOT_ALLOWED))],
     "goedwerk_stories:new": [Row(signed_in(), signed_in(MOVED), data=_new)],
     "goedwerk_stories:read": [

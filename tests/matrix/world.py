@@ -12,9 +12,11 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Site
 
+import asking
 import factories as make
 import workbench as bench
 from goedwerk_casestudies.actions import letters, submissions
+from goedwerk_casestudies.actions.ballots import close_round
 from goedwerk_casestudies.actions.reports import Part, hold
 from goedwerk_casestudies.actions.stories import make_page
 from goedwerk_casestudies.models import Theme
@@ -181,27 +183,44 @@ class World:
         mark = Account.objects.get(user=self.people["author"]).mail_mark
         found = {f"contribution {key}": [one.public_id] for key, one in self.contributions.items()}
         found |= {f"submission {key}": [one.public_id] for key, one in self.submissions.items()}
-        return found | {
-            "": [],
-            "nothing": ["bestaatniet"],
-            "discussion": [self.discussion.uuid.hex],
-            "discussion uuid": [self.discussion.uuid],
-            "discussion closed": [closed.uuid.hex],
-            "discussion offline": [offline.uuid.hex],
-            "no discussion": ["0" * 32],
-            "label": [self.label.pk],
-            "term": [self.term.pk],
-            "theme": [self.theme.pk],
-            "invitation": [self.invitation.pk],
-            "mark": [mark],
-            "story": [self.discussion.page_id],
-            "step draft": [self.submissions["draft"].public_id, STEPS[0].slug],
-            "step sent": [self.submissions["sent"].public_id, STEPS[0].slug],
-            "no step": [self.submissions["draft"].public_id, "bestaatniet"],
-            "report": [self.report],
-            "key": ["1", "set-password"],
-            "no key": [1],
-            "year": [timezone.localdate().year],
+        return (
+            found
+            | self._rounds()
+            | {
+                "": [],
+                "nothing": ["bestaatniet"],
+                "discussion": [self.discussion.uuid.hex],
+                "discussion uuid": [self.discussion.uuid],
+                "discussion closed": [closed.uuid.hex],
+                "discussion offline": [offline.uuid.hex],
+                "no discussion": ["0" * 32],
+                "label": [self.label.pk],
+                "term": [self.term.pk],
+                "theme": [self.theme.pk],
+                "invitation": [self.invitation.pk],
+                "mark": [mark],
+                "story": [self.discussion.page_id],
+                "step draft": [self.submissions["draft"].public_id, STEPS[0].slug],
+                "step sent": [self.submissions["sent"].public_id, STEPS[0].slug],
+                "no step": [self.submissions["draft"].public_id, "bestaatniet"],
+                "report": [self.report],
+                "key": ["1", "set-password"],
+                "no key": [1],
+                "year": [timezone.localdate().year],
+            }
+        )
+
+    def _rounds(self) -> dict[str, list[Any]]:
+        """A statement with its guide, one that closed, and an assignment."""
+        page = asking.statement(discussion_guide=self.people["guide"])
+        over = asking.round_of(asking.statement())
+        close_round(round_=over)
+        self.asked = asking.round_of(asking.assignment("mark"))
+        return {
+            "statement": [page.pk],
+            "round": [asking.round_of(page).uuid.hex],
+            "round closed": [over.uuid.hex],
+            "round of assignment": [self.asked.uuid.hex],
         }
 
 

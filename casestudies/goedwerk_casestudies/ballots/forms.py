@@ -28,7 +28,7 @@ class AnswerForm(forms.Form):
     def __init__(self, sheet: Sheet, data: Any = None) -> None:
         super().__init__(data, prefix=PREFIX)
         self.sheet = sheet
-        self.fields = dict(self._fields())  # type: ignore[assignment]
+        self.fields = dict(self._fields())
 
     def _fields(self) -> Iterator[tuple[str, forms.Field]]:
         raise NotImplementedError
@@ -59,7 +59,7 @@ class SortForm(AnswerForm):
 
     def _fields(self) -> Iterator[tuple[str, forms.Field]]:
         for pile in PILES:
-            field = _many(self.sheet.items, PILE_WORDS[pile])
+            field = _many(self.sheet.items, str(PILE_WORDS[pile]))
             field.help_text = _("Kies er hooguit %(most)s.") % {"most": self.sheet.most}
             yield pile, field
 

@@ -49,7 +49,7 @@ def picture(one: Shown) -> dict[str, Any]:
     if places:
         return found | {"field": drawing.of_places(sheet, places)}
     if marks:
-        kinds = list(PILE_SHORT.values()) if sheet.form == Form.SORT else [""]
+        kinds = [str(words) for words in PILE_SHORT.values()] if sheet.form == Form.SORT else [""]
         drawn = drawing.of_marks(_("Het beeld van de groep"), marks, kinds, one.round.counted)
         return found | {"bars": [drawn]}
     choices = [line for line in one.lines if isinstance(line, Choice)]

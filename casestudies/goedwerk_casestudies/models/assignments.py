@@ -97,10 +97,11 @@ class AssignmentMixin(BallotPageMixin, Base):
         super().clean()
         errors: dict[str, Any] = {}
         for name in ("items", "steps"):
-            words = " ".join(
-                f"{block.value['text']} {block.value['more']}" for block in getattr(self, name)
-            )
-            if found := names_in(words):
+            lines = [
+                block.value[part] for block in getattr(self, name) for part in ("text", "more")
+            ]
+            # Line by line: a card after a card would seem to be the name of somebody.
+            if found := [words for line in lines for words in names_in(line)]:
                 errors[name] = traceable(found)
         if self.form == Form.SCALE and len(self.steps) < FEWEST_STEPS:
             errors["steps"] = _("Een schaal heeft minstens twee stappen.")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext
@@ -32,7 +32,7 @@ class Answers(models.TextChoices):
     FIVE = "five", _("Vijf stappen, van helemaal eens tot helemaal oneens")
 
 
-STEPS: dict[str, tuple[tuple[str, str], ...]] = {
+STEPS: dict[str, tuple[tuple[str, Any], ...]] = {
     Answers.THREE: (("agree", _("Eens")), ("disagree", _("Oneens")), ("unsure", _("Weet niet"))),
     Answers.FIVE: (
         ("strongly_agree", _("Helemaal eens")),
