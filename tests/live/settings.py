@@ -14,7 +14,7 @@ GOEDWERK = (
 CELERY_TASK_TIME_LIMIT = int(
     os.environ.get("LIVE_TASK_TIME_LIMIT", settings.CELERY_TASK_TIME_LIMIT)
 )
-INSTALLED_APPS = [*settings.INSTALLED_APPS, "live.traps"]
+INSTALLED_APPS = [*settings.INSTALLED_APPS, "live.traps.TrapsConfig"]
 MIDDLEWARE = ["live.hooks.DieAfterCommit", *settings.MIDDLEWARE]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
