@@ -186,7 +186,7 @@ def _carry(
         row.discussion, row.path, row.pin = to, paths[row.pk], None
         if row.closed_with_id and row.closed_with_id not in paths:
             row.closed_with = head
-        row.version = F("version") + 1
+        row.version += 1
     changed = ["discussion", "path", "pin", "closed_with", "version"]
     Contribution.objects.bulk_update(rows, changed, batch_size=BATCH)
     Comment.objects.filter(pk__in=paths).update(object_pk=str(to.pk))

@@ -95,15 +95,16 @@ def report(
 def _new(
     user: Person, discussion: Discussion, contribution: Contribution | None, complaint: Complaint
 ) -> Report:
+    home = discussion.home  # as participants do: a branch of it may move back
     made = Report(
-        discussion=discussion,
+        discussion=home,
         contribution=contribution,
         reason=complaint.reason,
         day=timezone.localdate(),
     )
     made.sealed = sealed.seal(complaint.text, made.uuid)
     if user.is_authenticated:
-        made.reporter = reporters.token(links.account_uuid(user), discussion.uuid)
+        made.reporter = reporters.token(links.account_uuid(user), home.uuid)
     else:
         made.receipt = reporters.hashed(reporters.code_of(complaint.submission))
     return made
