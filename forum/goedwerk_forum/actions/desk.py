@@ -32,9 +32,12 @@ def _end(span: datetime.timedelta) -> datetime.datetime:
 def claim(*, user: Person, contribution: Contribution) -> None:
     """Gives a waiting case that nobody has in hand to ``user``, who opened it; extends her own.
 
-    Lapsed claims go on the way, whoever's they were. Who is away gets none.
+    Lapsed claims go on the way, whoever's they were. Who is away gets none, nor who asked that
+    somebody else decides.
     """
     if contribution.waiting is None or is_away(user):
+        return
+    if asked_by(user).filter(contribution=contribution).exists():
         return
     forget_lapsed_claims()
     until = _end(datetime.timedelta(minutes=conf().CLAIM_MINUTES))

@@ -12,6 +12,7 @@ from goedwerk_forum.outbox.rows import Kind
 from goedwerk_forum.setup import prepare
 from goedwerk_site.home.models import HomePage
 
+from . import desk
 from .accounts import let_editors_edit, make_accounts
 from .ballots import make_ballots
 from .dialogue import Dialogue
@@ -60,4 +61,5 @@ def load() -> Iterator[str]:
         yield f"{make_ballots(home, accounts, voices)} stellingen en opgaven"
         yield f"{make_submissions(accounts)} inzendingen"
         yield f"Cijfers van {make_history()} dagen"
+        yield f"{desk.sit_down(accounts)} bijdragen waar een ambassadeur mee bezig is"
         OutboxRow.objects.exclude(kind__in=[Kind.CHECK, Kind.STANDING]).delete()
