@@ -25,12 +25,18 @@ def grants(role: str) -> Iterator[str]:
     yield f"GRANT USAGE ON SCHEMA public TO {name};"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES {everywhere} TO {name};"
     yield f"GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES {everywhere} TO {name};"
-    if connection.pg_version >= MAINTAIN_SINCE:
+    if _version() >= MAINTAIN_SINCE:
         yield f"GRANT MAINTAIN ON ALL TABLES {everywhere} TO {name};"
     for model in RECORD:
         table = connection.ops.quote_name(model._meta.db_table)
         yield f"REVOKE {', '.join(TOO_MUCH)}, TRIGGER ON {table} FROM {name};"
     yield f"GRANT EXECUTE ON FUNCTION goedwerk_forget_audit(bigint) TO {name};"
+
+
+def _version() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        return int(cursor.fetchone()[0])
 
 
 def too_much() -> list[str]:

@@ -19,6 +19,7 @@ from goedwerk_forum.actions import unmasking
 from goedwerk_forum.actions.own import cut_link
 from goedwerk_forum.actions.retention import let_go
 from goedwerk_forum.identity import keys, new_keys
+from goedwerk_forum.management.commands.goedwerk_doctor import Command as Doctor
 from goedwerk_forum.models import AuditRecord, Notice, OutboxRow, Participant, Unmasking
 from goedwerk_forum.outbox.drive import drive
 
@@ -322,6 +323,11 @@ def rotate(**options):
     return out.getvalue()
 
 
+def problems():
+    """What the doctor says."""
+    return [problem for problem, _remedy in Doctor().problems()]
+
+
 def test_two_people_rotate_the_keys(typed, officer, owner, written, author, own_keys):
     before = keys.key_id()
     typed(officer, owner)
@@ -349,11 +355,13 @@ def test_the_keys_first_and_the_rows_later(typed, officer, owner, written, autho
     typed(officer, owner)
     rotate(only_keys=True)
     assert len(keys.link_keys()) == 2
+    assert "The keys are being rotated." in problems()
     assert Participant.objects.get(pk=row.pk).token == row.token
     assert access.own_contributions(author).get() == written
     typed(officer, owner)
     rotate()
     assert Participant.objects.get(pk=row.pk).token != row.token
+    assert "The keys are being rotated." not in problems()
     assert access.own_contributions(author).get() == written
 
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from ...database_rights import too_much
 from ...doctor import MORE
-from ...identity import keys
+from ...errors import KeysHalfPlaced
+from ...identity import keys, new_keys
 from ...models import AuditRecord, Discussion
 from ...outbox.health import dead_rows, oldest_waiting, seconds_since_driven
 
@@ -50,6 +51,7 @@ class Command(BaseCommand):
         unsealed = AuditRecord.objects.filter(seal__isnull=True, day__lt=timezone.localdate())
         if unsealed.exists():
             yield "Audit records of earlier days are not sealed.", "manage.py verify_audit"
+        yield from _rotation()
         if rights := too_much():
             yield (
                 f"The database role may {', '.join(rights)} in the audit record.",
@@ -57,3 +59,25 @@ class Command(BaseCommand):
             )
         for more in MORE:
             yield from more()
+
+
+def _rotation() -> Iterator[tuple[str, str]]:
+    """Keys that are being rotated, or that somebody left half placed."""
+    try:
+        phase = new_keys.phase()
+    except KeysHalfPlaced:
+        yield (
+            "Of some keys the one before is in the folder, of others it is not.",
+            "put them all in place, or take them all away (docs, Retention and keys)",
+        )
+        return
+    if phase == new_keys.Phase.PLACED:
+        yield (
+            "This process still finds with the keys of before.",
+            "take the .old files away once goedwerk_rotate_keys has ended",
+        )
+    elif phase != new_keys.Phase.NONE:
+        yield (
+            "The keys are being rotated.",
+            "manage.py goedwerk_rotate_keys goes on with it",
+        )
