@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -53,7 +55,7 @@ def _decisions_chart(found: figures.Figures) -> BarChart:
     )
 
 
-def _waiting_chart(waiting: list[tuple[str | Promise, int]]) -> BarChart:
+def _waiting_chart(waiting: Sequence[tuple[str | Promise, int]]) -> BarChart:
     return BarChart(
         name="waiting",
         title=gettext("Hoe lang het duurde"),
