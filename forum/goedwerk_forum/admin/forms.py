@@ -237,7 +237,7 @@ class DecisionForm(ReasonForm):
         self.judged = _findings_to_judge(revision)
         for index in self.judged:
             self.fields[f"finding_{index}"] = _judgement()
-        if open_reports(contribution.pk).exists():
+        if contribution.pk and open_reports(contribution.pk).exists():
             self.fields["answer"] = _answer()
         self.wording = choices_for(contribution)
         field = cast(forms.ChoiceField, self.fields["action"])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import ClassVar
 
@@ -55,6 +56,9 @@ class Participant(models.Model):
     written: int
     standing: int
     undecided: int
+    #: Told by ``link_ends``.
+    link_ends: datetime.date | None
+    has_open_case: bool
 
     objects: ClassVar[models.Manager[Participant]] = models.Manager()
 

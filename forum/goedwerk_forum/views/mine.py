@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from .. import access, news
+from .. import access, link_ends, news
 from ..actions.contributions import send_again, withdraw
 from ..errors import ForumError, NotFound
 from ..forms import EditForm
 from ..helping import help_for, help_for_returned
 from ..marks import Preview, preview_of
-from ..models import ABOUT_TEXT, Contribution, ForumSettings
+from ..models import ABOUT_TEXT, Contribution, ForumSettings, Participant
 from ..outbox.rows import next_release
 from ..transitions import Action, Display, RevisionState, State, after
 from . import rescue
@@ -53,6 +53,7 @@ def own(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "contribution": contribution,
         "discussion": contribution.discussion,
+        "link": link_ends.tell([contribution.participant])[0],
         "statements": contribution.statements.filter(ABOUT_TEXT).order_by("-pk"),
         "measures": contribution.statements.exclude(ABOUT_TEXT)
         .select_related("measure")
@@ -214,7 +215,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     seen = request.COOKIES.get(SEEN_COOKIE, "").split(".")
     for message in page:
         message.is_new = message.public_id[:8] not in seen
-    response = render(request, "goedwerk_forum/inbox.html", {"items": page})
+    context = {"items": page, "links": _links(request)}
+    response = render(request, "goedwerk_forum/inbox.html", context)
     now_seen = [message.public_id[:8] for message in page] + seen
     response.set_cookie(
         SEEN_COOKIE,
@@ -226,6 +228,12 @@ def inbox(request: HttpRequest) -> HttpResponse:
         samesite="Lax",
     )
     return response
+
+
+def _links(request: HttpRequest) -> list[Participant]:
+    """The asker's pseudonyms whose link has a last day, the first to go first."""
+    told = link_ends.tell(access.own_participants(request.user))
+    return sorted((one for one in told if one.link_ends), key=lambda one: str(one.link_ends))[:3]
 
 
 def _messages(request: HttpRequest) -> Page[Any]:

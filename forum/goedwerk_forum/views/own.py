@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from .. import access, belongings, own_file
+from .. import access, belongings, link_ends, own_file
 from ..actions import accounts, own
 from ..conf import conf
 from ..errors import ForumError, NotFound
@@ -44,7 +44,7 @@ def asked_again(view: View) -> View:
 def data(request: HttpRequest) -> HttpResponse:
     """Who she is in each discussion, and what she can do with all that."""
     context = {
-        "participants": access.own_participants(request.user),
+        "participants": link_ends.tell(access.own_participants(request.user)),
         "held": access.all_that_holds(request.user),
         "others": belongings.of(request.user),
     }
@@ -105,6 +105,7 @@ def cut(request: HttpRequest, uuid: str = "") -> HttpResponseBase:
         "participant": participant,
         "participants": chosen,
         "undecided": sum(one.undecided for one in chosen),
+        "in_case": [one for one in link_ends.tell(chosen) if one.has_open_case],
         "others": [] if participant else belongings.of(request.user),
         "error": error,
     }
