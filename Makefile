@@ -5,10 +5,12 @@ PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) site/manage.py
 # Test runners in parallel; the suites with the markers fault and browser run one by one.
 JOBS ?= 2
+# How much the bench measures: small ends in a few minutes, full has a list of a million.
+SCALE ?= small
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo-reset test test-fast test-sqlite test-postgres test-fault test-browser lint format \
-	screenshots bench-privacy bench-conduct messages check-messages install-system clean
+	screenshots bench bench-privacy bench-conduct messages check-messages install-system clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -53,6 +55,9 @@ format: .venv/.ready-dev ## let ruff mend what it can
 
 screenshots: .venv/.ready-dev ## Chromium over the demonstration, into docs/screenshots/
 	@$(PYTHON) scripts/screenshots.py
+
+bench: install-system .venv/.ready-dev ## decisions, the queue, bulk, messages, on PostgreSQL (SCALE=full: more)
+	@$(PYTHON) scripts/with_services.py --database $(PYTHON) bench/moderation.py --scale $(SCALE)
 
 bench-privacy: .venv/.ready-dev ## how much the finder of traceable details finds
 	@$(PYTHON) bench/privacy.py

@@ -1,0 +1,71 @@
+"""A process that dies at one of its writes, and a clock that moves when the machine says so."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
+
+
+class Killed(BaseException):
+    """Not an Exception: nothing of ours may catch it, as nothing catches a kill -9."""
+
+
+@contextmanager
+def dying(at: int | None) -> Iterator[None]:
+    """The block dies just before its write number ``at``; None lets it live.
+
+    What its transactions had not committed is rolled back, what they had committed stays: as with
+    a real death between a claim and its effect, or between an effect and the next.
+    """
+    if at is None:
+        yield
+        return
+    left = at
+
+    def count(execute, sql, params, many, context):
+        nonlocal left
+        if WRITE.match(sql):
+            left -= 1
+            if left < 0:
+                raise Killed
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        try:
+            yield
+        except Killed:
+            return
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens in the block leaves nothing behind."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+class Clock:
+    """Stands still until somebody moves it."""
+
+    START = datetime.datetime(2026, 3, 2, 10, 20, tzinfo=datetime.UTC)
+
+    def __init__(self) -> None:
+        self.moment = self.START
+
+    def __call__(self) -> datetime.datetime:
+        return self.moment
+
+    def move(self, **span: int) -> None:
+        self.moment += datetime.timedelta(**span)
+
+    def strike(self) -> None:
+        """To just after the next whole hour, at which texts are released."""
+        self.moment = self.moment.replace(minute=0, second=0) + datetime.timedelta(hours=1)
+        self.move(seconds=1)
