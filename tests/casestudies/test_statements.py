@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 import asking
 import factories
@@ -345,6 +345,12 @@ def test_a_round_cannot_close_before_it_opens():
 def test_five_steps_can_be_asked():
     page = asking.statement(answers="five")
     assert len(asking.round_of(page).asked.steps) == 5
+
+
+def test_answers_are_in_the_language_of_the_statement_whoever_opens_the_round():
+    with translation.override("en"):
+        page = asking.statement()
+    assert asking.round_of(page).asked.steps[0].text == "Eens"
 
 
 def test_a_statement_is_found_by_its_words():

@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -68,7 +69,9 @@ class StatementMixin(BallotPageMixin, Base):
         abstract = True
 
     def sheet(self) -> Sheet:
-        steps = tuple(Item(key, gettext(str(text))) for key, text in STEPS[self.answers])
+        # In the language that the statement is in, whoever opens the round.
+        with override(settings.LANGUAGE_CODE):
+            steps = tuple(Item(key, str(text)) for key, text in STEPS[self.answers])
         return Sheet(Form.SCALE, (Item(STATEMENT, self.title),), steps)
 
     @property
