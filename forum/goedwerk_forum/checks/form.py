@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +40,9 @@ class Links(Check):
                 yield from self.finding(Level.HOLD, match.start(), match.end())
 
 
+@lru_cache(maxsize=1024)
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
+    """Kept for as long as a batch is examined: each text is held against all of the others."""
     words = WORD.findall(text.casefold())
     return frozenset(tuple(words[i : i + SHINGLE]) for i in range(max(0, len(words) - SHINGLE + 1)))
 
@@ -61,7 +64,8 @@ class NearDuplicate(Check):
             return
         for other in context.others:
             theirs = shingles(other)
-            if 100 * len(mine & theirs) > self.threshold(context) * len(mine | theirs):
+            common = len(mine & theirs)
+            if 100 * common > self.threshold(context) * (len(mine) + len(theirs) - common):
                 yield from self.finding(Level.HOLD)
                 return
 

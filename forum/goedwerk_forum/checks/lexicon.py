@@ -115,6 +115,7 @@ class Lexicon:
     ) -> None:
         self._cues = tuple(cues)
         self._known: dict[str, tuple[list[int], list[int]]] = {}
+        self._term_of: dict[str, Term | None] = {}
         cleared = list(harmless)
         self.harmless = frozenset(normalised(one) for one in cleared if " " not in one)
         self.words = {
@@ -185,6 +186,13 @@ class Lexicon:
 
     def term_of(self, word: str) -> Term | None:
         """What a written word is listed as, in whatever spelling."""
+        if word not in self._term_of:
+            if len(self._term_of) > KNOWN:
+                self._term_of.clear()
+            self._term_of[word] = self._looked_up(word)
+        return self._term_of[word]
+
+    def _looked_up(self, word: str) -> Term | None:
         for plain in forms(word):
             if plain in self.harmless:
                 return None

@@ -33,12 +33,12 @@ class Node:
     done: list[int] = field(default_factory=list)
     done_at_end: list[int] = field(default_factory=list)
 
-    def after(self, word: str) -> Iterator[Node]:
-        yield from self.on.get(word, ())
-        yield from self.anything
-        for prefix, node in self.prefixes:
-            if word.startswith(prefix):
-                yield node
+    def after(self, word: str) -> list[Node]:
+        """The places that ``word`` leads to; a list, for this runs for each word of each text."""
+        found = [*self.on.get(word, ()), *self.anything]
+        if self.prefixes:
+            found += [node for prefix, node in self.prefixes if word.startswith(prefix)]
+        return found
 
 
 class Match(NamedTuple):

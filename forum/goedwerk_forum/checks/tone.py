@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from .lists import FOLDER, classes_of
@@ -57,10 +57,9 @@ def windows(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
 def features(text: str, words: Sequence[Token]) -> set[str]:
     """What the model looks at in a window: ``text`` is that of the window alone."""
     plain = [word.plain for word in words[:MOST] if word.plain]
-    found = {f"w {word}" for word in plain}
+    found: set[str] = set().union(*map(_of_word, plain))
     found |= {f"b {one} {two}" for one, two in pairwise(["<", *plain, ">"])}
     found |= {f"s {one} {two}" for one, two in zip(plain, plain[2:], strict=False)}
-    found |= {f"c {piece}" for word in plain for piece in _pieces(word)}
     found |= {sign for sign, of in SIGNS.items() if of.intersection(plain)}
     if any(len(word) > 4 and word.endswith(PAST_ENDINGS) for word in plain):
         found.add("PAST")
@@ -69,6 +68,12 @@ def features(text: str, words: Sequence[Token]) -> set[str]:
     found.add(f"ENDS {text[-1:] if text[-1:] in '?!' else '.'}")
     found.add(f"LENGTH {min(6, len(plain) // 4)}")
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> frozenset[str]:
+    """What one word adds, wherever it stands."""
+    return frozenset({f"w {word}", *(f"c {piece}" for piece in _pieces(word))})
 
 
 def _pieces(word: str) -> Iterator[str]:

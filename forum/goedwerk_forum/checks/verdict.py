@@ -12,6 +12,7 @@ from ..models import Appeal, Contribution, Policy, Revision, Statement
 from ..transitions import Action, RevisionState, State
 from . import precision, switches
 from .base import FAILED, Check, Context, Finding, Level
+from .form import shingles
 from .limits import TooSlow, time_limit
 from .registry import all_checks, check_by_code
 from .switches import NOTHING_SET, Switch, Switches
@@ -123,17 +124,20 @@ def examine(revisions: Sequence[Revision]) -> list[Examined]:
     others, switched = _others(discussions), switches.in_force(discussions)
     ids = [revision.contribution_id for revision in revisions]
     returned, conditional = _returned_before(ids), _under_condition(ids)
-    return [
-        _examined(
-            revision,
-            others[revision.contribution.discussion_id],
-            low,
-            switched[revision.contribution.discussion_id],
-            was_returned=revision.contribution_id in returned,
-            is_conditional=revision.contribution_id in conditional,
-        )
-        for revision in revisions
-    ]
+    try:
+        return [
+            _examined(
+                revision,
+                others[revision.contribution.discussion_id],
+                low,
+                switched[revision.contribution.discussion_id],
+                was_returned=revision.contribution_id in returned,
+                is_conditional=revision.contribution_id in conditional,
+            )
+            for revision in revisions
+        ]
+    finally:
+        shingles.cache_clear()  # no text stays with the process
 
 
 def _returned_before(contribution_ids: Iterable[int]) -> set[int]:
