@@ -21,7 +21,7 @@ class GuideForm(forms.Form):
     """The ids of the plugin's own fields, so that the summary of errors leads to them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="gw-%s", **kwargs)
+        super().__init__(*args, **kwargs | {"auto_id": "gw-%s"})
 
 
 def without_traces(text: str) -> str:

@@ -33,9 +33,9 @@ class Node:
     def answers_elsewhere(self) -> bool:
         """Whether the page must say whom it answers: its parent is not right above it."""
         said = self.contribution
-        return bool(said and said.in_reply_to_id) and (
-            self.depth == 0 or said.is_flattened or self.depth < said.depth
-        )
+        if said is None or said.in_reply_to_id is None:
+            return False
+        return self.depth == 0 or said.is_flattened or self.depth < said.depth
 
 
 @dataclass

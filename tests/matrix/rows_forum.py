@@ -88,6 +88,10 @@ def _withdrawals() -> list[Row]:
 
 
 OWN_OF_AMBASSADOR = "contribution own"
+GUIDES = dict.fromkeys(["ambassador", "guide"], OK)
+#: Who guides the discussion does it, and is led back.
+GUIDED = dict.fromkeys(GUIDES, MOVED)
+TURN = {"text": TEXT, "naming": "", "submission": "y" * 30, "seen": WORDS["seen"]}
 FORUM: dict[str, list[Row]] = {
     "goedwerk_forum:join": [
         Row(
@@ -123,6 +127,46 @@ FORUM: dict[str, list[Row]] = {
             for kind in READABLE
         ],
         *[Row(nobody(NOT_FOUND), nobody(NOT_FOUND), kind, WORDS) for kind in UNREADABLE],
+    ],
+    "goedwerk_forum:branch": [
+        Row(everybody(MOVED), nobody(NOT_ALLOWED), "discussion"),
+        Row(nobody(NOT_FOUND), nobody(NOT_ALLOWED), "discussion offline"),
+        Row(nobody(NOT_FOUND), nobody(NOT_ALLOWED), "no discussion"),
+    ],
+    "goedwerk_forum:guide": [
+        Row(
+            signed_in(NOT_FOUND) | GUIDES,
+            signed_in(NOT_FOUND) | GUIDED,
+            "discussion",
+            query="?doe=stil",
+        ),
+        Row(signed_in(NOT_FOUND), signed_in(NOT_FOUND), "no discussion", query="?doe=stil"),
+    ],
+    "goedwerk_forum:guide_write": [
+        Row(signed_in(NOT_FOUND) | GUIDES, signed_in(NOT_FOUND) | GUIDED, "discussion", TURN),
+        Row(signed_in(NOT_FOUND), signed_in(NOT_FOUND), "no discussion", TURN),
+    ],
+    "goedwerk_forum:guide_tools": [
+        *[
+            Row(
+                signed_in(NOT_FOUND) | GUIDES,
+                signed_in(NOT_FOUND) | GUIDED,
+                kind,
+                query="?doe=vast",
+            )
+            for kind in READABLE
+        ],
+        *[
+            Row(signed_in(NOT_FOUND), signed_in(NOT_FOUND), kind, query="?doe=vast")
+            for kind in UNREADABLE
+        ],
+    ],
+    "goedwerk_forum:guide_reply": [
+        *[
+            Row(signed_in(NOT_FOUND) | GUIDES, signed_in(NOT_FOUND) | GUIDED, kind, TURN)
+            for kind in READABLE
+        ],
+        *[Row(signed_in(NOT_FOUND), signed_in(NOT_FOUND), kind, TURN) for kind in UNREADABLE],
     ],
     "goedwerk_forum:mine": [Row(signed_in(), signed_in(), changes=False)],
     "goedwerk_forum:own": [

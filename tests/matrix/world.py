@@ -23,8 +23,11 @@ from goedwerk_casestudies.models import Theme
 from goedwerk_casestudies.steps import STEPS
 from goedwerk_forum.actions.accounts import choose_mail
 from goedwerk_forum.actions.contributions import Words, send_again, withdraw
+from goedwerk_forum.actions.desk import add_note
+from goedwerk_forum.actions.views import save_view
 from goedwerk_forum.models import (
     Account,
+    CannedReason,
     ConductTerm,
     Contribution,
     Discussion,
@@ -99,6 +102,7 @@ class World:
         address = {"user": self.people["author"], "email": self.people["author"].email}
         EmailAddress.objects.create(**address, verified=True, primary=True)
         choose_mail(user=self.people["author"], wants=True)
+        Discussion.objects.filter(pk=self.discussion.pk).update(guide=self.people["guide"])
 
     def _browser(self, role: str) -> Client:
         """Signed in as one who has just given her password once more."""
@@ -186,6 +190,7 @@ class World:
         return (
             found
             | self._rounds()
+            | self._desk()
             | {
                 "": [],
                 "nothing": ["bestaatniet"],
@@ -209,6 +214,18 @@ class World:
                 "year": [timezone.localdate().year],
             }
         )
+
+    def _desk(self) -> dict[str, list[Any]]:
+        """A note and a kept view of the ambassador, and a text to start from."""
+        user, held = self.people["ambassador"], self.contributions["held"]
+        note = add_note(user=user, public_id=held.public_id, text="Kijk even mee.")
+        canned = CannedReason.objects.create(reason="conduct", title="Proef", text="Zo kan het.")
+        return {
+            "note": [held.public_id, note.public_id],
+            "no note": [held.public_id, "bestaatniet"],
+            "view": [save_view(user=user, name="Proef", query="age=3").public_id],
+            "canned": [canned.pk],
+        }
 
     def _rounds(self) -> dict[str, list[Any]]:
         """A statement with its guide, one that closed, and an assignment."""

@@ -56,9 +56,12 @@ def granted(request: HttpRequest) -> list[Granted]:
         away = Absence.objects.filter(user_id=key_of(request.user))
         rows = access.granted_discussions(request.user).annotate(is_away=Exists(away))
         values = rows.order_by("page__draft_title", "pk").values_list(
-            "pk", "uuid", "page__draft_title", "is_away"
+            "pk", "uuid", "page__draft_title", "is_away", "branch_of", "question"
         )
-        kept["granted"] = [Granted(*row) for row in values]
+        kept["granted"] = [
+            Granted(pk, uuid, f"{title}: {question}" if branch_of else title, is_away)
+            for pk, uuid, title, is_away, branch_of, question in values
+        ]
     return kept["granted"]
 
 

@@ -155,10 +155,6 @@ class Discussion(models.Model):
         return self.branch_of or self
 
     @property
-    def guide_uuid(self) -> uuid.UUID:
-        return guide_uuid(self.uuid)
-
-    @property
     def policy_in_force(self) -> str:
         """What is said about a sensitive story is read first, whatever was chosen."""
         return Policy.ALL_FIRST if self.is_sensitive else self.policy

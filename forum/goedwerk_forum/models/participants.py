@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..ids import random_id
-from .discussions import Discussion
+from .discussions import Discussion, guide_uuid
 
 
 class RoleLabel(models.Model):
@@ -82,4 +82,4 @@ class Participant(models.Model):
     @property
     def place(self) -> uuid.UUID:
         """What ``token`` is made of beside the account: the discussion, or the guide's role."""
-        return self.discussion.guide_uuid if self.is_guide else self.discussion.uuid
+        return guide_uuid(self.discussion.uuid) if self.is_guide else self.discussion.uuid

@@ -15,7 +15,9 @@ from goedwerk_site.home.models import HomePage
 from . import desk
 from .accounts import let_editors_edit, make_accounts
 from .ballots import make_ballots
+from .complaints import make_complaints
 from .dialogue import Dialogue
+from .guiding import lead
 from .history import make_history
 from .pages import clear_what_was_shipped, content, make_page, make_site
 from .submissions import make_submissions
@@ -53,7 +55,10 @@ def load() -> Iterator[str]:
                 yield f"{page.title} (wacht op een tweede redacteur)"
                 continue
             discussion = Discussion.objects.select_related("page").get(page_id=page.pk)
-            Dialogue(discussion, accounts, voices).play(item["discussion"]["contributions"])
+            dialogue = Dialogue(discussion, accounts, voices)
+            dialogue.play(item["discussion"]["contributions"])
+            if doings := item["discussion"].get("guide"):
+                lead(dialogue, doings, accounts["ambassadeur"])
             if item["slug"] == site["home"]["slug"]:
                 home.week_page = page
             yield f"{page.title} ({discussion.contributions.count()} bijdragen)"
@@ -61,5 +66,6 @@ def load() -> Iterator[str]:
         yield f"{make_ballots(home, accounts, voices)} stellingen en opgaven"
         yield f"{make_submissions(accounts)} inzendingen"
         yield f"Cijfers van {make_history()} dagen"
+        yield make_complaints(accounts)
         yield f"{desk.sit_down(accounts)} bijdragen waar een ambassadeur mee bezig is"
-        OutboxRow.objects.exclude(kind__in=[Kind.CHECK, Kind.STANDING]).delete()
+        OutboxRow.objects.exclude(kind__in=[Kind.CHECK, Kind.STANDING, Kind.LAPSE]).delete()
