@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from goedwerk_forum.actions.contributions import Words, send_again
@@ -117,12 +118,13 @@ def test_hidden_parent_is_not_read_through_its_reply(client, make, discussion, a
 
 
 def test_edit_stands_beside_the_accepted_text(client, make, drive, discussion, ambassador):
-    html = read(client, edited(make, drive, discussion))
-    assert html.index("Wat er nu staat") < html.index("De nieuwe tekst")
-    assert "Ik heb het eerst met een collega" in html
-    assert OTHER in html
-    assert "Plaats de wijziging" in html
-    assert "Verberg" not in html
+    page = BeautifulSoup(read(client, edited(make, drive, discussion)), "html.parser")
+    stands, new = (text.get_text() for text in page.select(".gw-texts--two .gw-text"))
+    assert make.CALM in stands
+    assert OTHER in new
+    decision = page.select_one("#gw-decision").get_text()
+    assert "Plaats de wijziging" in decision
+    assert "Verberg" not in decision
 
 
 def test_earlier_statements_are_shown(client, make, drive, discussion, ambassador):
@@ -372,7 +374,7 @@ def test_screen_costs_the_same_in_a_long_thread(
     contribution = make.held(discussion)
     client.get(url_of(contribution))
     for text in (OTHER, THIRD, "Een gesprek aan de keukentafel maakte het verschil."):
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(33):
             client.get(url_of(contribution))
         make.published(discussion, text=text)
 

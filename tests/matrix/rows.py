@@ -11,13 +11,15 @@ from wagtail.models import Site
 from .roles import Row
 from .rows_accounts import ACCOUNTS
 from .rows_admin import ADMIN
+from .rows_complaints import COMPLAINTS
 from .rows_forum import FORUM
+from .rows_queue import QUEUE
 from .rows_stories import STORIES
 
 if TYPE_CHECKING:
     from .world import World
 
-ROWS: dict[str, list[Row]] = ACCOUNTS | ADMIN | FORUM | STORIES
+ROWS: dict[str, list[Row]] = ACCOUNTS | ADMIN | QUEUE | COMPLAINTS | FORUM | STORIES
 #: Views that nobody links to by a name.
 NAMELESS = {"beheer/login/", "healthz", "readyz"}
 

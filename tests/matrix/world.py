@@ -40,6 +40,7 @@ from goedwerk_forum.transitions import Action
 from goedwerk_site.accounts.models import AccountSettings, Invitation
 from goedwerk_site.demo.accounts import let_editors_edit
 
+from .complaints_world import complaints
 from .roles import ROLES
 
 TEXT = "Het {} bleef die dag in de la liggen, en wij zeiden er allemaal niets over."
@@ -190,6 +191,7 @@ class World:
         return (
             found
             | self._rounds()
+            | complaints(self)
             | self._desk()
             | {
                 "": [],

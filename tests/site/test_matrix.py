@@ -26,6 +26,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 RESCUED = "goedwerk_forum_rescuedtext"
 #: What Wagtail notes of who has an edit form open, so that two editors see each other.
 EDITING = "wagtailadmin_editingsession"
+#: Who opens a case has it in hand for a while: the one page that writes when it is read.
+CLAIMED = '"goedwerk_forum_claim"'
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +65,8 @@ def writes():
     def watch(execute, sql, params, many, context):
         result = execute(sql, params, many, context)
         changed = "INSERT" in sql[:9].upper() or context["cursor"].rowcount != 0
-        if WRITE.match(sql) and changed and RESCUED not in sql and EDITING not in sql:
+        is_known = any(table in sql for table in (RESCUED, EDITING, CLAIMED))
+        if WRITE.match(sql) and changed and not is_known:
             found.append(sql)
         return result
 
