@@ -250,6 +250,7 @@ GOEDWERK = {
     "ASK_AGAIN": "allauth.account.decorators.reauthentication_required",
     "CONFIRM_CODE": "goedwerk_site.accounts.second_factor.code_is_right",
     "WITNESS_MAIL": env.list("GOEDWERK_WITNESS_MAIL", default=[]),
+    "TRUSTED_PROXIES": env.int("TRUSTED_PROXIES", default=0),
     "DEMO": DEMO,
 }
 

@@ -134,7 +134,7 @@ class TestSeeing:
 
 
 #: Of each page with nobody's things of other apps beside it; being asked again costs three.
-QUERIES = {"own_data": 5, "own_erase": 8, "own_cut": 8}
+QUERIES = {"own_data": 8, "own_erase": 8, "own_cut": 10}
 
 
 class TestTakingAlong:
