@@ -47,12 +47,13 @@ function dress(post, panel, names, again) {
   const words = panel.dataset;
   post.classList.toggle("gw-post--hidden", isHidden);
   post.querySelector("[data-gw-hider]")?.remove();
-  const line = document.createElement("p");
-  line.className = "gw-post__do";
-  line.dataset.gwHider = "";
-  if (isHidden) line.append(words.gwHidden.replace("#", who), " ");
-  line.append(button(isHidden ? words.gwShow : words.gwHide, who, () => again(post, who, !isHidden)));
-  post.append(line);
+  const control = document.createElement(isHidden ? "p" : "span");
+  control.dataset.gwHider = "";
+  if (isHidden) control.append(words.gwHidden.replace("#", who), " ");
+  control.append(button(isHidden ? words.gwShow : words.gwHide, who, () => again(post, who, !isHidden)));
+  const others = isHidden ? null : post.querySelector(".gw-post__do");
+  if (isHidden) control.className = "gw-post__do";
+  (others ?? post).append(control);
 }
 
 function dressThread(panel) {
