@@ -27,6 +27,7 @@ WIDTHS = {320: 800, 768: 1024, 1280: 900}
 STORY = "/verhalen/het-rapport-in-de-onderste-la/"
 UNJOINED = "/verhalen/twee-kaartjes-en-een-fles-wijn/"
 DILEMMA = "/dilemmas/een-vinkje-voor-de-keurmeester/"
+GUIDED = "/verhalen/twee-kaartjes-en-een-fles-wijn/"
 REPORT = ROOT / "tests" / "reports" / "het-depot.md"
 #: The tallest picture, in its own pixels; a longer page is cut off below.
 TALLEST = 4000
@@ -192,6 +193,20 @@ def practising(context: BrowserContext, url: str, width: int, password: str) -> 
     save(page, "practice", width)
 
 
+def as_guide(context: BrowserContext, url: str, width: int, password: str) -> None:
+    """A guided thread, a branch with a place of its own, and the tools behind both."""
+    page = sign_in(context, url, "ambassadeur", password)
+    page.goto(url + GUIDED)
+    save(page, "guided", width)
+    guide = first_link(page, "a[href$='/begeleiden/']")
+    page.goto(url + first_link(page, ".gw-tomb--way a"))
+    save(page, "branch", width)
+    page.goto(url + guide)
+    save(page, "guide", width)
+    page.goto(url + first_link(page, ".gw-guided a[href^='/bijdrage/']"))
+    save(page, "guide-tools", width)
+
+
 def as_owner(context: BrowserContext, url: str, width: int, password: str) -> None:
     page = sign_in(context, url, "beheerder", password)
     for name, path in {"checks": "/beheer/controles/", "words": "/beheer/woorden/"}.items():
@@ -250,6 +265,7 @@ def photograph(browser: Browser, url: str, password: str) -> None:
             lambda context, width=width: as_participant(context, url, width, password),
             lambda context, width=width: as_contributor(context, url, width, password),
             lambda context, width=width: as_ambassador(context, url, width, password),
+            lambda context, width=width: as_guide(context, url, width, password),
             lambda context, width=width: practising(context, url, width, password),
             lambda context, width=width: as_owner(context, url, width, password),
             lambda context, width=width: as_importer(context, url, width, password),

@@ -19,6 +19,7 @@ from goedwerk_forum.actions.contributions import Words, contribute, send_again, 
 from goedwerk_forum.actions.letting_go import cut_due_links
 from goedwerk_forum.actions.own import withdraw_all
 from goedwerk_forum.actions.release import release
+from goedwerk_forum.checks import switches
 from goedwerk_forum.errors import (
     Answered,
     BranchClosed,
@@ -34,6 +35,7 @@ from goedwerk_forum.forms import new_submission
 from goedwerk_forum.identity import links
 from goedwerk_forum.models import (
     AuditRecord,
+    CheckSetting,
     Contribution,
     Discussion,
     Notice,
@@ -671,6 +673,12 @@ def test_branch_is_read_and_moderated_as_its_home(client, make, thread, guide):
     assert client.get(branch.url).status_code == 404
     url = reverse("goedwerk_forum:permalink", args=[thread.head.public_id])
     assert client.get(url).status_code == 404
+
+
+def test_branch_starts_with_the_checks_of_its_home(thread, guide):
+    CheckSetting.objects.create(discussion=thread.discussion, check_code="links", threshold=5)
+    branch = moved(thread, guide)
+    assert switches.in_force([branch.pk])[branch.pk] == {"links": switches.Switch(True, 5)}
 
 
 def test_dialogue_that_an_editor_takes_away_takes_its_branches_along(client, thread, guide):

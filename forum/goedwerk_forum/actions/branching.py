@@ -22,7 +22,7 @@ from django_comments_xtd.models import XtdComment
 
 from .. import guides
 from ..errors import Answered, Busy, IllegalTransition, NotFound
-from ..models import LEVELS, SEGMENT, Contribution, Discussion
+from ..models import LEVELS, SEGMENT, CheckSetting, Contribution, Discussion
 from ..people import Person
 from ..transitions import Display
 from . import audit
@@ -121,7 +121,8 @@ def move_branch(*, user: Person, public_id: str, question: str) -> Discussion:
 
 
 def _branch(home: Discussion, head: Contribution, question: str) -> Discussion:
-    return Discussion.objects.create(
+    """A discussion that is run as its home is, checks included."""
+    branch = Discussion.objects.create(
         page_id=home.page_id,
         branch_of=home,
         branched_path=head.path,
@@ -136,6 +137,16 @@ def _branch(home: Discussion, head: Contribution, question: str) -> Discussion:
         is_read_only=home.is_read_only,
         pace=home.pace,
     )
+    CheckSetting.objects.bulk_create(
+        CheckSetting(
+            discussion=branch,
+            check_code=setting.check_code,
+            is_on=setting.is_on,
+            threshold=setting.threshold,
+        )
+        for setting in CheckSetting.objects.filter(discussion=home)
+    )
+    return branch
 
 
 @_patient
