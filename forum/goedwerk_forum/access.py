@@ -171,9 +171,9 @@ def own_participants(user: Person) -> QuerySet[Participant]:
 
 
 def own_participant(user: Person, uuid: str) -> Participant:
-    """Who the asker is in one discussion, counted as in ``own_participants``."""
+    """Who the asker is in one discussion under her pseudonym, counted as ``own_participants``."""
     try:
-        found = own_participants(user).filter(discussion__uuid=uuid).first()
+        found = own_participants(user).filter(discussion__uuid=uuid, is_guide=False).first()
     except ValidationError:  # no uuid at all
         found = None
     if found is None:

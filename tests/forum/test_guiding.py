@@ -16,7 +16,7 @@ from counting import counted
 from goedwerk_forum import attention
 from goedwerk_forum.actions import guiding
 from goedwerk_forum.actions.contributions import Words, contribute
-from goedwerk_forum.actions.own import cut_link
+from goedwerk_forum.actions.own import cut_link, withdraw_all
 from goedwerk_forum.actions.participants import join_as_guide
 from goedwerk_forum.errors import (
     ImpossibleDay,
@@ -313,6 +313,21 @@ def test_guide_finds_her_turns_among_her_own_things_and_withdraws_them(
     turn.refresh_from_db()
     assert turn.state == "withdrawn"
     assert guiding_people.SAYS not in page_of(discussion)
+
+
+def test_withdrawing_all_of_a_pseudonym_leaves_what_the_guide_said(
+    in_browser, make, discussion, guide
+):
+    own = make.published(discussion, guide, text="Wij vroegen het aan de buren op de gang.")
+    turn = guiding_people.published_turn(discussion, guide)
+    page = in_browser.get(reverse("goedwerk_forum:own_data")).text
+    erase = reverse("goedwerk_forum:own_erase_here", args=[discussion.uuid.hex])
+    assert page.count(f'href="{erase}"') == 1
+    assert withdraw_all(user=guide, discussion=discussion) == 0
+    states = dict(Contribution.objects.values_list("pk", "state"))
+    assert states == {own.pk: "withdrawn", turn.pk: "published"}
+    assert withdraw_all(user=guide) == 0
+    assert set(Contribution.objects.values_list("state", flat=True)) == {"withdrawn"}
 
 
 def test_guide_cuts_both_her_links_at_once(discussion, guide, make):
