@@ -16,6 +16,7 @@ ACTORS: dict[str, str | Promise] = {
     "editor": _("de redactie"),
     "guide": _("de begeleider"),
     "owner": _("het beheer"),
+    "reporter": _("een lezer"),
     "two_people": _("twee mensen met het recht"),
 }
 #: Actions on something else than a contribution.
@@ -46,6 +47,15 @@ OTHER_ACTIONS: dict[str, str | Promise] = {
     "ask_exclusion": _("uitsluiting gevraagd"),
     "no_exclusion": _("uitsluiting niet bevestigd"),
     "lift": _("maatregel opgeheven"),
+    "report": _("gemeld"),
+    "report_upheld": _("melding: gelijk gegeven"),
+    "report_refused": _("melding: de tekst bleef staan"),
+    "report_gone": _("melding: de tekst was al weg"),
+    "appeal": _("bezwaar gemaakt"),
+    "appeal_question": _("bezwaar: een vraag aan de schrijver"),
+    "appeal_answer": _("bezwaar: antwoord van de schrijver"),
+    "appeal_refused": _("bezwaar afgewezen"),
+    "appeal_dropped": _("bezwaar vervallen"),
     "import": _("verslag geïmporteerd"),
     "let_go": _("geïmporteerd verslag weggegooid of verlopen"),
 }
