@@ -80,7 +80,7 @@ def answer_to(text: str, site: Site | None) -> Answer:
 
 def _told(text: str, findings: list[Finding]) -> list[Told]:
     """What is not marked in the text already; twice the same is said once."""
-    told = {}
+    told: dict[tuple[str, str], Told] = {}
     for finding in findings:
         check = check_by_code(finding.check)
         if check is None or finding.check in TOLD_ELSEWHERE or finding.kind == FAILED:

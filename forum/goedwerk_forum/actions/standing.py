@@ -165,7 +165,8 @@ def end_early(*, user: Person, public_id: str) -> None:
     Raises:
         NotFound, OwnContribution: as ``confirm``.
     """
-    lift(statement=access.standing_measure(user, public_id).statement)
+    measure = access.standing_measure(user, public_id)
+    lift(statement=Statement.objects.get(measure=measure))
 
 
 def lift(*, statement: Statement) -> None:

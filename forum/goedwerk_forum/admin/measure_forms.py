@@ -62,7 +62,6 @@ class MeasureForm(forms.Form):
         label=_("Hoelang duurt de pauze?"),
         choices=[("", _("Kies hoelang")), *PAUSES],
         coerce=int,
-        empty_value=0,
         required=False,
         help_text=_("Alleen bij pauzeren."),
         error_messages={"invalid_choice": _("Kies een duur uit de lijst.")},
@@ -114,7 +113,7 @@ class MeasureForm(forms.Form):
         kind = Measure(self.cleaned_data["kind"])
         if kind == Measure.EXCLUDE:
             return self.cleaned_data["until"]
-        days = self.cleaned_data["days"] if kind == Measure.PAUSE else LONGEST[kind]
+        days = int(self.cleaned_data["days"]) if kind == Measure.PAUSE else LONGEST[kind]
         return timezone.localdate() + datetime.timedelta(days=days)
 
     def clean_words(self) -> str:

@@ -71,7 +71,7 @@ POLICY_WORDS = {
 
 
 #: What was decided about somebody's own contribution.
-DECISION_WORDS = {
+DECISION_WORDS: dict[str, Any] = {
     Action.RETURN: _("Je kreeg je tekst terug."),
     Action.REJECT: _("Je bijdrage is niet geplaatst."),
     Action.HIDE: _("Je bijdrage is tijdelijk verborgen."),
