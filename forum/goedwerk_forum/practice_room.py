@@ -31,8 +31,8 @@ AN_AMBASSADOR_WOULD_SAY: dict[str, str | Promise] = {
         "wat er precies in stond."
     ),
     ReasonCode.CONDUCT: _(
-        "Ik hoor dat je boos bent, en dat mag. Kun je schrijven wat er gebeurde, zonder een oordeel "
-        "over de mens? Dan luistert een ander beter."
+        "Ik hoor dat je boos bent, en dat mag. Kun je schrijven wat er gebeurde, zonder een "
+        "oordeel over de mens? Dan luistert een ander beter."
     ),
     ReasonCode.LINKS: _(
         "Je verhaal is sterker dan de links. Kun je zeggen wat er staat, en hooguit twee laten "
