@@ -191,8 +191,8 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "Statement": {
         WORDS_OF_DECISIONS: "words salt",
         DECIDERS: "decider",
-        PSEUDONYMOUS: "contribution decision reason detected_by_software decided_by_software after_report "
-        "day",
+        PSEUDONYMOUS: "contribution decision reason detected_by_software decided_by_software "
+        "after_report day",
     },
     "MeasureRequest": {
         MEASURES: "id public_id contribution statement kind reason words until state asked_by "
