@@ -87,8 +87,13 @@ def save(page: Page, name: str, width: int) -> None:
     page.evaluate("document.fonts.ready.then(() => true)")
     tall = page.evaluate(TALL)
     page.set_viewport_size({"width": width, "height": min(tall, TALLEST)})
-    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shot = page.screenshot()
     page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    keep(shot, name, width)
+
+
+def keep(picture: bytes, name: str, width: int) -> None:
+    shot = Image.open(io.BytesIO(picture)).convert("RGB")
     target = TARGET / f"{name}-{width}.png"
     shot.quantize(128, dither=Image.Dither.NONE).save(target, optimize=True)
     print(f"  {target.relative_to(ROOT)} ({target.stat().st_size // 1024} kB)")
@@ -197,7 +202,7 @@ def as_guide(context: BrowserContext, url: str, width: int, password: str) -> No
     """A guided thread, a branch with a place of its own, and the tools behind both."""
     page = sign_in(context, url, "ambassadeur", password)
     page.goto(url + GUIDED)
-    save(page, "guided", width)
+    keep(page.locator("#dialoog").screenshot(), "guided", width)
     guide = first_link(page, "a[href$='/begeleiden/']")
     page.goto(url + first_link(page, ".gw-tomb--way a"))
     save(page, "branch", width)

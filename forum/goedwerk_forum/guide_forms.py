@@ -41,7 +41,6 @@ class BannerForm(GuideForm):
         label=_("Tekst boven het gesprek"),
         max_length=200,
         required=False,
-        help_text=_("Hooguit 200 tekens. Leeg haalt de tekst weg."),
     )
 
     def clean_text(self) -> str:
@@ -77,7 +76,6 @@ class MoveForm(GuideForm):
     text = forms.CharField(
         label=_("Welke vraag staat boven het nieuwe gesprek?"),
         max_length=200,
-        help_text=_("Eén open vraag, hooguit 200 tekens."),
         error_messages={"required": _("Schrijf een vraag.")},
     )
 
