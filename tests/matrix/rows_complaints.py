@@ -105,7 +105,7 @@ MODERATORS: dict[str, list[Row]] = {
     "goedwerk_practice:case": [
         Row(
             staff(*AMBASSADORS, "owner"),
-            staff(*AMBASSADORS, "owner", answer=MOVED),
+            staff(*AMBASSADORS, "owner"),
             "practice case",
             {"action": "publish"},
             changes=False,  # what she answers stays in her own session
