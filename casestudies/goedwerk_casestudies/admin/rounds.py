@@ -92,5 +92,13 @@ class RoundsView(WagtailAdminTemplateMixin, View):
                     self.request, _("Ronde %(number)s is gesloten.") % {"number": one.number}
                 )
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        edit = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
+        return [
+            *self.breadcrumbs_items,
+            {"url": edit, "label": self.page.get_admin_display_title()},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
     def get_page_subtitle(self) -> str:
         return str(self.page.get_admin_display_title())
