@@ -70,8 +70,11 @@ def test_killed_in_the_middle_it_goes_on_and_people_go_on_writing(site):
     hold = site.set_trap("slow-rotation")
     first = rotation(site)
     wait_until(
-        lambda: 0 < linked(site).get(old, 0) < number, seconds=90, why="some rows are rewritten"
+        lambda: first.poll() is not None or 0 < linked(site).get(old, 0) < number,
+        seconds=90,
+        why="some rows are rewritten",
     )
+    assert first.poll() is None, first.stdout.read()
     first.kill()
     first.wait()
     half = linked(site)
@@ -87,8 +90,8 @@ def test_killed_in_the_middle_it_goes_on_and_people_go_on_writing(site):
     hold.unlink(missing_ok=True)
     site.change("UPDATE goedwerk_forum_lease SET until = seen_at WHERE name = 'rotation'")
     second = rotation(site)
-    said, _nothing = second.communicate(timeout=120)
-    assert second.returncode == 0, said
+    said = second.stdout.read()
+    assert second.wait(timeout=120) == 0, said
     [(new, rewritten)] = linked(site).items()
     assert (new != old, rewritten) == (True, number)
     page = writer.ask("/mijn-bijdragen/").text
