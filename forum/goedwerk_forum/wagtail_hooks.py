@@ -17,8 +17,8 @@ from .admin import pages, panels
 from .admin.audit import AuditReportView
 from .admin.checks import ChecksViewSet
 from .admin.dashboard import DashboardViewSet
-from .admin.practice import PracticeCasesViewSet, PracticeViewSet
 from .admin.page_reports import PageReportsViewSet
+from .admin.practice import PracticeCasesViewSet, PracticeViewSet
 from .admin.precision import PrecisionReportView
 from .admin.verifying import VerifyAuditView
 from .admin.viewsets import CannedReasonViewSet, ModerationViewSet, RoleLabelViewSet
