@@ -15,8 +15,10 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from . import access, belongings
-from .models import Contribution, Notice, Participant, Revision, Statement
+from . import access, belongings, complaints
+from .actions.appeals import words_of
+from .identity import sealed
+from .models import Contribution, Notice, Participant, Report, Revision, Statement
 from .people import Person
 
 JSON_NAME, HTML_NAME = "alles.json", "alles.html"
@@ -28,7 +30,7 @@ def everything(user: Person) -> dict[str, Any]:
         access.own_contributions(user)
         .select_related(None)
         .select_related("in_reply_to__participant")
-        .prefetch_related("revisions", "statements__measure")
+        .prefetch_related("revisions", "statements__measure", "statements__appeal")
         .order_by("path")
     )
     told = _by_participant(
@@ -40,6 +42,7 @@ def everything(user: Person) -> dict[str, Any]:
             _discussion(participant, written[participant.pk], told[participant.pk])
             for participant in access.own_participants(user)
         ],
+        "reports": [_report(report) for report in complaints.own_reports(user)],
         "other": [_other(source, things) for source, things in belongings.of(user)],
     }
 
@@ -101,6 +104,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "reason": str(statement.get_reason_display()),
         "words": statement.words,
         **_until(statement),
+        **_appeal(statement),
         "detected_by_software": statement.detected_by_software,
         "decided_by_software": statement.decided_by_software,
     }
@@ -110,6 +114,27 @@ def _until(statement: Statement) -> dict[str, Any]:
     """The last day on which a measure holds, while that is still kept."""
     measure = getattr(statement, "measure", None) if statement.is_measure else None
     return {"until": measure.until} if measure else {}
+
+
+def _appeal(statement: Statement) -> dict[str, Any]:
+    """What she and her judge wrote about it, where she appealed."""
+    appeal = getattr(statement, "appeal", None)
+    if appeal is None:
+        return {}
+    return {"appeal": {"state": str(appeal.get_state_display()), **words_of(appeal)}}
+
+
+def _report(report: Report) -> dict[str, Any]:
+    contribution = report.contribution
+    return {
+        "day": report.day,
+        "page": report.discussion.page.title,
+        "contribution_of": contribution.participant.pseudonym if contribution else "",
+        "reason": str(report.get_reason_display()),
+        "text": sealed.unseal(report.sealed, report.uuid) if report.sealed else "",
+        "state": str(report.get_state_display()),
+        "answer": report.answer,
+    }
 
 
 def _notice(notice: Notice) -> dict[str, Any]:

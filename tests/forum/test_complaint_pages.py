@@ -242,6 +242,19 @@ class TestTheLink:
         assert "Er loopt nog een melding of een bezwaar." in page.text
 
 
+def test_her_own_file_holds_what_she_reported_and_appealed(make, discussion, author):
+    from goedwerk_forum.own_file import everything, streamed
+
+    steps.appealed(steps.refused(discussion, author), TYPED)
+    steps.reported(steps.by_software(discussion), by=author, text="Ik herken deze collega.")
+    content = everything(author)
+    statement = content["discussions"][0]["contributions"][0]["statements"][0]
+    assert statement["appeal"]["ground"] == TYPED
+    assert [one["text"] for one in content["reports"]] == ["Ik herken deze collega."]
+    assert b"".join(streamed(content))
+    assert not everything(make.user())["reports"]
+
+
 class TestTheDesk:
     def test_the_case_shows_reports_and_never_who_made_them(self, desk, written, make):
         reporter = make.user("verklikkertje")
