@@ -187,6 +187,25 @@ def test_withdrawing_downloading_and_cutting_still_work(writer, occasion):
 # --- the ambassador --------------------------------------------------------------------------
 
 
+def test_guide_who_moderates_gets_there_from_the_thread_and_another_does_not(
+    client, discussion, ambassador, occasion
+):
+    from django.contrib.auth.models import Permission
+
+    from goedwerk_forum.models import Discussion
+    from guides import guide_of
+
+    url = reverse("goedwerk_forum:guide_tools", args=[occasion.public_id])
+    client.force_login(guide_of(discussion))
+    page = client.get(url)
+    assert page.status_code == 200
+    assert measure_url(occasion) not in page.content.decode()
+    ambassador.user_permissions.add(Permission.objects.get(codename="guide_discussion"))
+    Discussion.objects.filter(pk=discussion.pk).update(guide=ambassador)
+    client.force_login(ambassador)
+    assert measure_url(occasion) in client.get(url).content.decode()
+
+
 def test_pause_from_the_case_page(desk, occasion):
     assert (
         measure_url(occasion)
