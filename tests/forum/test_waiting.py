@@ -140,7 +140,7 @@ def test_many_are_counted_at_the_price_of_two(make, discussion):
         with counted() as work:
             waiting.count_decisions({one.pk: "new" for one in some})
         costs.append(work.queries)
-    assert costs == [4, 4]
+    assert costs == [3, 3]
     assert counts() == {("new", 2): 12}
 
 
