@@ -15,10 +15,11 @@ import factories
 from asking import AGREE, DISAGREE, UNSURE
 from counting import counted
 from goedwerk_casestudies.actions import ballots
+from goedwerk_casestudies.ballots import pool
 from goedwerk_casestudies.errors import AlreadyAnswered, LastRound, RoundClosed
 from goedwerk_casestudies.models import BallotToken, Round
 from goedwerk_forum.errors import KeyMissing, TooManyWrites
-from goedwerk_forum.identity import accounts, once
+from goedwerk_forum.identity import accounts, keys, once, rotation
 
 pytestmark = pytest.mark.django_db
 
@@ -82,9 +83,8 @@ def test_every_answer_leaves_the_same_marks_whatever_it_was(first):
 
 def test_the_pool_is_noise_without_the_key(first, monkeypatch):
     asking.answered(first, [AGREE])
-    monkeypatch.setattr("goedwerk_forum.identity.keys.link_key", lambda: b"x" * 32)
-    from goedwerk_casestudies.ballots import pool
-
+    monkeypatch.setattr(keys, "link_key", lambda: b"x" * 32)
+    monkeypatch.setattr(keys, "link_keys", lambda: [b"x" * 32])
     with pytest.raises(KeyMissing):
         pool.opened(first)
 
@@ -366,3 +366,20 @@ def test_who_cuts_her_links_does_not_answer_twice(first):
     with pytest.raises(AlreadyAnswered):
         ballots.answer(user=who, round_=first, cells=[DISAGREE])
     assert first.tokens.count() == 1
+
+
+def test_a_new_key_finds_who_answered_and_what_waits(first, monkeypatch):
+    who, old, new = factories.user(), keys.link_key(), b"n" * 32
+    ballots.answer(user=who, round_=first, cells=[AGREE])
+    monkeypatch.setattr(keys, "link_key", lambda: new)
+    monkeypatch.setattr(keys, "link_keys", lambda: [new, old])
+    assert ballots.has_answered(who, first)
+    for model in (Round, BallotToken):
+        holder = rotation.HOLDERS[model._meta.label]
+        for row in holder.due():
+            model.objects.filter(pk=row.pk).update(**holder.renew(row))
+    monkeypatch.setattr(keys, "link_keys", lambda: [new])
+    first.refresh_from_db()
+    assert ballots.has_answered(who, first)
+    assert pool.opened(first).size == 1
+    assert not any(holder.renew(row) for row in holder.due())
