@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
@@ -92,7 +93,7 @@ def hand_over(*, user: Person, public_id: str, to: Person | None) -> None:
 
 def _give(
     contribution: Contribution,
-    holder_id: object,
+    holder_id: Any,
     span: datetime.timedelta,
     *,
     is_handed_over: bool = False,

@@ -21,7 +21,7 @@ def add(
         return
     name = connection.ops.quote_name
     table = name(model._meta.db_table)
-    fields = [model._meta.get_field(field) for field in (*key, *counts)]
+    fields: list[Any] = [model._meta.get_field(field) for field in (*key, *counts)]
     columns = [name(str(field.column)) for field in fields]
     added = columns[len(key) :]
     values = [

@@ -85,7 +85,7 @@ FORM_ID = "gw-decision"
 MARK_ROWS = (1, 2, 3)
 
 
-def _words_field(label: str | Promise) -> forms.CharField:
+def _words_field(label: Any) -> forms.CharField:
     too_long = _("Wijs hooguit 200 tekens aan.")
     return forms.CharField(
         label=label, required=False, max_length=200, error_messages={"max_length": too_long}
@@ -153,16 +153,16 @@ class ReasonForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.canned = list(CannedReason.objects.all())
+        self.ready_texts = list(CannedReason.objects.all())
         field = cast(forms.ChoiceField, self.fields["canned"])
         field.choices = [("", _("Kies een tekst")), *self._grouped()]
-        cast(WithData, field.widget).texts = {str(item.pk): item.text for item in self.canned}
-        if not self.canned:
+        cast(WithData, field.widget).texts = {str(item.pk): item.text for item in self.ready_texts}
+        if not self.ready_texts:
             del self.fields["canned"]
 
     def _grouped(self) -> list[tuple[str, list[tuple[str, str]]]]:
         groups: dict[str, list[tuple[str, str]]] = {}
-        for item in self.canned:
+        for item in self.ready_texts:
             groups.setdefault(item.get_reason_display(), []).append((str(item.pk), item.title))
         return list(groups.items())
 
@@ -170,7 +170,7 @@ class ReasonForm(forms.Form):
         """What was typed, with the chosen text put behind it: for who has no script."""
         typed = {name: self.data.get(name, "") for name in self.fields}
         chosen = self.data.get("canned", "")
-        item = next((item for item in self.canned if str(item.pk) == chosen), None)
+        item = next((item for item in self.ready_texts if str(item.pk) == chosen), None)
         if item is None:
             return typed
         words = "\n\n".join(part for part in (typed["words"].strip(), item.text) if part)

@@ -39,6 +39,8 @@ OTHER_ACTIONS: dict[str, str | Promise] = {
     "cut": _("band van een schuilnaam verbroken"),
     "cut_all": _("alle banden van een account verbroken"),
     "leave": _("account weggehaald"),
+    "undo": _("beslissing teruggenomen"),
+    "second_opinion": _("tweede blik gevraagd"),
     "unmask": _("bekendgemaakt wie het schreef, op bevel"),
     "unmask_refused": _("gevraagd wie het schreef; niet bekendgemaakt"),
     "unmask_told": _("de schrijver hoorde van de bekendmaking"),

@@ -13,9 +13,7 @@ from goedwerk_forum.models import Contribution, Urgency
 from goedwerk_forum.setup import AMBASSADORS
 from goedwerk_site.accounts.models import User
 
-NOTE = (
-    "Een sterk verhaal, vind ik. Alleen zijn de dag en de afdeling samen misschien te precies."
-)
+NOTE = "Een sterk verhaal, vind ik. Alleen zijn de dag en de afdeling samen misschien te precies."
 QUESTION = (
     "Ik twijfel: is dit boos zijn op het werk, of op één collega? Ik ken de afdeling en lees het "
     "misschien te streng. Wil jij beslissen?"
