@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.db.models import Max
 
 from .actions.closed_cases import kept_participants
 from .actions.letting_go import AFTER_CLOSING, AFTER_DECISION
-from .models import Participant, Statement
+from .models import Discussion, Participant, Statement
 
 DAY = datetime.timedelta(days=1)
 
 
 def tell(participants: Iterable[Participant]) -> list[Participant]:
-    """Adds to each ``link_ends`` and ``has_open_case``; two queries.
+    """Adds to each ``link_ends`` and ``has_open_case``; three queries.
 
     ``link_ends`` is the first day on which the link may be cut, None while nobody knows when the
-    discussion closes; an open report or appeal (``has_open_case``) keeps it longer.
+    discussion, or a branch of it, closes; an open report or appeal (``has_open_case``) keeps it
+    longer.
     """
     found = list(participants)
     ids = [participant.pk for participant in found]
@@ -30,15 +32,29 @@ def tell(participants: Iterable[Participant]) -> list[Participant]:
     )
     latest = dict(decided)
     open_cases = set(kept_participants().filter(pk__in=ids).values_list("pk", flat=True))
+    of_branches = _of_branches({participant.discussion_id for participant in found})
     for participant in found:
-        participant.link_ends = _ends(participant, latest.get(participant.pk))
+        closings = [participant.discussion.closes_on, *of_branches[participant.discussion_id]]
+        participant.link_ends = _ends(closings, latest.get(participant.pk))
         participant.has_open_case = participant.pk in open_cases
     return found
 
 
-def _ends(participant: Participant, decided: datetime.date | None) -> datetime.date | None:
-    closes = participant.discussion.closes_on
-    if closes is None:
+def _of_branches(homes: set[int]) -> dict[int, list[datetime.date | None]]:
+    """The last days of the branches of each discussion."""
+    found: dict[int, list[datetime.date | None]] = defaultdict(list)
+    there = Discussion.objects.filter(branch_of__in=homes, is_enabled=True)
+    for home, closes_on in there.values_list("branch_of", "closes_on"):
+        if home is not None:
+            found[home].append(closes_on)
+    return found
+
+
+def _ends(
+    closings: list[datetime.date | None], decided: datetime.date | None
+) -> datetime.date | None:
+    known = [day for day in closings if day is not None]
+    if len(known) < len(closings):
         return None
-    ends = closes + AFTER_CLOSING + DAY
+    ends = max(known) + AFTER_CLOSING + DAY
     return max(ends, decided + AFTER_DECISION + DAY) if decided else ends

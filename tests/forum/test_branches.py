@@ -13,7 +13,7 @@ from django.utils import timezone
 
 import guides as guiding_people
 from counting import counted
-from goedwerk_forum import access
+from goedwerk_forum import access, link_ends
 from goedwerk_forum.actions import branching, guiding
 from goedwerk_forum.actions.contributions import Words, contribute, send_again, withdraw
 from goedwerk_forum.actions.letting_go import cut_due_links
@@ -703,6 +703,17 @@ def test_link_is_cut_at_the_later_closing_of_home_and_branches(thread, guide):
     Discussion.objects.filter(pk=branch.pk).update(closes_on=long_ago)
     assert cut_due_links() == Participant.objects.count()
     assert not Participant.objects.filter(token__isnull=False).exists()
+
+
+def test_owner_is_told_the_day_of_the_later_closing(thread, guide):
+    branch = moved(thread, guide)
+    today = timezone.localdate()
+    Discussion.objects.filter(pk=thread.discussion.pk).update(closes_on=today)
+    later = today + datetime.timedelta(days=20)
+    for closes_on, days in ((None, None), (later, 51)):
+        Discussion.objects.filter(pk=branch.pk).update(closes_on=closes_on)
+        [told] = link_ends.tell(access.own_participants(thread.ann))
+        assert told.link_ends == (today + datetime.timedelta(days=days) if days else None)
 
 
 def test_page_has_one_discussion_of_its_own_and_any_number_of_branches(thread, guide):
