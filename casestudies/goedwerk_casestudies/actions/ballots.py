@@ -172,9 +172,9 @@ def _follow(round_: Round, page: BallotPageMixin) -> None:
         now = _locked(round_)
         now.closes_on = page.closes_on(now.number)
         changed = ["closes_on"]
-        asks = page.sheet().stored()
-        if asks != now.sheet and not (now.counted or now.tokens.exists()):
-            now.sheet = asks
+        asks = page.sheet()
+        if asks != now.asked and not (now.counted or now.tokens.exists()):
+            now.sheet = asks.stored()
             now.sealed_pool = pools.closed(pools.Pool(), now)
             changed += ["sheet", "sealed_pool"]
         now.save(update_fields=changed)
