@@ -8,6 +8,9 @@ she has no key. Her guesses are held against the best that somebody can do who k
 on which day an account came, and on which day a pseudonym appeared. Days cannot be hidden from
 nightly dumps; anything better would be a leak.
 
+They read their inbox, get digests, report and appeal, and some are warned or excluded: what is
+left of that tells no more.
+
 Two limits of what is shown here. Each person writes in two or three discussions on occasions of
 their own: who writes in two discussions in one sitting leaves neighbouring rows there. And what
 people choose to show (a role label) narrows down, as the promise card says.
@@ -30,11 +33,14 @@ from linking.attack import (
     BELOW,
     COMMENTS,
     PARTICIPANTS,
+    REPORTS,
+    STANDING,
     SUBMISSIONS,
     all_participants,
     guess_accounts,
     guess_pairs,
     guess_pairs_by_label,
+    held_back,
 )
 from linking.chance import most_by_chance
 
@@ -129,13 +135,21 @@ def test_the_week_is_worth_attacking(simulated):
     assert len(simulated.dumps) == 7
     assert len(simulated.visits) > 400
     writers = Counter(visit.person for visit in simulated.visits)
-    assert min(writers.values()) >= 2
+    # Who is excluded on Monday writes no more.
+    assert sum(number < 2 for number in writers.values()) < len(writers) / 20
     states = Counter(row["state"] for row in simulated.last.rows("goedwerk_forum_contribution"))
     assert states["published"] > 200
     stories = Counter(row["state"] for row in simulated.last.rows(SUBMISSIONS))
     assert stories["in_hand"] > 30
     assert stories["draft"] > 5
     assert all(simulated.last.rows(table) for table in BELOW)
+    assert len(simulated.last.rows(REPORTS)) > 30
+    appeals = Counter(row["state"] for row in simulated.last.rows("goedwerk_forum_appeal"))
+    assert min(appeals["granted"], appeals["refused"]) > 3
+    held = simulated.last.rows(STANDING)
+    assert len(held) > 10
+    assert {row["id"] for row in held} == set(simulated.held_back)
+    assert simulated.mails > 20
 
 
 def test_no_attempt_finds_the_account_of_a_participant(simulated):
@@ -143,6 +157,31 @@ def test_no_attempt_finds_the_account_of_a_participant(simulated):
     assert len(attempts) > 20
     probability = chance_of_account(simulated)
     assert not better_than_chance(simulated, attempts, hits, probability)
+
+
+def test_no_attempt_finds_whom_something_holds_back(simulated):
+    """Chance is the best that knows days only: whoever had an account before, or came that day."""
+    attempts = guess_accounts(simulated.dumps, who=held_back)
+    owner = simulated.held_back
+    most = most_by_chance(len(owner), 1 / min(Counter(map(_came, simulated.people)).values()))
+    found = {
+        name: sum(owner[row] == user for row, user in guesses.items())
+        for name, guesses in attempts.items()
+    }
+    assert max(found.values()) <= most, found
+
+
+def _came(person) -> int:
+    return _night(person.signs_up) if person.signs_up else -1
+
+
+def test_rows_that_hold_somebody_back_have_nothing_in_common(simulated):
+    rows = simulated.last.rows(STANDING)
+    for column in ("token", "sealed"):
+        assert len({row[column] for row in rows}) == len(rows)
+        assert len({len(row[column]) for row in rows}) == 1
+    tokens = {row["token"] for row in all_participants(simulated.last)}
+    assert not tokens & {row["token"] for row in rows}
 
 
 def test_no_attempt_finds_the_same_person_in_another_discussion(simulated):
@@ -161,7 +200,8 @@ def test_a_shown_label_narrows_down_to_who_shows_it_and_no_further(simulated):
 
 
 def test_every_seal_and_token_looks_alike(simulated):
-    rows = all_participants(simulated.last)
+    reports = {row["id"] for row in simulated.last.rows(REPORTS)}
+    rows = [row for row in all_participants(simulated.last) if row["id"] not in reports]
     for column in ("sealed_account", "token", "key_id"):
         assert len({len(row[column]) for row in rows}) == 1
     assert len({row["sealed_account"] for row in rows}) == len(rows)

@@ -27,24 +27,51 @@ AUDIT = "goedwerk_forum_auditrecord"
 SUBMISSIONS = "goedwerk_casestudies_submission"
 #: Rows that hang below a submission.
 BELOW = ("goedwerk_casestudies_letter", "goedwerk_casestudies_news")
+#: Rows that hang below a contribution, and by which column.
+REPORTS = "goedwerk_forum_report"
+STATEMENTS = "goedwerk_forum_statement"
+OF_CONTRIBUTION = (STATEMENTS, "goedwerk_forum_notice", "goedwerk_forum_measurerequest")
+APPEALS = "goedwerk_forum_appeal"
+STANDING = "goedwerk_forum_standing"
 SHORTEST = 8
 
 Guesses = dict[int, int]
 
 
 def all_participants(dump: Dump) -> list[dict]:
-    """Participants of discussions, and each submission as one of a discussion of its own."""
-    submissions = [
-        row | {"discussion_id": -row["id"], "role_label": ""} for row in dump.rows(SUBMISSIONS)
+    """Participants of discussions, and each submission or report as one in a place of its own."""
+    return dump.rows(PARTICIPANTS) + apart(dump, SUBMISSIONS) + signed_reports(dump)
+
+
+def apart(dump: Dump, table: str) -> list[dict]:
+    return [row | {"discussion_id": -row["id"], "role_label": ""} for row in dump.rows(table)]
+
+
+def signed_reports(dump: Dump) -> list[dict]:
+    """What signed-in people reported: somebody whom only the key knows, as a participant is."""
+    return [
+        row | {"token": row["reporter"], "sealed_account": row["sealed"], "key_id": ""}
+        for row in apart(dump, REPORTS)
+        if row["reporter"]
     ]
-    return dump.rows(PARTICIPANTS) + submissions
+
+
+def held_back(dump: Dump) -> list[dict]:
+    """What holds somebody back: a row on the content's side about nobody in the clear."""
+    return apart(dump, STANDING)
 
 
 class Evidence:
     """The dumps, read in the ways that the attempts share."""
 
-    def __init__(self, nights: list[Dump], seed: int = 1) -> None:
+    def __init__(
+        self,
+        nights: list[Dump],
+        seed: int = 1,
+        who: Callable[[Dump], list[dict]] = all_participants,
+    ) -> None:
         self.nights = nights
+        self.who = who
         self.last = nights[-1]
         self.chance = random.Random(seed)
 
@@ -52,20 +79,20 @@ class Evidence:
 
     @cached_property
     def participants(self) -> dict[int, dict]:
-        return {row["id"]: row for row in all_participants(self.last)}
+        return {row["id"]: row for row in self.who(self.last)}
 
     @cached_property
     def night_of(self) -> dict[int, int]:
         """The first night whose dump has a participant."""
         found: dict[int, int] = {}
         for night, dump in enumerate(self.nights):
-            for row in all_participants(dump):
+            for row in self.who(dump):
                 found.setdefault(row["id"], night)
         return found
 
     @cached_property
     def beside(self) -> dict[int, list[tuple[str, dict]]]:
-        """(kind, row) of what else tells of each submission: its records, letters and news."""
+        """(kind, row) of what else tells of each: records, letters, news, statements, appeals."""
         found: dict[int, list[tuple[str, dict]]] = defaultdict(list)
         ids = {row["public_id"]: row["id"] for row in self.last.rows(SUBMISSIONS)}
         for row in self.last.rows(AUDIT):
@@ -74,7 +101,21 @@ class Evidence:
         for table in BELOW:
             for row in self.last.rows(table):
                 found[row["submission_id"]].append((table, row))
+        self._add_below_contributions(found)
         return found
+
+    def _add_below_contributions(self, found: dict[int, list[tuple[str, dict]]]) -> None:
+        writer = {
+            row["xtdcomment_ptr_id"]: row["participant_id"] for row in self.last.rows(CONTRIBUTIONS)
+        }
+        for table in OF_CONTRIBUTION:
+            for row in self.last.rows(table):
+                found[row.get("participant_id", writer[row["contribution_id"]])].append(
+                    (table, row)
+                )
+        about = {row["id"]: writer[row["contribution_id"]] for row in self.last.rows(STATEMENTS)}
+        for row in self.last.rows(APPEALS):
+            found[about[row["statement_id"]]].append((APPEALS, row))
 
     def rows_of(self, participant: int) -> list[dict]:
         """Everything on the content's side that tells of a participant."""
@@ -227,21 +268,35 @@ def by_changed_rows(table: str) -> Callable[[Evidence], Guesses]:
 def by_order(seen: Evidence) -> dict[str, Guesses]:
     """New participants and new account rows of a day, each in some order, laid side by side."""
     found: dict[str, Guesses] = {}
-    for (ours, mine), (theirs, values), table in itertools.product(
-        seen.content_numbers.items(), seen.account_numbers.items(), [ACCOUNTS, *BESIDE]
+    ranked = {
+        ours: [
+            (night, sorted((p for p in new if p in mine), key=mine.__getitem__))
+            for night, new in seen.new_participants.items()
+        ]
+        for ours, mine in seen.content_numbers.items()
+    }
+    for (theirs, values), table in itertools.product(
+        seen.account_numbers.items(), [ACCOUNTS, *BESIDE]
     ):
-        guesses: Guesses = {}
-        for night, participants in seen.new_participants.items():
-            candidates = [user for user in seen.changed[table][night] if user in values]
-            candidates.sort(key=values.__getitem__)
-            known = sorted((p for p in participants if p in mine), key=mine.__getitem__)
-            for rank, participant in enumerate(known):
-                if candidates:
-                    place = (2 * rank + 1) * len(candidates) // (2 * len(known))
-                    guesses[participant] = candidates[place]
-        if guesses:
-            found[f"by_order({ours}, {theirs}, new in {table})"] = guesses
+        candidates = {
+            night: sorted((user for user in users if user in values), key=values.__getitem__)
+            for night, users in seen.changed[table].items()
+        }
+        for ours, nights in ranked.items():
+            if guesses := _side_by_side(nights, candidates):
+                found[f"by_order({ours}, {theirs}, new in {table})"] = guesses
     return found
+
+
+def _side_by_side(nights: list[tuple[int, list[int]]], candidates: dict[int, list[int]]) -> Guesses:
+    """Each night's participants against its accounts, both in order."""
+    guesses: Guesses = {}
+    for night, known in nights:
+        users = candidates.get(night, [])
+        for rank, participant in enumerate(known):
+            if users:
+                guesses[participant] = users[(2 * rank + 1) * len(users) // (2 * len(known))]
+    return guesses
 
 
 def by_transaction(seen: Evidence) -> dict[str, Guesses]:
@@ -249,7 +304,7 @@ def by_transaction(seen: Evidence) -> dict[str, Guesses]:
     return {
         f"by_transaction({name})": guesses
         for name, values in seen.account_numbers.items()
-        if name.endswith(".xmin")
+        if name.endswith(".xmin") and "participant.xmin" in seen.content_numbers
         for guesses in [_nearest(seen, values, seen.content_numbers["participant.xmin"])]
     }
 
@@ -303,9 +358,11 @@ def _as_moment(value: object) -> datetime.datetime | None:
     return value if value.tzinfo else value.replace(tzinfo=datetime.UTC)
 
 
-def guess_accounts(nights: list[Dump]) -> dict[str, Guesses]:
+def guess_accounts(
+    nights: list[Dump], who: Callable[[Dump], list[dict]] = all_participants
+) -> dict[str, Guesses]:
     """Every attempt's guesses, by its name."""
-    seen = Evidence(nights)
+    seen = Evidence(nights, who=who)
     attempts = [by_shared_values, by_moments, *map(by_changed_rows, [ACCOUNTS, *BESIDE])]
     return (
         {attempt.__name__: attempt(seen) for attempt in attempts}

@@ -15,10 +15,13 @@ from dataclasses import dataclass, field
 from unittest import mock
 from zoneinfo import ZoneInfo
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AbstractUser
+from django.core import mail
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -28,16 +31,29 @@ from goedwerk_casestudies.actions.letters import write_letter
 from goedwerk_casestudies.actions.workbench import take
 from goedwerk_casestudies.forms import draw_mark, read_mark
 from goedwerk_casestudies.models import Submission
+from goedwerk_forum import access
+from goedwerk_forum.actions import appeals, reports, standing
+from goedwerk_forum.actions.accounts import choose_mail
 from goedwerk_forum.actions.audit import seal_records
 from goedwerk_forum.actions.contributions import Words, contribute
 from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.participants import join
 from goedwerk_forum.actions.retention import let_go
+from goedwerk_forum.complaints import may_appeal
+from goedwerk_forum.errors import HeldBack
 from goedwerk_forum.identity import accounts, pseudonyms
-from goedwerk_forum.models import Contribution, Discussion, RoleLabel
+from goedwerk_forum.identity import standing as identity_standing
+from goedwerk_forum.models import (
+    Account,
+    Appeal,
+    Contribution,
+    Discussion,
+    RoleLabel,
+    Statement,
+)
 from goedwerk_forum.outbox.drive import drive
 from goedwerk_forum.setup import prepare
-from goedwerk_forum.transitions import Action
+from goedwerk_forum.transitions import Action, Measure
 from goedwerk_site.accounts import login_names
 from goedwerk_site.logs import SafeFormatter
 
@@ -50,8 +66,11 @@ BEFORE, COMING = 1760, 240
 #: Of each, how many write.
 WRITING_BEFORE, WRITING_COMING = 130, 80
 DISCUSSIONS = 6
-#: The share of those who write that tells a story, too.
-SUBMITTING = 0.4
+#: The share of those who write that tells a story, too; and that reports what somebody wrote.
+SUBMITTING, REPORTING = 0.4, 0.3
+#: Of what an ambassador reads: how much she returns, refuses, and warns its author for.
+RETURNED, REJECTED, WARNED = 0.1, 0.1, 0.05
+LAST = MONDAY + datetime.timedelta(days=DAYS - 1, hours=22)
 AGENT = "Proefkijker/7.3"
 ADDRESS = "198.51.100.%d"
 STARTS = ["be", "ver", "ge", "ont", "toe", "uit", "aan", "in", "over", "af", "bij", "voor"]
@@ -87,6 +106,9 @@ class Week:
     visits: list[Visit] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
     account_of: dict[int, int] = field(default_factory=dict)
+    #: Which account each row of what holds somebody back is about.
+    held_back: dict[int, int] = field(default_factory=dict)
+    mails: int = 0
     logs: str = ""
 
     @property
@@ -140,11 +162,21 @@ class _Simulation:
                 self.clock.moment, _number, happens = heapq.heappop(self.events)
                 happens()
             self.week.logs = logs.getvalue()
+            self.week.mails = len(mail.outbox)
+        self.week.held_back = self._held_back()
         ids = dict(get_user_model().objects.values_list("username", "pk"))
         self.week.account_of = {
             visit.participant: ids[visit.person.username] for visit in self.week.visits
         }
         return self.week
+
+    def _held_back(self) -> dict[int, int]:
+        """Only the key tells this, one account at a time."""
+        return {
+            row.pk: account.user_id
+            for account in Account.objects.all()
+            for row, _held in identity_standing.of_account(account.pk)
+        }
 
     def _at(self, moment: datetime.datetime, happens: object) -> None:
         heapq.heappush(self.events, (moment, next(self.numbers), happens))
@@ -160,6 +192,7 @@ class _Simulation:
         self.labels = list(RoleLabel.objects.values_list("name", flat=True))
         self.discussions = [make.discussion() for _number in range(DISCUSSIONS)]
         self.ambassadors = [make.ambassador(discussion) for discussion in self.discussions]
+        self.colleagues = [make.ambassador(discussion) for discussion in self.discussions]
         self.editor = make.user("redacteur-van-de-week")
         old = [self._person(f"oud{number}") for number in range(BEFORE)]
         self.chance.shuffle(old)
@@ -172,6 +205,14 @@ class _Simulation:
         )
         accounts.create_missing()
         self.writing = self.chance.sample(old, WRITING_BEFORE)
+        for person in self.writing:
+            if person.email and self.chance.random() < 0.7:
+                self._ask_for_mail(person)
+
+    def _ask_for_mail(self, person: Person) -> None:
+        user = get_user_model().objects.get(username=person.username)
+        EmailAddress.objects.create(user=user, email=person.email, verified=True, primary=True)
+        choose_mail(user=user, wants=True)
 
     def _person(self, username: str) -> Person:
         person = Person(f"{username}-{secrets.token_hex(4)}")
@@ -217,6 +258,11 @@ class _Simulation:
             moments.append(self._moment(first or MONDAY))
         for discussion, moment in zip(chosen, moments, strict=True):
             self._at(moment, lambda d=discussion: self._visit(person, d))
+        for moment in moments:
+            looks = min(moment + datetime.timedelta(hours=self.chance.randrange(2, 30)), LAST)
+            self._at(looks, lambda: self._look(person))
+        if self.chance.random() < REPORTING:
+            self._at(self._moment(first or MONDAY), lambda: self._report(person))
         if self.chance.random() < SUBMITTING:
             self._at(self._moment(first or MONDAY), lambda: self._submit(person))
 
@@ -264,20 +310,51 @@ class _Simulation:
 
     def _visit(self, person: Person, discussion: Discussion) -> None:
         _browser, user = self._signed_in(person)
-        participant = join(
-            user=user,
-            discussion=discussion,
-            pseudonym=pseudonyms.draw(discussion),
-            role_label=person.label if self.chance.random() < 0.3 else "",
-        )
-        contribution = contribute(
-            user=user,
-            participant=participant,
-            discussion=discussion,
-            words=Words(text=self._text(), kind=self.chance.choice(["ervaring", "vraag"])),
-            submission=secrets.token_urlsafe(24),
-        )
+        try:
+            participant = join(
+                user=user,
+                discussion=discussion,
+                pseudonym=pseudonyms.draw(discussion),
+                role_label=person.label if self.chance.random() < 0.3 else "",
+            )
+            contribution = contribute(
+                user=user,
+                participant=participant,
+                discussion=discussion,
+                words=Words(text=self._text(), kind=self.chance.choice(["ervaring", "vraag"])),
+                submission=secrets.token_urlsafe(24),
+            )
+        except HeldBack:  # she reads at the form that she may not take part now
+            return
         self.week.visits.append(Visit(person, self.clock.moment, participant.pk, contribution.pk))
+
+    def _look(self, person: Person) -> None:
+        """Reads her inbox, and appeals against what was not placed."""
+        browser, user = self._signed_in(person)
+        assert browser.get(reverse("goedwerk_forum:inbox")).status_code == 200
+        mine = Statement.objects.filter(contribution__in=access.own_contributions(user))
+        refused = [one for one in mine.filter(decision=Action.REJECT) if may_appeal(one)]
+        if refused and self.chance.random() < 0.7:
+            # One at a sitting, as with writing: two would leave neighbouring rows.
+            appeals.appeal(statement=refused[0], ground=self._text())
+
+    def _report(self, person: Person) -> None:
+        """Asks for a look at what somebody else wrote, wherever that is."""
+        _browser, user = self._signed_in(person)
+        shown = Contribution.objects.filter(display="text").select_related("discussion")
+        found = [one for one in shown.order_by("pk") if not access.is_own(user, one)]
+        if not found:
+            return
+        chosen = self.chance.choice(found)
+        filed = reports.report(
+            user=user,
+            network="",
+            discussion=chosen.discussion,
+            contribution=chosen,
+            complaint=reports.Complaint("other", self._text(), secrets.token_urlsafe(24)),
+        )
+        if not filed.was_there:
+            self.week.visits.append(Visit(person, self.clock.moment, filed.report.pk))
 
     def _text(self) -> str:
         return " ".join(self.chance.sample(WORDS, 12)).capitalize() + "."
@@ -291,18 +368,73 @@ class _Simulation:
         """Ambassadors and editors work through what waits, in no special order."""
         drive("moderation")
         self._edit()
-        for discussion, ambassador in zip(self.discussions, self.ambassadors, strict=True):
-            waiting = list(Contribution.objects.filter(discussion=discussion, waiting="new"))
-            self.chance.shuffle(waiting)
-            for contribution in waiting:
-                publish = self.chance.random() < 0.9
-                decide(
-                    user=ambassador,
-                    public_id=contribution.public_id,
-                    version=contribution.version,
-                    action=Action.PUBLISH if publish else Action.RETURN,
-                    reason="" if publish else "off_topic",
-                )
+        teams = zip(self.discussions, self.ambassadors, self.colleagues, strict=True)
+        for discussion, ambassador, colleague in teams:
+            here = Contribution.objects.filter(discussion=discussion)
+            for contribution in self._shuffled(here.filter(waiting="new")):
+                self._judge(contribution, ambassador, colleague)
+            for contribution in self._shuffled(here.filter(waiting="report")):
+                self._let_stand(contribution, ambassador)
+            open_appeals = Appeal.objects.filter(
+                statement__contribution__discussion=discussion, state=Appeal.State.OPEN
+            )
+            for appeal in self._shuffled(open_appeals):
+                self._judge_appeal(appeal, colleague)
+
+    def _shuffled(self, rows: QuerySet) -> list:
+        found = list(rows.order_by("pk"))
+        self.chance.shuffle(found)
+        return found
+
+    def _judge(
+        self, contribution: Contribution, ambassador: AbstractUser, colleague: AbstractUser
+    ) -> None:
+        drawn = self.chance.random()
+        action = Action.PUBLISH
+        if drawn < RETURNED + REJECTED:
+            action = Action.RETURN if drawn < RETURNED else Action.REJECT
+        decide(
+            user=ambassador,
+            public_id=contribution.public_id,
+            version=contribution.version,
+            action=action,
+            reason="" if action == Action.PUBLISH else "off_topic",
+        )
+        if self.chance.random() < WARNED:
+            self._hold_back(contribution, ambassador, colleague)
+
+    def _hold_back(
+        self, contribution: Contribution, ambassador: AbstractUser, colleague: AbstractUser
+    ) -> None:
+        """A warning mostly, sometimes an exclusion by two."""
+        until = timezone.localdate() + datetime.timedelta(days=self.chance.randrange(2, 20))
+        kind = self.chance.choice([Measure.WARN, Measure.WARN, Measure.EXCLUDE])
+        order = standing.Order(kind, "conduct", self._text(), until)
+        if kind == Measure.WARN:
+            standing.warn_or_pause(user=ambassador, public_id=contribution.public_id, order=order)
+            return
+        asked = standing.ask_exclusion(
+            user=ambassador, public_id=contribution.public_id, order=order
+        )
+        standing.confirm(user=colleague, public_id=asked.public_id)
+
+    def _let_stand(self, contribution: Contribution, ambassador: AbstractUser) -> None:
+        reports.keep(
+            user=ambassador,
+            public_id=contribution.public_id,
+            version=contribution.version,
+            seen=contribution.reports.values_list("public_id", flat=True),
+            words=self._text(),
+        )
+
+    def _judge_appeal(self, appeal: Appeal, colleague: AbstractUser) -> None:
+        appeals.judge(
+            user=colleague,
+            public_id=appeal.public_id,
+            version=appeal.version,
+            outcome=self.chance.choice([appeals.Outcome.GRANT, appeals.Outcome.REFUSE]),
+            words=self._text(),
+        )
 
     def _edit(self) -> None:
         """Editors take what came in, and ask about some of it."""
