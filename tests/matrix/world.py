@@ -31,6 +31,8 @@ from goedwerk_forum.models import (
     ConductTerm,
     Contribution,
     Discussion,
+    Lease,
+    OutboxRow,
     Policy,
     RoleLabel,
 )
@@ -76,6 +78,7 @@ class World:
         )
         self.report = report.public_id
         self.objects = self._objects()
+        self._leave_one_pending()
         self.browsers = {role: self._browser(role) for role in ROLES}
 
     # --- people -------------------------------------------------------------------------------
@@ -149,10 +152,20 @@ class World:
             contribution=changed, version=changed.version, words=Words(TEXT.format("plan"), "vraag")
         )
         drive("moderation")
-        made["pending"] = make.contribution(here, author, text=TEXT.format("raadsel"))
         for one in made.values():
             one.refresh_from_db()
         return made
+
+    def _leave_one_pending(self) -> None:
+        """Nobody drives the outbox after this, and it never gets old: /readyz would say so."""
+        made = make.contribution(
+            self.discussion, self.people["author"], text=TEXT.format("raadsel")
+        )
+        self.contributions["pending"] = made
+        self.objects["contribution pending"] = [made.public_id]
+        tomorrow = timezone.now() + datetime.timedelta(days=1)
+        OutboxRow.objects.update(due_at=tomorrow)
+        Lease.objects.update(seen_at=tomorrow)
 
     def _submissions(self) -> dict[str, Any]:
         author, editor = self.people["author"], self.people["editor"]
