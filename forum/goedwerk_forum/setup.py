@@ -82,7 +82,7 @@ ROLE_LABELS = [
 ]
 
 
-#: Texts to start from: what went well, what is in the way, and how it can be said. Owners edit them.
+#: Texts to start from: what went well, what is in the way, how it can be said. Owners edit them.
 CANNED_REASONS = [
     (
         ReasonCode.TRACEABLE,

@@ -86,7 +86,9 @@ def audit_urls() -> list[URLPattern]:
             AuditReportView.as_view(results_only=True),
             name="goedwerk_audit_results",
         ),
-        path("reports/moderatie/controle/", VerifyAuditView.as_view(), name="goedwerk_verify_audit"),
+        path(
+            "reports/moderatie/controle/", VerifyAuditView.as_view(), name="goedwerk_verify_audit"
+        ),
         path("reports/controles/", PrecisionReportView.as_view(), name="goedwerk_precision"),
         path(
             "reports/controles/resultaten/",

@@ -18,9 +18,6 @@ from goedwerk_forum.models import AuditRecord
 
 pytestmark = pytest.mark.django_db
 
-on_postgresql = pytest.mark.skipif(
-    "connection.vendor != 'postgresql'", reason="SQLite has no roles: triggers guard the record"
-)
 ROLE = "goedwerk_site_of_tests"
 
 
@@ -37,7 +34,7 @@ def as_site():
         cursor.execute("RESET ROLE")
 
 
-@on_postgresql
+@pytest.mark.only_postgresql
 @pytest.mark.parametrize("table", [RECORDS, SEALS, HEADS])
 @pytest.mark.parametrize("verb", ["UPDATE", "DELETE", "TRUNCATE"])
 def test_the_role_changes_nothing(as_site, table, verb):
@@ -56,7 +53,7 @@ def test_the_role_changes_nothing(as_site, table, verb):
         cursor.execute(sql)
 
 
-@on_postgresql
+@pytest.mark.only_postgresql
 def test_the_role_writes_seals_verifies_and_lets_old_years_go(as_site):
     old = timezone.localdate().year - 3
     record(1, day=datetime.date(old, 5, 1))
@@ -69,7 +66,7 @@ def test_the_role_writes_seals_verifies_and_lets_old_years_go(as_site):
     assert verify() == []
 
 
-@on_postgresql
+@pytest.mark.only_postgresql
 def test_the_function_takes_nothing_younger(as_site):
     record(1)
     seal_records()
@@ -82,7 +79,7 @@ def test_the_function_takes_nothing_younger(as_site):
     assert AuditRecord.objects.count() == 1
 
 
-@on_postgresql
+@pytest.mark.only_postgresql
 def test_the_doctor_says_which_rights_are_too_many(as_site):
     assert too_much() == []
     with connection.cursor() as cursor:
@@ -92,14 +89,14 @@ def test_the_doctor_says_which_rights_are_too_many(as_site):
     assert "The database role may UPDATE, DELETE, TRUNCATE in the audit record." in problems
 
 
-@on_postgresql
+@pytest.mark.only_postgresql
 def test_the_command_prints_the_grants(capsys):
     call_command("goedwerk_grants", ROLE)
     printed = capsys.readouterr().out
     assert f'REVOKE UPDATE, DELETE, TRUNCATE, TRIGGER ON "{RECORDS}" FROM "{ROLE}";' in printed
 
 
-@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has roles")
+@pytest.mark.only_sqlite
 def test_sqlite_has_no_roles():
     assert too_much() == []
     with pytest.raises(CommandError, match="Only PostgreSQL has roles"):

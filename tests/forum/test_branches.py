@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import guides as guiding_people
+from at_once import at_once
 from counting import counted
 from goedwerk_forum import access, link_ends
 from goedwerk_forum.actions import branching, guiding
@@ -523,33 +524,17 @@ def test_verdict_that_falls_after_the_move_is_released_where_it_stands_now(
 def test_moving_and_replying_at_once_leave_a_whole_tree(make):
     discussion = make.discussion(discussion_policy="all_first")
     thread, guide = Thread(make, discussion), guiding_people.guide_of(discussion)
-    start, failed = threading.Barrier(3), []
-
-    def run(work):
-        try:
-            start.wait(10)
-            work()
-        except BaseException as error:
-            failed.append(error)
-        finally:
-            connection.close()
 
     def reply(who):
         for number in range(4):
             parent = Contribution.objects.select_related("discussion__page").get(pk=thread.deep.pk)
             answer(thread, who, parent, f"Keer {number}: dat herken ik, en wij deden het anders.")
 
-    works = [
+    at_once(
         lambda: moved(thread, guide),
         lambda: reply(thread.ann),
         lambda: reply(thread.bea),
-    ]
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(30)
-    assert not failed
+    )
     branch = Discussion.objects.get(branch_of=discussion)
     below = Contribution.objects.filter(in_reply_to=thread.deep)
     assert below.count() == 9
@@ -559,7 +544,7 @@ def test_moving_and_replying_at_once_leave_a_whole_tree(make):
         assert row.path.startswith(head.path)
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.only_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_move_waits_for_nobody_who_might_wait_for_it(make):
     discussion = make.discussion(discussion_policy="all_first")

@@ -8,9 +8,10 @@ import threading
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
-from django.db import close_old_connections, connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
+from at_once import at_once
 from goedwerk_forum.actions import moderation, notices
 from goedwerk_forum.actions.accounts import choose_mail
 from goedwerk_forum.actions.contributions import Words, send_again, withdraw
@@ -538,28 +539,6 @@ def test_driving_leaves_word_that_somebody_drives():
     assert Lease.objects.filter(name="driver:moderation").exists()
 
 
-def in_threads(*works):
-    """Runs each in a thread of its own with its own connection; raises what one of them raised."""
-    failed: list[BaseException] = []
-
-    def run(work):
-        try:
-            work()
-        except BaseException as error:
-            failed.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    close_old_connections()
-    if failed:
-        raise failed[0]
-
-
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_drivers_at_once_claim_different_rows():
@@ -574,7 +553,7 @@ def test_two_drivers_at_once_claim_different_rows():
         while found := claim("moderation", owner):
             claimed[owner] += [row.object_id for row in found]
 
-    in_threads(lambda: claim_all("one"), lambda: claim_all("two"))
+    at_once(lambda: claim_all("one"), lambda: claim_all("two"))
     assert sorted(claimed["one"] + claimed["two"]) == list(range(100))
     assert set(OutboxRow.objects.values_list("attempts", flat=True)) == {1}
 
@@ -592,7 +571,7 @@ def test_two_drivers_at_once_decide_each_contribution_once(make):
         start.wait(10)
         driving.drive("moderation", seconds=10)
 
-    in_threads(work, work)
+    at_once(work, work)
     assert set(Contribution.objects.values_list("state", flat=True)) == {State.HELD}
     assert AuditRecord.objects.filter(action="hold").count() == 12
     assert not OutboxRow.objects.exists()
@@ -612,7 +591,7 @@ def test_twelve_writers_at_once_get_twelve_places(make):
         for number in range(3):
             make.contribution(discussion, writer, text=f"{OTHER} Keer {number}.")
 
-    in_threads(*(lambda writer=writer: write(writer) for writer in writers))
+    at_once(*(lambda writer=writer: write(writer) for writer in writers))
     paths = sorted(Contribution.objects.values_list("path", flat=True))
     assert paths == [f"{number:08d}" for number in range(1, 13)]
     discussion.refresh_from_db()

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-import threading
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from django.utils import timezone
 from django_comments.models import Comment
 
 import complaints as steps
+from at_once import at_once
 from goedwerk_forum.actions import closed_cases
 from goedwerk_forum.actions.contributions import Words, send_again, withdraw
 from goedwerk_forum.actions.moderation import decide
@@ -216,21 +215,9 @@ class TestThreshold:
         assert steps.now(text).state == State.HIDDEN
 
     @pytest.mark.django_db(transaction=True)
-    @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one in at a time")
     def test_two_reporters_at_the_threshold_hide_once(self, written, regulars):
         steps.reported(written, by=regulars[0])
-        both = threading.Barrier(2)
-
-        def file(person):
-            both.wait()
-            steps.reported(written, by=person)
-            connection.close()
-
-        threads = [threading.Thread(target=file, args=[person]) for person in regulars[1:]]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        at_once(*(lambda who=who: steps.reported(written, by=who) for who in regulars[1:]))
         assert Statement.objects.filter(decision="hide").count() == 1
         assert Report.objects.count() == 3
         assert steps.now(written).state == State.HIDDEN

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from goedwerk_forum import access
-from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.letting_go import cut_due_links
+from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.retention import let_go
 from goedwerk_forum.models import Discussion, Statement
 from goedwerk_forum.transitions import Action
