@@ -22,6 +22,8 @@ from typing import NamedTuple
 from .normal import Token, normalised
 
 REPEATED = 4
+#: Words kept at one place of the graph; the most common ones are most of a text.
+KNOWN = 2000
 ELEMENT = re.compile(r"\([^()]*\)[?+]?|\S+")
 
 
@@ -33,12 +35,22 @@ class Node:
     done: list[int] = field(default_factory=list)
     done_at_end: list[int] = field(default_factory=list)
 
+    #: Where words lead from here that may begin as a prefix does: the same words come again.
+    known: dict[str, list[Node]] = field(default_factory=dict)
+
     def after(self, word: str) -> list[Node]:
         """The places that ``word`` leads to; a list, for this runs for each word of each text."""
-        found = [*self.on.get(word, ()), *self.anything]
-        if self.prefixes:
-            found += [node for prefix, node in self.prefixes if word.startswith(prefix)]
-        return found
+        if not self.prefixes:
+            return [*self.on.get(word, ()), *self.anything]
+        if word not in self.known:
+            if len(self.known) > KNOWN:
+                self.known.clear()
+            self.known[word] = [
+                *self.on.get(word, ()),
+                *self.anything,
+                *(node for prefix, node in self.prefixes if word.startswith(prefix)),
+            ]
+        return self.known[word]
 
 
 class Match(NamedTuple):
