@@ -44,7 +44,8 @@ from linking.attack import (
 )
 from linking.chance import most_by_chance
 
-pytestmark = pytest.mark.slow
+# One week for all of them: it takes long to live through.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("linking")]
 
 SEED = 20260302
 QUICK = {

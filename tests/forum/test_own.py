@@ -133,8 +133,9 @@ class TestSeeing:
         assert work[0] == work[1] == (QUERIES[name], 0)
 
 
-#: Of each page with nobody's things of other apps beside it; being asked again costs three.
-QUERIES = {"own_data": 8, "own_erase": 8, "own_cut": 10}
+#: Of each page with nobody's things of other apps beside it; being asked again costs three, and
+#: saying when the link is cut one.
+QUERIES = {"own_data": 9, "own_erase": 8, "own_cut": 11}
 
 
 class TestTakingAlong:
