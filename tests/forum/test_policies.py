@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
+from goedwerk_forum.actions.contributions import published_at_least
 from goedwerk_forum.models import AuditRecord, Discussion, Policy
 from goedwerk_forum.transitions import Display, State
 
@@ -30,6 +31,14 @@ def test_policy_and_past_say_who_is_read_first(make, policy, before, at_once):
     assert contribution.state == (State.PUBLISHED if at_once else State.HELD)
     if not at_once:
         assert contribution.display == Display.NOTHING
+
+
+def test_what_was_published_in_a_new_discussion_counts_at_once(make):
+    author = make.user()
+    make.published(make.discussion(), author)
+    assert published_at_least(author, 1)
+    make.published(make.discussion(), author)
+    assert published_at_least(author, 2)
 
 
 @pytest.mark.parametrize("policy", Policy.values)

@@ -134,7 +134,7 @@ def is_newcomer(user: Person, discussion: Discussion) -> bool:
 def published_at_least(user: Person, needed: int) -> bool:
     """Whether so many contributions of an account are published, in whatever discussion."""
     published = Contribution.objects.filter(
-        participant__token__in=links.tokens_of(user), state=State.PUBLISHED
+        participant__token__in=links.tokens_lately(user), state=State.PUBLISHED
     ).order_by()
     return len(published.values_list("pk", flat=True)[:needed]) >= needed
 

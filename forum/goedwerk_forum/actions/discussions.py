@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ..errors import BranchClosed, DiscussionClosed, DiscussionPaused
+from ..identity import links
 from ..models import AuditRecord, Contribution, Discussion
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def follow_page(page: DiscussionPageMixin) -> Discussion | None:
         discussion.version = F("version") + 1
     discussion.save()
     discussion.refresh_from_db()
+    links.forget_homes()
     _follow_home(discussion)
     _record_moderation(discussion, before)
     page.__dict__.pop("_discussion", None)
