@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.cache import cache
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from .models import AuditHead, AuditRecord, ReasonCode
+from .models import TAKEN_BACK, AuditHead, AuditRecord, ReasonCode
 from .transitions import Action
 
 #: What restricts a text; each has a statement of reasons.
@@ -107,7 +107,7 @@ def figures_of(year: int) -> Figures:
 
 def count(year: int) -> Figures:
     """The figures of a year, counted now; three queries."""
-    records = AuditRecord.objects.filter(object_kind__in=COUNTED, day__year=year)
+    records = that_stand(AuditRecord.objects.filter(object_kind__in=COUNTED, day__year=year))
     columns = ("action", "reason", "decided_by_software", "detected_by_software", "object_kind")
     counted = records.order_by().values_list(*columns).annotate(Count("pk"))
     everything = [(*row, number, kind) for *row, kind, number in counted]
@@ -133,6 +133,16 @@ def count(year: int) -> Figures:
         undecided=undecided,
         seal=_latest_head(),
     )
+
+
+def that_stand(records: QuerySet[AuditRecord]) -> QuerySet[AuditRecord]:
+    """Without decisions that were taken back within their minute: nobody was told of them."""
+    taken_back = AuditRecord.objects.filter(
+        action=TAKEN_BACK,
+        object_id=OuterRef("object_id"),
+        object_version=OuterRef("object_version") + 1,
+    )
+    return records.filter(~Exists(taken_back))
 
 
 def _latest_head() -> tuple[int, str, datetime.date] | None:
@@ -182,7 +192,9 @@ def _restrictions(rows: list[Row]) -> Iterable[tuple[str, Line]]:
 def _waiting(year: int) -> Counter[str | None]:
     """How many of the texts that came in this year waited how long; None: still waiting."""
     objects = (
-        AuditRecord.objects.filter(object_kind="contribution", object_id__in=_posted_in(year))
+        that_stand(
+            AuditRecord.objects.filter(object_kind="contribution", object_id__in=_posted_in(year))
+        )
         .order_by()
         .values_list("object_id")
         .annotate(

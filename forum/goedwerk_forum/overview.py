@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from .checks import precision
+from .figures import that_stand
 from .lateness import promised_before
 from .models import (
     AuditRecord,
@@ -146,7 +147,8 @@ def decided(discussions: QuerySet[Discussion] | None, period: Period) -> Decided
         theirs = Contribution.objects.filter(discussion__in=discussions).order_by()
         records = records.filter(object_id__in=theirs.values("public_id"))
     rows = (
-        records.order_by()
+        that_stand(records)
+        .order_by()
         .values_list("action", "reason", "decided_by_software")
         .annotate(Count("pk"))
     )

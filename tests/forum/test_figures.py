@@ -10,12 +10,16 @@ from django.utils import timezone
 
 from goedwerk_forum.actions.audit import note_head, seal_records
 from goedwerk_forum.actions.contributions import withdraw
+from goedwerk_forum.actions.undoing import undo
 from goedwerk_forum.figures import Line, count
-from goedwerk_forum.models import AuditSeal
+from goedwerk_forum.models import AuditSeal, Discussion
+from goedwerk_forum.overview import Period, decided
 from goedwerk_forum.transitions import Action
+from taking_back import decided as decided_with_proof
 
 pytestmark = pytest.mark.django_db
 
+YEAR = Period(datetime.date(2025, 1, 1), datetime.date(2025, 12, 31))
 MARCH = datetime.date(2025, 3, 10)
 TRACEABLE = "Mail me op jan.jansen@gemeente.nl, dan vertel ik je de rest."
 #: Unlike each other, so that no check finds anything in them.
@@ -81,6 +85,20 @@ def test_every_number_of_a_known_year(history):
     assert figures.found_by_software == 1
     assert figures.waiting == {"same_day": 3, "next_day": 1, "within_week": 1, "later": 1}
     assert figures.undecided == 1
+
+
+def test_a_decision_that_was_taken_back_is_in_no_figure(make, history):
+    ambassador = make.ambassador(history)
+    before, shown = count(2025), decided(Discussion.objects.all(), YEAR)
+    held = make.held(history, text="Wij legden het eerst voor aan wie het aanging, en luisterden.")
+    signed = decided_with_proof(ambassador, held, Action.REJECT)
+    assert count(2025).decisions != before.decisions
+    assert decided(Discussion.objects.all(), YEAR) != shown
+    undo(user=ambassador, signed=signed)
+    after = count(2025)
+    assert (after.decisions, after.restrictions) == (before.decisions, before.restrictions)
+    assert (after.waiting, after.undecided) == (before.waiting, before.undecided + 1)
+    assert decided(Discussion.objects.all(), YEAR) == shown
 
 
 def test_another_year_counts_its_own(history):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from goedwerk_forum.actions import desk, undoing
 from goedwerk_forum.actions.contributions import Words, send_again
-from goedwerk_forum.actions.moderation import Mark, decide
+from goedwerk_forum.actions.moderation import Mark
 from goedwerk_forum.actions.release import release
 from goedwerk_forum.errors import NotFound, TooLate
 from goedwerk_forum.models import (
@@ -27,6 +27,7 @@ from goedwerk_forum.models import (
 )
 from goedwerk_forum.outbox.rows import Kind
 from goedwerk_forum.transitions import Action, State
+from taking_back import decided
 
 pytestmark = pytest.mark.django_db
 
@@ -42,22 +43,6 @@ def ambassador(make, discussion):
 @pytest.fixture
 def held(make, discussion):
     return make.held(discussion, text=HURTFUL)
-
-
-def decided(user, contribution, action=Action.PUBLISH, **fields):
-    """A decision, and the proof that its decider keeps."""
-    contribution = Contribution.objects.get(pk=contribution.pk)
-    stood = undoing.before(contribution)
-    reason = "" if action == Action.PUBLISH else "conduct"
-    after = decide(
-        user=user,
-        public_id=contribution.public_id,
-        version=contribution.version,
-        action=action,
-        reason=reason,
-        **fields,
-    )
-    return undoing.proof(user=user, decided=after, stood=stood, action=action, reason=reason)
 
 
 def everything():

@@ -20,6 +20,7 @@ from .. import access
 from ..complaints import open_reports
 from ..errors import StaleDecision, TooLate
 from ..models import (
+    TAKEN_BACK,
     Appeal,
     AuditRecord,
     CaseNote,
@@ -41,7 +42,6 @@ from .precision import Judged
 
 #: Seconds within which a decision can be taken back.
 SECONDS = 60
-UNDO = "undo"
 SALT = "goedwerk.undo"
 #: Columns of a contribution that come back as they were.
 COLUMNS = ("state", "waiting", "urgency", "display", "accepted_revision", "vetted_revision")
@@ -210,7 +210,7 @@ def _take_back_words(contribution: Contribution, action: str) -> None:
 def _record(contribution: Contribution, value: dict[str, Any]) -> AuditRecord:
     return audit.entry(
         contribution,
-        UNDO,
+        TAKEN_BACK,
         actor=AMBASSADOR,
         before=contribution.state,
         after=value["stood"]["state"],

@@ -2,7 +2,7 @@
 
 from .accounts import Account
 from .appeals import OPEN_APPEALS, Appeal
-from .audit import AuditHead, AuditRecord, AuditSeal, AuditVerification
+from .audit import TAKEN_BACK, AuditHead, AuditRecord, AuditSeal, AuditVerification
 from .checks import CheckSetting, ConductTerm, ConductVersion, HurtKind, HurtWeight
 from .contributions import (
     LEVELS,
@@ -36,6 +36,7 @@ __all__ = [
     "OPEN_APPEALS",
     "PINS",
     "SEGMENT",
+    "TAKEN_BACK",
     "Absence",
     "Account",
     "Appeal",

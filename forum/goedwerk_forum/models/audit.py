@@ -5,6 +5,10 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+#: Code of the record: a decision was taken back within its minute. Its version is the next one
+#: after that of the decision.
+TAKEN_BACK = "undo"
+
 
 class AuditRecord(models.Model):
     """What happened, by which role, for what reason. Never a text, never a person.
