@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from at_once import at_once
-from goedwerk_forum.actions import moderation, notices
+from goedwerk_forum.actions import notices, verdicts
 from goedwerk_forum.actions.accounts import choose_mail
 from goedwerk_forum.actions.contributions import Words, send_again, withdraw
 from goedwerk_forum.actions.release import release
@@ -283,7 +283,7 @@ def test_withdrawn_while_it_was_examined_stays_withdrawn(make):
     revisions = Revision.objects.select_related("contribution__discussion")
     examined = handlers.examine(list(revisions))
     withdraw(contribution=Contribution.objects.get(pk=contribution.pk))
-    moderation.apply_verdicts(examined, claimed)
+    verdicts.apply_verdicts(examined, claimed)
     contribution.refresh_from_db()
     assert contribution.state == State.WITHDRAWN
     assert set(contribution.revisions.values_list("text", flat=True)) == {""}

@@ -11,7 +11,7 @@ from django.utils import timezone
 from counting import counted
 from goedwerk_forum.actions import waiting
 from goedwerk_forum.actions.contributions import Words, send_again, withdraw
-from goedwerk_forum.actions.moderation import give_to_person
+from goedwerk_forum.actions.verdicts import give_to_person
 from goedwerk_forum.errors import StaleDecision
 from goedwerk_forum.models import Contribution, DecisionTime, Policy, WaitingCount, WaitingSince
 from goedwerk_forum.transitions import Action, State

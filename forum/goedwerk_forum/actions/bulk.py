@@ -34,10 +34,10 @@ from .moderation import (
     NOTICE_OF,
     REVISION_AFTER,
     new_statement,
-    newest_accepted,
     publish_when_due,
 )
 from .precision import Judged
+from .verdicts import newest_accepted
 
 #: Most contributions in one go.
 MOST = 100

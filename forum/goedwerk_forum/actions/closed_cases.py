@@ -13,7 +13,7 @@ from ..models import OPEN_APPEALS, Appeal, Contribution, KeptText, Participant, 
 from ..transitions import State
 from .answers import answer_open
 from .letting_go import in_batches
-from .moderation import SOFTWARE
+from .verdicts import SOFTWARE
 
 #: How long a withdrawn text is kept, sealed, for who judges a report of it.
 COPY_KEPT = datetime.timedelta(days=30)

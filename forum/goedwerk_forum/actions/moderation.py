@@ -1,30 +1,25 @@
-"""Deciding on a contribution: by an ambassador, or by the checks. Software never rejects."""
+"""Deciding on a contribution, by an ambassador; what the checks decide stands in ``verdicts``."""
 
 from __future__ import annotations
 
 import secrets
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection, transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db import transaction
 from django.utils import timezone
 from django_comments.models import Comment
 
 from .. import access
-from ..checks import Examined
 from ..checks.base import Level
 from ..complaints import still_waiting
 from ..conf import conf
 from ..errors import IllegalTransition, StaleDecision
 from ..identity import deciders
 from ..models import (
-    AuditRecord,
     Contribution,
     Notice,
-    OutboxRow,
     ReasonCode,
     Report,
     Revision,
@@ -32,12 +27,11 @@ from ..models import (
     Urgency,
     Waiting,
 )
-from ..outbox.rows import ask_release, finish
+from ..outbox.rows import ask_release
 from ..people import Person
 from ..texts import FROM_AMBASSADOR
 from ..transitions import (
     BY_AMBASSADOR,
-    BY_SOFTWARE,
     Action,
     Display,
     RevisionState,
@@ -52,7 +46,6 @@ from .precision import Judged
 from .release import release
 
 AMBASSADOR = "ambassador"
-SOFTWARE = "checks"
 
 #: What becomes of the version of the text that was judged.
 REVISION_AFTER = {
@@ -88,9 +81,6 @@ class Mark:
             "level": Level.RETURN,
             "suggestions": [self.suggestion] if self.suggestion else [],
         }
-
-
-# --- by a person -----------------------------------------------------------------------------
 
 
 def decide(
@@ -305,147 +295,3 @@ def publish_when_due(discussion_ids: Iterable[int]) -> None:
         ask_release(discussion_ids)
     else:
         release(sorted(set(discussion_ids)))
-
-
-# --- by the checks ---------------------------------------------------------------------------
-
-
-def apply_verdicts(examined: Sequence[Examined], rows: Sequence[OutboxRow]) -> None:
-    """Decides on many examined revisions in one transaction, and finishes their outbox rows.
-
-    A revision whose contribution changed in the meantime keeps the newer state.
-    """
-    with transaction.atomic():
-        still_pending = _locked([item.revision.pk for item in examined])
-        current = [item for item in examined if item.revision.pk in still_pending]
-        by_action: dict[Action, list[Examined]] = defaultdict(list)
-        for item in current:
-            by_action[item.verdict].append(item)
-        for action, items in by_action.items():
-            if action not in BY_SOFTWARE:
-                raise IllegalTransition
-            _apply(action, items)
-        waiting.begin(item.contribution.pk for item in by_action.get(Action.HOLD, []))
-        _record_all(current)
-        finish(rows)
-
-
-def _locked(revision_ids: list[int]) -> set[int]:
-    revisions = Revision.objects.filter(pk__in=revision_ids, state=RevisionState.PENDING)
-    if connection.features.has_select_for_update:
-        contributions = Contribution.objects.filter(revisions__in=revisions).order_by("pk")
-        list(contributions.select_for_update(of=("self",), no_key=True).values_list("pk"))
-    return set(revisions.values_list("pk", flat=True))
-
-
-def _apply(action: Action, items: list[Examined]) -> None:
-    for item in items:
-        item.revision.findings = item.as_json()
-        item.revision.state = REVISION_AFTER[action]
-    if action == Action.PUBLISH:
-        Revision.objects.filter(
-            contribution__in=[item.contribution.pk for item in items],
-            state=RevisionState.ACCEPTED,
-        ).update(state=RevisionState.DROPPED)
-    Revision.objects.bulk_update([item.revision for item in items], ["findings", "state"])
-    edits = [item.contribution.pk for item in items if item.is_edit]
-    whole = [item.contribution.pk for item in items if not item.is_edit]
-    _move(whole, action, Waiting.NEW, state=after(State.PENDING, action))
-    _move(edits, action, Waiting.EDIT)
-
-
-def _move(ids: list[int], action: Action, waiting: Waiting, **changes: object) -> None:
-    if not ids:
-        return
-    Contribution.objects.filter(pk__in=ids).update(
-        version=F("version") + 1,
-        waiting=waiting if action == Action.HOLD else still_waiting(),
-        **({"accepted_revision": newest_accepted()} if action == Action.PUBLISH else {}),
-        **changes,
-    )
-
-
-def newest_accepted() -> Subquery:
-    accepted = Revision.objects.filter(
-        contribution_id=OuterRef("pk"), state=RevisionState.ACCEPTED
-    ).order_by("-number")
-    return Subquery(accepted.values("number")[:1])
-
-
-def _record_all(items: list[Examined]) -> None:
-    records: list[AuditRecord] = []
-    told = []
-    statements = _software_statements([item for item in items if item.verdict == Action.RETURN])
-    for item in items:
-        before = item.contribution.state
-        to = before if item.is_edit else after(State.PENDING, item.verdict) or before
-        statement = statements.get(item.contribution.pk)
-        records.append(
-            audit.entry(
-                item.contribution,
-                item.verdict,
-                actor=SOFTWARE,
-                before=before,
-                after=to,
-                version=item.contribution.version + 1,
-                statement=statement,
-                by_software=True,
-            )
-        )
-        if item.verdict != Action.HOLD:
-            edited = item.is_edit and item.verdict == Action.PUBLISH
-            event = Notice.Event.EDIT_PUBLISHED if edited else NOTICE_OF[item.verdict]
-            told.append((item.contribution, event, statement))
-    audit.write(records)
-    notices.add(told)
-    published = [i.contribution.discussion_id for i in items if i.verdict == Action.PUBLISH]
-    if published:
-        publish_when_due(published)
-
-
-def _software_statements(items: list[Examined]) -> dict[int, Statement]:
-    statements = [
-        Statement(
-            contribution=item.contribution,
-            decision=Action.RETURN,
-            reason=item.reason,
-            words=item.explanation,
-            detected_by_software=True,
-            decided_by_software=True,
-            salt=secrets.token_hex(16),
-            day=timezone.localdate(),
-        )
-        for item in items
-    ]
-    Statement.objects.bulk_create(statements)
-    return {statement.contribution_id: statement for statement in statements}
-
-
-def give_to_person(revision_id: int) -> None:
-    """The checks failed on a revision again and again: an ambassador looks at it."""
-    revision = (
-        Revision.objects.select_related("contribution")
-        .filter(pk=revision_id, state=RevisionState.PENDING)
-        .first()
-    )
-    if revision is None:
-        return
-    contribution = revision.contribution
-    is_edit = contribution.state == State.PUBLISHED
-    to = contribution.state if is_edit else State.HELD
-    change(contribution, state=to, waiting=Waiting.EDIT if is_edit else Waiting.STUCK)
-    Revision.objects.filter(pk=revision_id).update(state=RevisionState.HELD)
-    waiting.begin([contribution.pk])
-    audit.write(
-        [
-            audit.entry(
-                contribution,
-                Action.HOLD,
-                actor=SOFTWARE,
-                before=contribution.state,
-                after=to,
-                version=contribution.version + 1,
-                by_software=True,
-            )
-        ]
-    )

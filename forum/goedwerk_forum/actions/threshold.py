@@ -29,7 +29,8 @@ from ..transitions import Action, Display, State
 from . import audit, notices
 from .changing import change, drop_open
 from .discussions import raise_version
-from .moderation import SOFTWARE, publish_when_due
+from .moderation import publish_when_due
+from .verdicts import SOFTWARE
 
 #: How long a text stays away when nobody looks.
 LAPSES_AFTER = datetime.timedelta(hours=24)

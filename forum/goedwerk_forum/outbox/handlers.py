@@ -8,12 +8,12 @@ from ..actions import (
     alerts,
     appeals,
     heads,
-    moderation,
     notices,
     release,
     standing,
     threshold,
     unmasking,
+    verdicts,
     verifying,
 )
 from ..checks import examine
@@ -30,11 +30,11 @@ def check(rows: Sequence[OutboxRow]) -> None:
         .select_related("contribution__discussion")
         .order_by("pk")
     )
-    moderation.apply_verdicts(examine(list(revisions)), rows)
+    verdicts.apply_verdicts(examine(list(revisions)), rows)
 
 
 def check_died(row: OutboxRow) -> None:
-    moderation.give_to_person(row.object_id)
+    verdicts.give_to_person(row.object_id)
 
 
 def release_due(rows: Sequence[OutboxRow]) -> None:

@@ -12,9 +12,10 @@ from django_comments.models import Comment
 
 from goedwerk_forum.actions import standing
 from goedwerk_forum.actions.contributions import Words, contribute, withdraw
-from goedwerk_forum.actions.moderation import apply_verdicts, decide
+from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.participants import join
 from goedwerk_forum.actions.release import release
+from goedwerk_forum.actions.verdicts import apply_verdicts
 from goedwerk_forum.checks.base import Context
 from goedwerk_forum.checks.verdict import Examined, run_checks
 from goedwerk_forum.identity import pseudonyms
