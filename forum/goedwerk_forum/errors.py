@@ -100,9 +100,7 @@ class DiscussionClosed(ForumError):
 
     code = "closed"
     closes_form = True
-    message = _(
-        "Deze dialoog is gesloten. Je tekst is bewaard, maar kan hier niet meer geplaatst worden."
-    )
+    message = _("Deze dialoog is gesloten. Je tekst kan hier niet meer geplaatst worden.")
 
 
 class DiscussionPaused(DiscussionClosed):

@@ -104,8 +104,11 @@ class TestReporting:
         reporter = make.user()
         client.force_login(reporter)
         answer = client.post(url("report", written.public_id), {"reason": "conduct"})
-        assert answer.url == url("own_reports")
-        assert "Wordt bekeken" in client.get(answer.url).text
+        assert answer.url == url("own_reports") + "?klaar=gemeld"
+        assert "Wordt bekeken" in (told := client.get(answer.url).text)
+        assert "Je melding is verstuurd" in told
+        again = client.post(url("report", written.public_id), {"reason": "conduct"})
+        assert "Je meldde dit al" in client.get(again.url).text
         seen = [Report.objects.get().public_id]
         version = steps.now(written).version
         keep(

@@ -20,7 +20,10 @@ Choice = tuple[str | Promise, str | Promise]
 ON_A_TEXT: dict[Outcome, Choice] = {
     Outcome.GRANT: (
         _("Toewijzen"),
-        _("Alles wordt zoals het was: de tekst, de plek, de antwoorden. Lezers zien het weer."),
+        _(
+            "De tekst komt (weer) op de pagina, met de antwoorden die erbij staan. "
+            "Lezers zien hem bij de volgende ronde."
+        ),
     ),
     Outcome.CONDITION: (
         _("Toewijzen op een voorwaarde"),
@@ -59,8 +62,8 @@ class PageReportForm(forms.Form):
     outcome = forms.ChoiceField(
         label=_("Wat is je antwoord?"),
         choices=[
-            ("upheld", _("De melder heeft gelijk: we passen het verhaal aan")),
-            ("refused", _("Het verhaal blijft zoals het is")),
+            ("upheld", _("De melder heeft gelijk: we passen de pagina aan")),
+            ("refused", _("De pagina blijft zoals zij is")),
         ],
         widget=forms.RadioSelect,
         error_messages={"required": _("Kies je antwoord.")},

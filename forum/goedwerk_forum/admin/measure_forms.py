@@ -21,7 +21,10 @@ from .forms import MOST_WORDS
 CHOICES: dict[Measure, tuple[str | Promise, str | Promise]] = {
     Measure.WARN: (
         _("Waarschuw"),
-        _("Schrijven blijft kunnen. Je woorden staan een maand lang bij elk formulier."),
+        _(
+            "Schrijven blijft kunnen. Je reden staat 30 dagen bij elk formulier, alleen voor deze "
+            "deelnemer. Je woorden leest de deelnemer bij de berichten."
+        ),
     ),
     Measure.PAUSE: (
         _("Pauzeer"),

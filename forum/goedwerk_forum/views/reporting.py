@@ -7,7 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -22,6 +24,13 @@ from ..models import Contribution, Discussion, Report
 from . import rescue
 
 PER_PAGE = 20
+#: What is said above one's own reports, by what was done just before.
+DONE = {
+    "gemeld": gettext_lazy(
+        "Je melding is verstuurd. Iemand leest haar en beslist. Je hoort het bij ‘Berichten’."
+    ),
+    "al-gemeld": gettext_lazy("Je meldde dit al. Je melding staat hieronder."),
+}
 
 
 @never_cache
@@ -91,7 +100,8 @@ def _form_page(
 def _filed(request: HttpRequest, filed: Filed) -> HttpResponse:
     """Who is signed in finds it among her own; others get the code, on this page only."""
     if not filed.code:
-        return redirect("goedwerk_forum:own_reports")
+        done = "al-gemeld" if filed.was_there else "gemeld"
+        return redirect(f"{reverse('goedwerk_forum:own_reports')}?klaar={done}")
     context = {"code": filed.code, "report": filed.report}
     return render(request, "goedwerk_forum/reported.html", context)
 
@@ -130,4 +140,5 @@ def own_reports(request: HttpRequest) -> HttpResponse:
     page = Paginator(complaints.own_reports(request.user), PER_PAGE).get_page(
         request.GET.get("pagina")
     )
-    return render(request, "goedwerk_forum/own_reports.html", {"items": page})
+    context = {"items": page, "done": DONE.get(request.GET.get("klaar", ""))}
+    return render(request, "goedwerk_forum/own_reports.html", context)

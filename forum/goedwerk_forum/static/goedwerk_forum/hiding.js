@@ -31,11 +31,14 @@ function change(talk, who, isHidden, facts = {}) {
   return keep(talks);
 }
 
-function button(words, who, act) {
+/** Says in full what it does; ``short`` is what one sees of that below each contribution. */
+function button(words, who, act, short) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "gw-link gw-link--button gw-link--quiet";
-  made.textContent = words.replace("#", who);
+  const full = words.replace("#", who);
+  made.textContent = short ?? full;
+  if (short) made.setAttribute("aria-label", full);
   made.addEventListener("click", act);
   return made;
 }
@@ -50,7 +53,8 @@ function dress(post, panel, names, again) {
   const control = document.createElement(isHidden ? "p" : "span");
   control.dataset.gwHider = "";
   if (isHidden) control.append(words.gwHidden.replace("#", who), " ");
-  control.append(button(isHidden ? words.gwShow : words.gwHide, who, () => again(post, who, !isHidden)));
+  const turn = () => again(post, who, !isHidden);
+  control.append(isHidden ? button(words.gwShow, who, turn) : button(words.gwHide, who, turn, words.gwHideShort));
   const others = isHidden ? null : post.querySelector(".gw-post__do");
   if (isHidden) control.className = "gw-post__do";
   (others ?? post).append(control);
