@@ -9,6 +9,25 @@ from ..models import Contribution
 from ..transitions import OPEN_REVISIONS, RevisionState
 
 
+def under_lock(contribution: Contribution) -> Contribution:
+    """It as it is now, while nobody else reports, appeals or decides on it.
+
+    Taken before its reports and appeals are read or changed: everybody waits here, in one order.
+
+    Raises:
+        StaleDecision: it is not there any more.
+    """
+    found = (
+        Contribution.objects.select_related("discussion", "participant")
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=contribution.pk)
+        .first()
+    )
+    if found is None:
+        raise StaleDecision
+    return found
+
+
 def change(contribution: Contribution, **changes: object) -> None:
     """The one conditional update of a contribution.
 
