@@ -26,7 +26,8 @@ from goedwerk_forum.models import (
     WaitingSince,
 )
 from goedwerk_forum.outbox.rows import Kind
-from goedwerk_forum.transitions import Action, State
+from goedwerk_forum.transitions import Action, Measure, State
+from measures import taken
 from taking_back import decided
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +93,29 @@ def test_undoing_a_decision_on_an_edit(make, drive, discussion, ambassador):
     before = everything()
     undoing.undo(user=ambassador, signed=decided(ambassador, edited))
     assert everything() == before
+
+
+@pytest.mark.parametrize("action", [Action.PUBLISH, Action.REJECT])
+@pytest.mark.parametrize("is_edit", [False, True])
+def test_measure_taken_meanwhile_is_still_told(
+    make, drive, discussion, ambassador, action, is_edit
+):
+    author = make.user()
+    if is_edit:
+        case = make.published(discussion, author)
+        words = Words(HURTFUL, "vraag")
+        send_again(user=author, contribution=case, version=case.version, words=words)
+        drive()
+    else:
+        case = make.held(discussion, author, text=HURTFUL)
+    told = set(Notice.objects.values_list("pk", flat=True))
+    signed = decided(ambassador, case, action)
+    pause = taken(case, Measure.PAUSE, by=ambassador)
+    undoing.undo(user=ambassador, signed=signed)
+    left = Notice.objects.exclude(pk__in=told).get()
+    assert (left.event, left.statement) == (Notice.Event.PAUSED, pause.statement)
+    assert OutboxRow.objects.filter(kind=Kind.NOTICE, object_id=left.pk).count() == 1
+    assert list(case.statements.all()) == [pause.statement]
 
 
 def test_undoing_a_hiding_shows_the_text_where_it_was(make, discussion, ambassador):

@@ -29,6 +29,7 @@ from ..models import (
     OutboxRow,
     Revision,
     Statement,
+    Waiting,
     WaitingSince,
 )
 from ..outbox.rows import Kind, enqueue
@@ -37,7 +38,7 @@ from ..texts import FROM_AMBASSADOR
 from ..transitions import Action, Display, RevisionState
 from . import audit, precision, waiting
 from .discussions import raise_version
-from .moderation import AMBASSADOR
+from .moderation import AMBASSADOR, NOTICE_OF
 from .precision import Judged
 
 #: Seconds within which a decision can be taken back.
@@ -123,7 +124,7 @@ def undo(*, user: Person, signed: str) -> Contribution:
     with transaction.atomic():
         if not _is_as_decided(contribution, value):
             raise TooLate
-        _take_back_words(contribution, value["action"])
+        _take_back_words(contribution, value)
         _bring_back(contribution, value)
         _bring_back_versions(contribution, value)
         audit.write([_record(contribution, value)])
@@ -188,23 +189,41 @@ def _bring_back_versions(contribution: Contribution, value: dict[str, Any]) -> N
             precision.take_back(Judged(revision, Action(value["action"]), value["reason"], said))
 
 
-def _take_back_words(contribution: Contribution, action: str) -> None:
-    """The statement and the message of this decision go, with the mail that was to tell of it."""
+def _take_back_words(contribution: Contribution, value: dict[str, Any]) -> None:
+    """The statement and the message of this decision go, with the mail that was to tell of it.
+
+    What else was told meanwhile stands, such as a measure with the same contribution as occasion.
+    """
+    action = Action(value["action"])
+    statement = None
+    if action != Action.PUBLISH:
+        statement = contribution.statements.filter(decision=action).order_by("-pk").first()
+        if statement is None or Appeal.objects.filter(statement=statement).exists():
+            raise TooLate
+    _take_back_message(contribution, _told(action, value["stood"]), statement)
+    if statement is not None:
+        statement.delete()
+
+
+def _told(action: Action, stood: Before) -> str:
+    is_edit = stood["waiting"] == Waiting.EDIT and action == Action.PUBLISH
+    return Notice.Event.EDIT_PUBLISHED if is_edit else NOTICE_OF[action]
+
+
+def _take_back_message(contribution: Contribution, event: str, statement: Statement | None) -> None:
     notice = (
-        Notice.objects.filter(contribution=contribution, participant_id=contribution.participant_id)
-        .exclude(event=Notice.Event.REPLY)
+        Notice.objects.filter(
+            contribution=contribution,
+            participant_id=contribution.participant_id,
+            event=event,
+            statement=statement,
+        )
         .order_by("-pk")
         .first()
     )
     if notice is not None:
         OutboxRow.objects.filter(kind=Kind.NOTICE, object_id=notice.pk).delete()
         notice.delete()
-    if action == Action.PUBLISH:
-        return
-    statement = contribution.statements.filter(decision=action).order_by("-pk").first()
-    if statement is None or Appeal.objects.filter(statement=statement).exists():
-        raise TooLate
-    Statement.objects.filter(pk=statement.pk).delete()
 
 
 def _record(contribution: Contribution, value: dict[str, Any]) -> AuditRecord:
