@@ -178,6 +178,35 @@ def test_note_that_is_too_long_stays_in_the_field(client, anna, held):
     assert text in page_of(response).select_one("#id_text").get_text()
 
 
+@pytest.mark.parametrize("action", [Action.PUBLISH, Action.REJECT])
+@pytest.mark.parametrize("kind", ["note", "second_look"])
+def test_note_on_a_case_that_a_colleague_decided_is_refused_with_the_text_kept(
+    client, make, anna, bea, held, action, kind
+):
+    make.judged(held, action, "" if action == Action.PUBLISH else "conduct", by=bea)
+    for text, status in (("Mijn lange zin.", 409), ("a" * 1001, 422)):
+        response = client.post(url_of("case", held.public_id), {"note": kind, "text": text})
+        assert response.status_code == status
+        assert text in page_of(response).select_one("textarea#gw-typed").get_text()
+        assert "Over deze bijdrage valt nu niets te beslissen." in response.content.decode()
+    assert not CaseNote.objects.exists()
+
+
+def test_taking_over_what_a_colleague_decided_decides_nothing_and_keeps_the_words(
+    client, make, anna, discussion
+):
+    published = make.published(discussion)
+    response = post(
+        client, published, "hide", reason="conduct", words="Mijn lange zin.", take_over="1"
+    )
+    assert response.status_code == 409
+    assert "Mijn lange zin." in page_of(response).select_one("#id_words").get_text()
+    assert not Statement.objects.exists()
+    assert not Claim.objects.exists()
+    assert Contribution.objects.get(pk=published.pk).state == State.PUBLISHED
+    assert post(client, published, "hide", reason="conduct", words="Zo.").status_code == 302
+
+
 def test_asking_for_a_second_look_takes_the_form_away(client, anna, bea, held):
     client.post(url_of("case", held.public_id), {"note": "second_look", "text": "Jij?"})
     page = read(client, held)

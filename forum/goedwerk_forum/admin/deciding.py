@@ -19,7 +19,13 @@ from .. import access
 from ..actions import desk, undoing
 from ..actions.moderation import decide
 from ..conf import conf
-from ..errors import ClaimedByColleague, IllegalTransition, SecondLookAsked, StaleDecision
+from ..errors import (
+    ClaimedByColleague,
+    IllegalTransition,
+    NotWaiting,
+    SecondLookAsked,
+    StaleDecision,
+)
 from ..models import Contribution
 from ..outbox.rows import next_release
 from ..transitions import Action
@@ -61,12 +67,12 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
             return self._page(self._empty_form(**form.started()), put_in=True)
         if not form.is_valid():
             return self._page(form, status=422)
-        if "take_over" in request.POST:
-            desk.take_over(user=request.user, public_id=public_id)
         stood = undoing.before(self.contribution)
         try:
+            if "take_over" in request.POST:
+                desk.take_over(user=request.user, public_id=public_id)
             decided = self._decide(form)
-        except (StaleDecision, IllegalTransition):
+        except (StaleDecision, IllegalTransition, NotWaiting):
             self._read(public_id)
             return self._stale(form)
         except (ClaimedByColleague, SecondLookAsked) as error:
@@ -99,14 +105,18 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
         """A word for the colleagues; the form that decides is on the same page, and stays empty."""
         form = NoteForm(self.request.POST)
         if not form.is_valid():
-            return self._page(self._empty_form(), status=422, note_form=form)
+            refused = None if self.contribution.waiting else NotWaiting()
+            return self._page(self._empty_form(), status=422, note_form=form, refused=refused)
         asks = self.request.POST["note"] == SECOND_LOOK
-        desk.add_note(
-            user=self.request.user,
-            public_id=self.contribution.public_id,
-            text=form.cleaned_data["text"],
-            asks_second_look=asks,
-        )
+        try:
+            desk.add_note(
+                user=self.request.user,
+                public_id=self.contribution.public_id,
+                text=form.cleaned_data["text"],
+                asks_second_look=asks,
+            )
+        except NotWaiting as error:
+            return self._too_late_for(form, error)
         messages.success(
             self.request,
             _("Een collega beslist. Je leest hier wat zij ervan vindt.")
@@ -114,6 +124,11 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
             else _("Je notitie staat bij deze bijdrage."),
         )
         return HttpResponseRedirect(self.request.get_full_path())
+
+    def _too_late_for(self, note: NoteForm, error: NotWaiting) -> HttpResponse:
+        """A colleague decided meanwhile; what the note says is there to be copied."""
+        self._read(self.contribution.public_id)
+        return self._page(self._empty_form(), status=409, refused=error, note_form=note)
 
     def _read(self, public_id: str) -> None:
         """What she judges, as it is now."""
