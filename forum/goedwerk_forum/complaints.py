@@ -153,13 +153,26 @@ def may_answer_page_reports(user: Person) -> bool:
 
 
 def own_statement(user: Person, public_id: str, decision: str) -> Statement:
-    """The latest statement of reasons of this kind about a contribution of the asker."""
+    """The statement of reasons of this kind about a contribution of the asker that is her turn.
+
+    That is one in whose appeal something is asked of her; else the latest that is under appeal or
+    may still be; else the latest.
+    """
     contribution = access.own_contribution(user, public_id)
-    found = contribution.statements.filter(decision=decision).order_by("-pk").first()
-    if found is None:
+    of_kind = contribution.statements.filter(decision=decision).select_related("appeal")
+    found = list(of_kind.order_by("-pk"))
+    if not found:
         raise NotFound
-    found.contribution = contribution
-    return found
+    for statement in found:
+        statement.contribution = contribution
+    return max(found, key=_turn)
+
+
+def _turn(statement: Statement) -> int:
+    appeal: Appeal | None = getattr(statement, "appeal", None)
+    if appeal is None:
+        return int(may_appeal(statement))
+    return 2 if appeal.state == Appeal.State.ASKED else int(appeal.is_open)
 
 
 def judgeable_appeal(user: Person, public_id: str) -> Appeal:

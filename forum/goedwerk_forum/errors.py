@@ -255,6 +255,15 @@ class AskedBefore(ForumError):
     message = _("Een collega vroeg dit al voor deze bijdrage. Bevestig dat verzoek of wijs het af.")
 
 
+class StandsAlready(AskedBefore):
+    """A measure of this kind holds for this participant already."""
+
+    code = "stands_already"
+    message = _(
+        "Deze maatregel geldt al. Wil je een andere einddatum, hef de maatregel dan eerst op."
+    )
+
+
 class ImpossibleTerm(ForumError):
     """A measure would hold shorter or longer than it may."""
 

@@ -103,7 +103,7 @@ DECIDERS = Rule(
     "deciders",
     "Who decided, as a keyed mark",
     "183 days after the decision, when it can no longer be appealed, or once an appeal is judged; "
-    "then it is emptied.",
+    "then it is emptied, or made noise in a measure, which goes sooner where nobody confirmed it.",
     closed_cases.forget_deciders,
 )
 
@@ -195,8 +195,8 @@ CLASSES: dict[str, dict[Rule, str]] = {
         "after_report day",
     },
     "MeasureRequest": {
-        MEASURES: "id public_id contribution statement kind reason words until state asked_by "
-        "confirmed_by day"
+        MEASURES: "id public_id contribution statement kind reason words until state day",
+        DECIDERS: "asked_by confirmed_by",
     },
     "Standing": {STANDING: "id token sealed key_id gone_after"},
     "Report": {

@@ -10,8 +10,9 @@ from django.utils import timezone
 from django_comments.models import Comment
 
 import complaints as steps
-from goedwerk_forum import access
-from goedwerk_forum.actions import appeals, closed_cases
+import measures
+from goedwerk_forum import access, complaints
+from goedwerk_forum.actions import appeals, closed_cases, standing
 from goedwerk_forum.actions.appeals import Outcome
 from goedwerk_forum.actions.contributions import Words, send_again, withdraw
 from goedwerk_forum.actions.moderation import decide
@@ -36,7 +37,7 @@ from goedwerk_forum.models import (
     Statement,
 )
 from goedwerk_forum.outbox.drive import drive
-from goedwerk_forum.transitions import Action, State
+from goedwerk_forum.transitions import Action, Measure, State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -179,6 +180,32 @@ class TestAnotherJudge:
     def test_the_mark_goes_when_the_appeal_is_judged(self, rejected):
         steps.verdict(steps.appealed(rejected), Outcome.REFUSE)
         assert not Statement.objects.exclude(decider="").exists()
+
+    def test_the_marks_of_who_excluded_go_from_the_measure_too(self, make, discussion):
+        request = measures.excluded(make.published(discussion), 700)
+        marks = {request.asked_by, request.confirmed_by}
+        left = []
+        for days in (183, 184):
+            Statement.objects.update(day=timezone.localdate() - datetime.timedelta(days=days))
+            closed_cases.forget_deciders()
+            request.refresh_from_db()
+            left.append(marks & {request.asked_by, request.confirmed_by})
+        assert left == [marks, set()]
+        assert "" not in {request.asked_by, request.confirmed_by}
+        assert (request.state, request.is_in_force) == ("stands", True)
+
+    def test_the_marks_in_a_measure_go_when_the_appeal_is_judged(self, make, discussion, decider):
+        text = make.published(discussion)
+        request = measures.taken(text, by=decider)
+        other = measures.taken(make.published(discussion), by=decider)
+        steps.verdict(steps.appealed(text), Outcome.REFUSE)
+        before = request.asked_by
+        request.refresh_from_db()
+        assert request.asked_by != before
+        assert (request.confirmed_by, request.statement.decider) == ("", "")
+        marks = other.asked_by, other.statement.decider
+        other.refresh_from_db()
+        assert (other.asked_by, Statement.objects.get(pk=other.statement_id).decider) == marks
 
     def test_alone_on_the_team_it_waits_and_the_owner_hears(self, rejected, settings):
         settings.ADMINS = [("Beheer", "beheer@goedwerk.example")]
@@ -381,9 +408,36 @@ class TestTheLink:
             assert bool(made.sealed) is kept
 
 
+def test_author_is_led_to_the_measure_that_is_her_turn(make, discussion, author, judge):
+    """Of two pauses the last is shown, unless the one before still can be or is appealed."""
+    text = make.published(discussion, author)
+    first = measures.taken(text)
+    standing.lift(statement=first.statement)
+    second = measures.taken(text)
+
+    def shown():
+        return complaints.own_statement(author, text.public_id, Measure.PAUSE)
+
+    assert shown() == second.statement
+    made = steps.appealed(text)
+    assert (made.statement, shown()) == (second.statement, second.statement)
+    steps.verdict(made, Outcome.REFUSE)
+    assert shown() == first.statement
+    appeals.appeal(statement=shown(), ground=steps.GROUND)
+    assert shown() == first.statement
+    standing.lift(statement=second.statement)
+    third = measures.taken(text)
+    assert shown() == third.statement
+    asked = first.statement.appeal
+    appeals.ask(user=judge, public_id=asked.public_id, version=asked.version, question="Hoe dan?")
+    assert shown() == first.statement
+    Statement.objects.update(day=timezone.localdate() - datetime.timedelta(days=184))
+    Appeal.objects.update(state=Appeal.State.REFUSED, decided_on=timezone.localdate())
+    assert shown() == third.statement
+
+
 def test_a_granted_appeal_ends_a_measure(make, discussion, author, decider, judge):
     from goedwerk_forum.actions.standing import Order, warn_or_pause
-    from goedwerk_forum.transitions import Measure
 
     text = make.published(discussion, author)
     until = timezone.localdate() + datetime.timedelta(days=7)
@@ -405,7 +459,6 @@ def test_a_granted_appeal_ends_a_measure(make, discussion, author, decider, judg
 
 def test_contributions_that_wait_for_something_else_keep_their_reason(make, discussion, decider):
     from goedwerk_forum.actions.standing import Order, warn_or_pause
-    from goedwerk_forum.transitions import Measure
 
     text = make.held(discussion)
     until = timezone.localdate() + datetime.timedelta(days=7)

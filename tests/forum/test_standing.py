@@ -23,8 +23,9 @@ from goedwerk_forum.errors import (
     OwnContribution,
     SecondPersonNeeded,
     StaleDecision,
+    StandsAlready,
 )
-from goedwerk_forum.identity import keys, links
+from goedwerk_forum.identity import deciders, keys, links
 from goedwerk_forum.models import (
     Account,
     AuditRecord,
@@ -144,10 +145,10 @@ def test_excluded_person_can_neither_write_reply_edit_nor_send_again(
         assert contribution.revisions.filter(state=RevisionState.PENDING).count() == 0
 
 
-def test_heaviest_measure_counts_and_of_two_the_longest(make, here, who, occasion):
+def test_heaviest_measure_counts_and_of_two_the_longest(make, who, elsewhere, occasion):
     taken(occasion, Measure.WARN, 30)
     taken(occasion, Measure.PAUSE, 3)
-    taken(occasion, Measure.PAUSE, 20)
+    taken(make.published(elsewhere, who), Measure.PAUSE, 20)
     drive("notices")
     held = access.held_back(who)
     assert (held.kind, held.until) == (Measure.PAUSE, in_days(20))
@@ -160,6 +161,45 @@ def test_reports_of_who_is_paused_do_not_count(who, occasion):
     assert access.is_in_good_standing(who)
     followed(taken(occasion))
     assert not access.is_in_good_standing(who)
+
+
+@pytest.mark.parametrize("kind", [Measure.WARN, Measure.PAUSE])
+def test_measure_is_taken_once_and_again_when_it_has_ended(make, here, who, occasion, kind):
+    other = make.published(here, who)
+    first = followed(taken(occasion, kind))
+    written = everything_written()
+    for again in (occasion, other):
+        with pytest.raises(StandsAlready):
+            taken(again, kind, 20)
+        assert everything_written() == written
+    standing.lift(statement=first.statement)
+    drive("notices")
+    followed(taken(occasion, kind, 20))
+    assert [held.until for held in access.all_that_holds(who)] == [in_days(20)]
+
+
+def test_measure_whose_last_day_passed_can_be_taken_again(occasion, monkeypatch):
+    taken(occasion, days=3)
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + datetime.timedelta(days=3))
+    with pytest.raises(StandsAlready):
+        taken(occasion)
+    assert MeasureRequest.objects.count() == 1
+    monkeypatch.setattr(timezone, "now", lambda: now + datetime.timedelta(days=4))
+    taken(occasion)
+    assert MeasureRequest.objects.count() == 2
+
+
+def test_who_is_excluded_here_is_not_excluded_once_more(make, here, who, occasion):
+    request, other = asked(occasion), asked(make.published(here, who), 300)
+    colleague = make.ambassador(here)
+    standing.confirm(user=colleague, public_id=request.public_id)
+    before = everything_written()
+    with pytest.raises(StandsAlready):
+        standing.confirm(user=colleague, public_id=other.public_id)
+    assert everything_written() == before
+    other.refresh_from_db()
+    assert (other.state, other.words) == ("asked", WORDS)
 
 
 # --- its end ---------------------------------------------------------------------------------
@@ -308,14 +348,31 @@ def test_database_refuses_an_exclusion_by_one(occasion):
 
 
 def test_both_who_excluded_are_known_as_deciders_and_nobody_else(make, here, occasion):
-    from goedwerk_forum.identity import deciders
-
     asker, colleague, third = (make.ambassador(here) for _ in range(3))
     request = asked(occasion, by=asker)
     statement = standing.confirm(user=colleague, public_id=request.public_id).statement
     assert deciders.is_among(asker, statement)
     assert deciders.is_among(colleague, statement)
     assert not deciders.is_among(third, statement)
+
+
+def test_asker_is_known_as_decider_when_the_keys_changed_before_the_confirmation(
+    make, here, occasion, monkeypatch
+):
+    asker, colleague, third = (make.ambassador(here) for _ in range(3))
+    request = asked(occasion, by=asker)
+    old, new = keys.link_key(), b"n" * 32
+    monkeypatch.setattr(keys, "link_key", lambda: new)
+    monkeypatch.setattr(keys, "link_keys", lambda: [new, old])
+    with pytest.raises(SecondPersonNeeded):
+        standing.confirm(user=asker, public_id=request.public_id)
+    confirmed = standing.confirm(user=colleague, public_id=request.public_id)
+    for known in ([new, old], [new]):
+        monkeypatch.setattr(keys, "link_keys", lambda known=known: known)
+        assert deciders.is_among(asker, confirmed.statement)
+        assert deciders.is_among(colleague, confirmed.statement)
+        assert not deciders.is_among(third, confirmed.statement)
+    assert confirmed.statement.decider == f"{confirmed.asked_by} {confirmed.confirmed_by}"
 
 
 def test_request_is_made_once_and_confirmed_once(make, here, occasion):
@@ -540,7 +597,7 @@ def test_nothing_of_the_account_stands_in_either_row(who, occasion):
 
 def test_asker_has_another_mark_in_each_request(make, here, occasion):
     asker = make.ambassador(here)
-    first, second = taken(occasion, by=asker), taken(occasion, by=asker)
+    first, second = taken(occasion, Measure.WARN, by=asker), taken(occasion, by=asker)
     assert first.asked_by != second.asked_by
 
 

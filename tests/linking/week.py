@@ -10,7 +10,7 @@ import logging
 import random
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from unittest import mock
 from zoneinfo import ZoneInfo
@@ -40,7 +40,7 @@ from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.participants import join
 from goedwerk_forum.actions.retention import let_go
 from goedwerk_forum.complaints import may_appeal
-from goedwerk_forum.errors import HeldBack
+from goedwerk_forum.errors import HeldBack, StandsAlready
 from goedwerk_forum.identity import accounts, pseudonyms
 from goedwerk_forum.identity import standing as identity_standing
 from goedwerk_forum.models import (
@@ -401,7 +401,8 @@ class _Simulation:
             reason="" if action == Action.PUBLISH else "off_topic",
         )
         if self.chance.random() < WARNED:
-            self._hold_back(contribution, ambassador, colleague)
+            with suppress(StandsAlready):
+                self._hold_back(contribution, ambassador, colleague)
 
     def _hold_back(
         self, contribution: Contribution, ambassador: AbstractUser, colleague: AbstractUser

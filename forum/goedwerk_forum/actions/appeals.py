@@ -196,7 +196,7 @@ def judge(*, user: Person, public_id: str, version: int, outcome: Outcome, words
             sealed=_with(found, verdict=words),
             decided_on=timezone.localdate(),
         )
-        Statement.objects.filter(pk=statement.pk).update(decider="")
+        deciders.forget(Statement.objects.filter(pk=statement.pk))
         told = _follow(user, statement, outcome, words)
         notices.add([(contribution, EVENT_OF[outcome], told)])
         desk.close([contribution.pk])

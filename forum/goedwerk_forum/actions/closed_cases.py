@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from ..complaints import TERM
+from ..identity import deciders
 from ..models import OPEN_APPEALS, Appeal, Contribution, KeptText, Participant, Report, Statement
 from ..transitions import State
 from .answers import answer_open
@@ -65,6 +66,4 @@ def forget_deciders() -> int:
         .filter(day__lt=timezone.localdate() - TERM)
         .exclude(appeal__state__in=OPEN_APPEALS)
     )
-    return in_batches(
-        due, lambda rows: rows.update(decider=""), discussion="contribution__discussion_id"
-    )
+    return in_batches(due, deciders.forget, discussion="contribution__discussion_id")

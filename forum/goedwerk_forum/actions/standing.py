@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .. import access
@@ -24,8 +24,9 @@ from ..errors import (
     LinkIsCut,
     SecondPersonNeeded,
     StaleDecision,
+    StandsAlready,
 )
-from ..identity import deciders, keys, links
+from ..identity import deciders, holders, keys, links
 from ..identity import standing as rows
 from ..identity.standing import Held
 from ..models import (
@@ -90,6 +91,7 @@ def warn_or_pause(*, user: Person, public_id: str, order: Order) -> MeasureReque
         SecondPersonNeeded: it is an exclusion; that starts with ``ask_exclusion``.
         ImpossibleTerm: it would end before tomorrow, or hold longer than it may.
         LinkIsCut: nothing leads from this pseudonym to anybody.
+        StandsAlready: the same measure holds for this pseudonym.
     """
     if order.kind == Measure.EXCLUDE:
         raise SecondPersonNeeded
@@ -130,6 +132,7 @@ def confirm(*, user: Person, public_id: str) -> MeasureRequest:
         StaleDecision: a colleague was faster.
         ImpossibleTerm: its last day has passed.
         LinkIsCut: nothing leads from this pseudonym to anybody any more.
+        StandsAlready: it was excluded with another contribution as occasion.
     """
     asked = access.asked_measure(user, public_id)
     if is_asker(user, asked):
@@ -141,6 +144,7 @@ def confirm(*, user: Person, public_id: str) -> MeasureRequest:
         if request.until <= timezone.localdate():
             raise ImpossibleTerm
         words, request.words = request.words, ""
+        request.asked_by = holders.renewed_hands(request).get("asked_by", request.asked_by)
         request.confirmed_by = _hand(user, request)
         _decide(request, words)
     return request
@@ -240,8 +244,10 @@ def _still_asked(asked: MeasureRequest) -> MeasureRequest:
 
 
 def _decide(request: MeasureRequest, words: str) -> None:
-    """Gives the statement of reasons, and the work to the notifier."""
+    """Gives the statement of reasons, and the work to the notifier; the discussion is locked."""
     contribution = request.contribution
+    if _same_that_stand(request).exists():
+        raise StandsAlready
     request.statement = Statement.objects.create(
         contribution=contribution,
         decision=request.kind,
@@ -256,6 +262,16 @@ def _decide(request: MeasureRequest, words: str) -> None:
     _record(contribution, request.kind, request)
     notices.add([(contribution, EVENT_OF[Measure(request.kind)], request.statement)])
     enqueue(Kind.STANDING, [(request.pk, APPLY)], None)
+
+
+def _same_that_stand(request: MeasureRequest) -> QuerySet[MeasureRequest]:
+    """One of a kind at a time: the author's page about a measure shows one to appeal."""
+    return MeasureRequest.objects.filter(
+        contribution__participant=request.contribution.participant_id,
+        kind=request.kind,
+        state=MeasureRequest.State.STANDS,
+        until__gte=timezone.localdate(),
+    )
 
 
 def _record(contribution: Contribution, action: str, request: MeasureRequest) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import secrets
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -69,7 +68,7 @@ def register_all() -> None:
             "goedwerk_forum.MeasureRequest",
             ("asked_by", "confirmed_by"),
             lambda: MeasureRequest.objects.select_related("statement"),
-            _hands,
+            renewed_hands,
             "contribution__discussion_id",
         ),
         Holder(
@@ -120,9 +119,6 @@ def renewed_text(row: KeptText | Appeal) -> dict[str, object]:
 
 # --- marks that no seal goes with ------------------------------------------------------------
 
-#: How noise begins that stands in the place of a mark of somebody who is not there any more.
-NOBODY = "0" * 8
-
 
 def mark_anew(value: str, made: Made, among: Iterable[Any]) -> str | None:
     """``value`` made with the present key, by who of these made it with the one before.
@@ -130,7 +126,7 @@ def mark_anew(value: str, made: Made, among: Iterable[Any]) -> str | None:
     None where it needs nothing. Of somebody who is not there any more it becomes noise: it led to
     nobody, and so it stays.
     """
-    if value.startswith(NOBODY):
+    if value.startswith(deciders.NOBODY):
         return None
     present, *before = keys.link_keys()
     for who in among:
@@ -138,7 +134,7 @@ def mark_anew(value: str, made: Made, among: Iterable[Any]) -> str | None:
             return None
         if any(value == made(who, key) for key in before):
             return made(who, present)
-    return NOBODY + secrets.token_hex((len(value) - len(NOBODY)) // 2)
+    return deciders.noise(len(value))
 
 
 def _marks_anew(values: str, made: Made) -> str | None:
@@ -172,7 +168,9 @@ def _deciders(row: Statement) -> dict[str, object]:
     return {"decider": anew} if anew else {}
 
 
-def _hands(row: MeasureRequest) -> dict[str, object]:
+def renewed_hands(row: MeasureRequest) -> dict[str, str]:
+    """Who asked and who confirmed, anew: with the salt of the statement, or of the one to come."""
+
     def made(user: Any, key: bytes) -> str:
         salt = row.statement.salt if row.statement else standing.salt_of(row.public_id, key)
         return deciders.mark(user, salt, key)
@@ -191,4 +189,4 @@ def _standing(row: Standing) -> dict[str, object]:
     for account in Account.objects.values_list("pk", flat=True).iterator():
         if row.token in [standing.token(account, row.pk, key) for key in keys.standing_keys()]:
             return changes | {"token": standing.token(account, row.pk)}
-    return changes | {"token": NOBODY + secrets.token_hex(28)}
+    return changes | {"token": deciders.noise()}

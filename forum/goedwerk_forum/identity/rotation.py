@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +40,7 @@ class Holder:
     label: str
     fields: tuple[str, ...]
     due: Callable[[], models.QuerySet]
-    renew: Callable[[Any], dict[str, object]]
+    renew: Callable[[Any], Mapping[str, object]]
     discussion: str = ""
 
 
