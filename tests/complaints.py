@@ -71,12 +71,11 @@ def refused(discussion, who=None, *, by=None, **fields) -> Contribution:
     return now(made)
 
 
-def taken_away(discussion, who=None, *, by=None, **fields) -> Contribution:
-    """A contribution that readers saw, and that was hidden and then not placed."""
+def taken_away(discussion, who=None, *, hidden_by=None, by=None, **fields) -> Contribution:
+    """A contribution that readers saw, and that was hidden and then not placed, by two people."""
     made = make.published(discussion, who, **fields)
-    judge_of_both = by or make.ambassador(discussion)
-    make.judged(now(made), Action.HIDE, "conduct", by=judge_of_both)
-    make.judged(now(made), Action.REJECT, "conduct", by=judge_of_both)
+    make.judged(now(made), Action.HIDE, "conduct", by=hidden_by)
+    make.judged(now(made), Action.REJECT, "conduct", by=by)
     return now(made)
 
 

@@ -6,6 +6,7 @@ Beside ``access``, the only way to these.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -18,7 +19,15 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from . import access
 from .errors import NotFound, OwnContribution, OwnDecision, OwnReport
 from .identity import deciders, reporters
-from .models import OPEN_APPEALS, Appeal, Contribution, Report, Statement, Waiting
+from .models import (
+    ABOUT_TEXT,
+    OPEN_APPEALS,
+    Appeal,
+    Contribution,
+    Report,
+    Statement,
+    Waiting,
+)
 from .people import Person
 from .transitions import Action, Display, Measure, RevisionState, State
 
@@ -36,6 +45,11 @@ def open_reports(of: Any) -> QuerySet[Report]:
 def open_appeals(of: Any) -> QuerySet[Appeal]:
     """Appeals about a contribution (its key, or an expression for it) that nobody judged."""
     return Appeal.objects.filter(statement__contribution=of, state__in=OPEN_APPEALS)
+
+
+def ending_appeals(of: Any) -> QuerySet[Appeal]:
+    """Those of them that end with what was decided on its text: a measure goes on by itself."""
+    return open_appeals(of).exclude(statement__decision__in=Measure.values)
 
 
 def still_waiting(otherwise: Waiting | None = None) -> Case:
@@ -63,15 +77,15 @@ def may_appeal(statement: Statement) -> bool:
         statement.decision in APPEALABLE
         and timezone.localdate() <= appeal_until(statement)
         and not Appeal.objects.filter(statement=statement).exists()
-        and _holds(statement, statement.contribution)
+        and holds(statement, statement.contribution)
     )
 
 
-def _holds(statement: Statement, contribution: Contribution) -> bool:
+def holds(statement: Statement, contribution: Contribution) -> bool:
     """Whether a decision still restricts: a later one, or its author, may have ended it."""
     if statement.decision in Measure.values:
         return True
-    latest = contribution.statements.order_by("-pk").exclude(decision__in=Measure.values).first()
+    latest = contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first()
     if latest is None or latest.pk != statement.pk:
         return False
     if statement.decision == Action.HIDE:
@@ -191,21 +205,76 @@ def judgeable_appeal(user: Person, public_id: str) -> Appeal:
         raise NotFound
     if access.is_own(user, found.statement.contribution):
         raise OwnContribution
-    if deciders.is_among(user, found.statement):
+    if decided(user, found.statement):
         raise OwnDecision
     return found
 
 
-def other_judges(statement: Statement) -> list[AbstractUser]:
-    """Who on the team may judge an appeal: neither who decided, nor who wrote."""
+def decided(user: Person, statement: Statement) -> bool:
+    """Whether the asker is among who decided what is, or could be, appealed."""
+    return _is_among(user, _decisions_behind(statement))
+
+
+def _is_among(user: Person, statements: Iterable[Statement]) -> bool:
+    return any(deciders.is_among(user, statement) for statement in statements)
+
+
+def _decisions_behind(statement: Statement) -> list[Statement]:
+    """A decision, with those before it on the same text since it last stood.
+
+    A measure is a decision by itself, and so is one on an edit of a text that stands.
+    """
     contribution = statement.contribution
+    if statement.decision in Measure.values or contribution.state == State.PUBLISHED:
+        return [statement]
+    behind = []
+    earlier = contribution.statements.filter(ABOUT_TEXT, pk__lte=statement.pk)
+    for each in earlier.order_by("-pk"):
+        behind.append(each)
+        if each.decision == Action.HIDE:  # until then it stood
+            break
+    return behind
+
+
+def hidden_by(user: Person, contributions: Iterable[Contribution]) -> set[int]:
+    """Those (keys) that stand hidden and that the asker hid; one query where any is hidden."""
+    hidden = [each.pk for each in contributions if each.state == State.HIDDEN]
+    if not hidden:
+        return set()
+    found = Statement.objects.filter(contribution__in=hidden, decision=Action.HIDE)
+    latest = {each.contribution_id: each for each in found.order_by("pk")}
+    return {pk for pk, statement in latest.items() if deciders.is_among(user, statement)}
+
+
+def few_judges(statement: Statement) -> bool:
+    """Whether at most one person of the team did not decide.
+
+    For what the team sees or the owner is mailed: who wrote it does not count here, because a
+    team of two would read from it that the other one did.
+    """
+    return len(_who_did_not_decide(statement)) <= 1
+
+
+def other_judges(statement: Statement) -> list[AbstractUser]:
+    """Who on the team may judge an appeal: neither who decided, nor who wrote.
+
+    For the author's own page alone.
+    """
+    contribution = statement.contribution
+    return [
+        colleague
+        for colleague in _who_did_not_decide(statement)
+        if not access.is_own(colleague, contribution)
+    ]
+
+
+def _who_did_not_decide(statement: Statement) -> list[AbstractUser]:
     team = get_user_model()._default_manager.filter(
-        is_active=True, groups=contribution.discussion.group_id
+        is_active=True, groups=statement.contribution.discussion.group_id
     )
+    behind = _decisions_behind(statement)
     return [
         colleague
         for colleague in team
-        if access.is_moderator(colleague)
-        and not deciders.is_among(colleague, statement)
-        and not access.is_own(colleague, contribution)
+        if access.is_moderator(colleague) and not _is_among(colleague, behind)
     ]

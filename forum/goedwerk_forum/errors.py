@@ -62,6 +62,13 @@ class SecondLookAsked(NotAllowed):
     message = _("Je vroeg om een tweede blik. Een collega beslist.")
 
 
+class HiddenByHer(SecondLookAsked):
+    """Who hid a text would alone keep it away for good; putting it back is free."""
+
+    code = "hidden_by_her"
+    message = _("Jij verborg deze tekst. Een collega beslist of hij wegblijft.")
+
+
 class NotWaiting(ForumError):
     """Nothing is to be decided about the contribution."""
 

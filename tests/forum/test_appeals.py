@@ -220,7 +220,10 @@ class TestAnotherJudge:
         assert made.state == Appeal.State.OPEN
         assert not OutboxRow.objects.filter(kind="alone").exists()
 
-    def test_with_a_second_person_the_owner_is_left_alone(self, rejected, judge, settings):
+    def test_with_two_others_the_owner_is_left_alone(
+        self, make, discussion, rejected, judge, settings
+    ):
+        make.ambassador(discussion)
         settings.ADMINS = [("Beheer", "beheer@goedwerk.example")]
         steps.appealed(rejected)
         drive("notices")
@@ -232,7 +235,7 @@ class TestVerdict:
         text = make.published(discussion, text=steps.PEACEFUL.format("iemand"), lens="bekwaam")
         make.published(discussion, in_reply_to=text)
         before = as_readers_see(text)
-        make.judged(steps.now(text), Action.HIDE, "conduct", by=decider)
+        make.judged(steps.now(text), Action.HIDE, "conduct")
         make.judged(steps.now(text), Action.REJECT, "conduct", by=decider)
         assert as_readers_see(text) != before
         steps.verdict(steps.appealed(text), Outcome.GRANT)
@@ -266,7 +269,7 @@ class TestVerdict:
     def test_a_condition_gives_it_back_and_a_person_reads_it_again(self, make, discussion, decider):
         author = make.known()
         text = make.published(discussion, author)
-        make.judged(steps.now(text), Action.HIDE, "conduct", by=decider)
+        make.judged(steps.now(text), Action.HIDE, "conduct")
         make.judged(steps.now(text), Action.REJECT, "conduct", by=decider)
         steps.verdict(steps.appealed(text), Outcome.CONDITION, words="Haal de straat weg.")
         back = steps.now(text)

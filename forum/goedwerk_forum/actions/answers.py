@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from ..complaints import open_appeals
+from ..complaints import ending_appeals
 from ..models import Appeal, AuditRecord, Contribution, KeptText, Report
 from . import audit
 
@@ -54,14 +54,19 @@ def record_of(
     )
 
 
-def drop_appeals(contribution: Contribution) -> None:
-    """The author took the text back: nobody judges her appeals any more; their words go."""
-    dropped = list(open_appeals(contribution.pk).values_list("pk", flat=True))
+def drop_appeals(contribution: Contribution, *, actor: str, **changes: str) -> None:
+    """Nobody judges the open appeals about this text any more: what they are against ended.
+
+    ``changes`` are other columns of the appeals.
+    """
+    dropped = list(ending_appeals(contribution.pk).values_list("pk", flat=True))
     if not dropped:
         return
     Appeal.objects.filter(pk__in=dropped).update(
-        state=Appeal.State.DROPPED, sealed="", decided_on=timezone.localdate()
+        state=Appeal.State.DROPPED,
+        decided_on=timezone.localdate(),
+        **changes,
     )
     audit.write(
-        [record_of("appeal_dropped", contribution.public_id, actor=audit.AUTHOR) for _pk in dropped]
+        [record_of("appeal_dropped", contribution.public_id, actor=actor) for _pk in dropped]
     )

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from .. import complaints
-from ..complaints import is_of_an_edit, may_appeal, still_waiting
+from ..complaints import holds, is_of_an_edit, may_appeal, still_waiting
 from ..errors import IllegalTransition, NoAppeal, StaleDecision
 from ..identity import deciders, sealed
 from ..models import (
@@ -79,7 +79,7 @@ def _with(appeal: Appeal, **said: str) -> str:
 def appeal(*, statement: Statement, ground: str) -> Appeal:
     """The author's appeal against a decision on her own contribution.
 
-    Where nobody else on the team may judge it, the site's owner gets a mail that says so.
+    Where at most one other on the team may judge it, the site's owner gets a mail that says so.
 
     Raises:
         NoAppeal: it is too late, it was done before, or the decision holds no longer.
@@ -106,7 +106,7 @@ def appeal(*, statement: Statement, ground: str) -> Appeal:
             )
             waiting.begin([contribution.pk])
             audit.write([record_of("appeal", contribution.public_id, actor=audit.AUTHOR)])
-            if not complaints.other_judges(statement):
+            if complaints.few_judges(statement):
                 enqueue(Kind.ALONE, [(made.pk, 0)], None)
     except IntegrityError:
         raise NoAppeal from None
@@ -179,7 +179,7 @@ def judge(*, user: Person, public_id: str, version: int, outcome: Outcome, words
     Raises:
         NotFound, OwnContribution, OwnDecision: it is not hers to judge.
         IllegalTransition: a measure is granted or refused, without a condition.
-        StaleDecision: it changed since she read it.
+        StaleDecision: it changed since she read it, or what is appealed holds no longer.
     """
     found = complaints.judgeable_appeal(user, public_id)
     statement = found.statement
@@ -224,6 +224,8 @@ def _follow(user: Person, statement: Statement, outcome: Outcome, words: str) ->
         change(contribution, waiting=_as_it_waits(contribution))
         _record(contribution, outcome, contribution.state, statement)
         return statement
+    if not holds(statement, contribution):  # it would undo what was decided or sent since
+        raise StaleDecision
     if outcome == Outcome.GRANT:
         _restore(contribution, statement)
         return statement
@@ -336,13 +338,14 @@ def _record(contribution: Contribution, outcome: Outcome, to: str, statement: St
     )
 
 
-# --- nobody else on the team -----------------------------------------------------------------
+# --- few others on the team ------------------------------------------------------------------
 
 
 def tell_owner(rows: Sequence[OutboxRow]) -> None:
     """One mail to who owns the site, where an appeal waits for a second person.
 
-    No text, no name, no page: that a case waits, and where the list is. Whether somebody joined
+    No text, no name, no page, and nothing that tells whether it is a colleague's own: that a case
+    waits, and where the list is. Whether somebody joined
     the team since cannot be asked here: the notifier has no LINK_KEY.
     """
     waits = Appeal.objects.filter(
@@ -358,6 +361,6 @@ def tell_owner(rows: Sequence[OutboxRow]) -> None:
 def _body() -> str:
     base = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
     return _(
-        "In het team is niemand die dit bezwaar mag beoordelen: wie besloot, beoordeelt het "
+        "In het team kan hooguit één ander dit bezwaar beoordelen: wie besloot, beoordeelt het "
         "niet zelf. Voeg een ambassadeur toe. De lijst staat hier: %(url)s"
     ) % {"url": base + reverse("goedwerk_moderation:index")}

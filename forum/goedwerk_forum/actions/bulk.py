@@ -11,8 +11,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .. import access
-from ..complaints import still_waiting
-from ..errors import ClaimedByColleague, IllegalTransition, SecondLookAsked, StaleDecision
+from ..complaints import hidden_by, still_waiting
+from ..errors import (
+    ClaimedByColleague,
+    HiddenByHer,
+    IllegalTransition,
+    SecondLookAsked,
+    StaleDecision,
+)
 from ..models import (
     AuditRecord,
     Claim,
@@ -88,7 +94,8 @@ def decide_many(
         raise IllegalTransition
     with transaction.atomic():
         found = _found(user, seen)
-        outcome = _sorted_out(found, seen, action)
+        hers = hidden_by(user, found.values()) if action == Action.REJECT else set()
+        outcome = _sorted_out(found, seen, action, hers)
         if outcome.decided:
             _decide(user, outcome.decided, action, reason, words)
     return outcome
@@ -113,12 +120,18 @@ def _found(user: Person, seen: Collection[str]) -> dict[str, Contribution]:
 
 
 def _sorted_out(
-    found: Mapping[str, Contribution], seen: Mapping[str, int], action: Action
+    found: Mapping[str, Contribution],
+    seen: Mapping[str, int],
+    action: Action,
+    hers: Collection[int],
 ) -> Outcome:
+    """``hers`` are the keys of those of which somebody else decides that they stay away."""
     outcome = Outcome()
     for public_id, version in seen.items():
         contribution = found.get(public_id)
         why = _in_the_way(contribution, version, action)
+        if contribution and not why and contribution.pk in hers:
+            why = HiddenByHer.message
         if why or contribution is None:
             outcome.skipped.append(Skipped(public_id, why or UNKNOWN))
         else:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from ..complaints import TERM
+from ..complaints import TERM, still_waiting
 from ..identity import deciders
 from ..models import OPEN_APPEALS, Appeal, Contribution, KeptText, Participant, Report, Statement
 from ..transitions import State
@@ -46,7 +46,7 @@ def _close(copies: QuerySet[KeptText]) -> None:
     ids = list(copies.values_list("contribution_id", flat=True))
     answer_open(ids, outcome=Report.State.GONE, actor=SOFTWARE)
     copies.delete()
-    Contribution.objects.filter(pk__in=ids, state=State.WITHDRAWN).update(waiting=None)
+    Contribution.objects.filter(pk__in=ids, state=State.WITHDRAWN).update(waiting=still_waiting())
 
 
 def erase_appeals() -> int:

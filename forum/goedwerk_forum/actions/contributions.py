@@ -223,6 +223,8 @@ def _ask_check(contribution: Contribution, words: Words, number: int) -> None:
     to = State.PUBLISHED if is_edit else after(before, Action.RESEND)
     if to is None:
         raise IllegalTransition
+    if is_edit:  # what was decided on the edit before holds no longer
+        drop_appeals(contribution, actor=audit.AUTHOR)
     change(contribution, state=to, waiting=still_waiting())
     contribution.revisions.filter(state__in=OPEN_REVISIONS).update(state=RevisionState.DROPPED)
     revision = _revise(contribution, words, number)
@@ -251,7 +253,8 @@ def withdraw(*, contribution: Contribution) -> Contribution:
         if after(before, Action.WITHDRAW) is None:
             raise IllegalTransition
         shown = contribution.display
-        drop_appeals(contribution)
+        # Their words go with the text that they are about.
+        drop_appeals(contribution, actor=audit.AUTHOR, sealed="")
         change(
             contribution,
             state=State.WITHDRAWN,

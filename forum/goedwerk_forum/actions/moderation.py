@@ -13,9 +13,9 @@ from django_comments.models import Comment
 
 from .. import access
 from ..checks.base import Level
-from ..complaints import still_waiting
+from ..complaints import hidden_by, still_waiting
 from ..conf import conf
-from ..errors import IllegalTransition, StaleDecision
+from ..errors import HiddenByHer, IllegalTransition, StaleDecision
 from ..identity import deciders
 from ..models import (
     Contribution,
@@ -39,7 +39,7 @@ from ..transitions import (
     after,
 )
 from . import audit, desk, notices, precision, waiting
-from .answers import answer_open
+from .answers import answer_open, drop_appeals
 from .changing import change, drop_open
 from .discussions import raise_version
 from .precision import Judged
@@ -107,6 +107,7 @@ def decide(
         StaleDecision: it changed since she read it.
         ClaimedByColleague: a colleague has it in hand.
         SecondLookAsked: she asked that somebody else decides.
+        HiddenByHer: it would stay away for good, and it was she who hid it.
         IllegalTransition: the table has no such step, or it is not hers to take.
     """
     contribution = access.judgeable(user, public_id)
@@ -117,6 +118,8 @@ def decide(
         desk.refuse_if_not_hers(user, contribution)
         if action not in BY_AMBASSADOR or is_for_somebody_else(contribution):
             raise IllegalTransition
+        if action == Action.REJECT and hidden_by(user, [contribution]):
+            raise HiddenByHer
         statement = _statement(user, contribution, action, reason, words)
         judged = _held_revision(contribution)
         if contribution.waiting == Waiting.EDIT and action != Action.HIDE:
@@ -219,6 +222,7 @@ def _decide_whole(
     )
     if action == Action.HIDE:
         drop_open(contribution)
+        drop_appeals(contribution, actor=AMBASSADOR)
     else:
         _judge(judged, action)
     if shown == Display.TEXT:

@@ -27,6 +27,7 @@ from ..models import (
 from ..outbox.rows import Kind, enqueue, finish
 from ..transitions import Action, Display, State
 from . import audit, notices
+from .answers import drop_appeals
 from .changing import change, drop_open
 from .discussions import raise_version
 from .moderation import publish_when_due
@@ -52,6 +53,7 @@ def hide(contribution: Contribution, reports: Sequence[Report]) -> None:
         display=Display.TOMBSTONE,
     )
     drop_open(contribution)
+    drop_appeals(contribution, actor=SOFTWARE)
     Comment.objects.filter(pk=contribution.pk).update(comment="")
     Report.objects.filter(pk__in=[report.pk for report in reports]).update(counts=False)
     raise_version(contribution.discussion_id, shown=-1)

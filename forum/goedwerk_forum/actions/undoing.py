@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django_comments.models import Comment
 
 from .. import access
-from ..complaints import open_reports
+from ..complaints import ending_appeals, open_reports
 from ..errors import StaleDecision, TooLate
 from ..models import (
     TAKEN_BACK,
@@ -60,6 +60,8 @@ def before(contribution: Contribution) -> Before:
         "since": since.hour.isoformat() if since else "",
         "asked": asked.public_id if asked else "",
         "reports": open_reports(contribution.pk).exists(),
+        "appeals": contribution.waiting == Waiting.APPEAL
+        and ending_appeals(contribution.pk).exists(),
     }
 
 
@@ -75,10 +77,10 @@ def proof(
     """A signed value with which ``user`` can take this decision back; None where nobody can.
 
     It cannot be taken back once readers see the text, nor where people who reported it were
-    answered with it.
+    answered with it, nor where an appeal ended with it.
     """
     shown_now = action == Action.PUBLISH and decided.display == Display.TEXT != stood["display"]
-    if stood["reports"] or shown_now:
+    if stood["reports"] or shown_now or (stood["appeals"] and action == Action.HIDE):
         return None
     value = {
         "id": decided.public_id,

@@ -18,7 +18,7 @@ from .. import access, complaints
 from ..actions import appeals, reports
 from ..actions.appeals import Outcome
 from ..errors import ForumError, KeyMissing
-from ..identity import deciders, sealed
+from ..identity import sealed
 from ..models import Appeal, Contribution, KeptText, Report
 from ..people import Person
 from ..transitions import State
@@ -41,7 +41,7 @@ class ShownAppeal:
 
     appeal: Appeal
     is_hers: bool
-    is_alone: bool
+    has_few_judges: bool
 
 
 def shown(report: Report) -> ShownReport:
@@ -70,8 +70,8 @@ def _shown_appeal(user: Person, appeal: Appeal) -> ShownAppeal:
     statement = appeal.statement
     return ShownAppeal(
         appeal=appeal,
-        is_hers=appeal.is_open and not deciders.is_among(user, statement),
-        is_alone=appeal.is_open and not complaints.other_judges(statement),
+        is_hers=appeal.is_open and not complaints.decided(user, statement),
+        has_few_judges=appeal.is_open and complaints.few_judges(statement),
     )
 
 

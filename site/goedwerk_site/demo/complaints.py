@@ -163,15 +163,14 @@ def _appeals(accounts: Accounts, texts: Iterator[Contribution]) -> None:
         (Outcome.CONDITION, "Als je de naam van het project weghaalt, kan het terug."),
     ):
         contribution = next(texts)
-        for action in (Action.HIDE, Action.REJECT):
-            decide(
-                user=accounts["ambassadeur2"],
-                public_id=contribution.public_id,
-                version=_now(contribution).version,
-                action=action,
-                reason="off_topic",
-                words="Dit past beter bij een ander verhaal.",
-            )
+        decide(
+            user=accounts["ambassadeur2"],
+            public_id=contribution.public_id,
+            version=_now(contribution).version,
+            action=Action.HIDE,
+            reason="off_topic",
+            words="Dit past beter bij een ander verhaal.",
+        )
         _judge(_appeal(contribution, "Het past juist wel."), judged_by, outcome, words)
     dropped = next(texts)
     decide(
