@@ -220,6 +220,17 @@ def test_pause_from_the_case_page(desk, occasion):
     assert reverse("goedwerk_moderation:measure_end", args=[request.public_id]) in page
 
 
+def test_pause_that_is_sent_twice_is_taken_once_and_its_words_stay(desk, occasion):
+    answers = [desk.post(measure_url(occasion), filled("pause", days="7")) for _time in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    page = answers[1].content.decode()
+    assert "Deze maatregel geldt al." in page
+    assert WORDS in page
+    request = MeasureRequest.objects.get()
+    assert reverse("goedwerk_moderation:measure_end", args=[request.public_id]) in page
+    assert Statement.objects.filter(decision=Measure.PAUSE).count() == 1
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
