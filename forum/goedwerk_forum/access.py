@@ -48,16 +48,35 @@ def is_readable(page: Page, request: HttpRequest) -> bool:
 
     Restrictions on the page or above it count; an alias above it counts as what it shows, too.
     """
-    if not page.live or not all(allows(page) for allows in READABLE_IF):
-        return False
+    return _is_there(page) and _accepts(_restrictions(page), request)
+
+
+def _is_there(page: Page) -> bool:
+    return page.live and all(allows(page) for allows in READABLE_IF)
+
+
+def _restrictions(page: Page) -> list[PageViewRestriction]:
     ends = range(page.steplen, len(page.path) + 1, page.steplen)
     way = [page.path[:end] for end in ends]
     restrictions = PageViewRestriction.objects.filter(
         Q(page__path__in=way)
         | Q(page__aliases__path__in=way)
         | Q(page__aliases__aliases__path__in=way)
-    ).distinct()
+    )
+    return list(restrictions.distinct())
+
+
+def _accepts(restrictions: Iterable[PageViewRestriction], request: HttpRequest) -> bool:
     return all(restriction.accept_request(request) for restriction in restrictions)
+
+
+def _opens(discussion: Discussion, request: HttpRequest) -> bool:
+    """Whether the asker may read a discussion; notes with it whether others may not."""
+    if not discussion.is_enabled or not _is_there(discussion.page):
+        return False
+    restrictions = _restrictions(discussion.page)
+    discussion.is_restricted = bool(restrictions)
+    return _accepts(restrictions, request)
 
 
 def readable_discussion(uuid: str, request: HttpRequest) -> Discussion:
@@ -67,7 +86,7 @@ def readable_discussion(uuid: str, request: HttpRequest) -> Discussion:
         discussion = found.filter(uuid=uuid).first()
     except ValidationError:  # no uuid at all
         raise NotFound from None
-    if discussion is None or not discussion.is_enabled or not is_readable(discussion.page, request):
+    if discussion is None or not _opens(discussion, request):
         raise NotFound
     return discussion
 
@@ -80,11 +99,7 @@ def readable_contribution(public_id: str, request: HttpRequest) -> Contribution:
         .filter(public_id=public_id)
         .first()
     )
-    if (
-        contribution is None
-        or not contribution.discussion.is_enabled
-        or not is_readable(contribution.discussion.page, request)
-    ):
+    if contribution is None or not _opens(contribution.discussion, request):
         raise NotFound
     return contribution
 
@@ -96,7 +111,7 @@ def home_of_moved_back(uuid: str, request: HttpRequest) -> Discussion | None:
     except ValidationError:  # no uuid at all
         return None
     home = branch.branch_of if branch and not branch.branched_path else None
-    if home is None or not home.is_enabled or not is_readable(home.page, request):
+    if home is None or not _opens(home, request):
         return None
     return home
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Right
 
 from . import access
 from .errors import NotAllowed, NotFound, OwnContribution
-from .models import Contribution, Discussion
+from .models import SEGMENT, Contribution, Discussion
 from .people import Person, key_of
 
 GUIDE = "goedwerk_forum.guide_discussion"
@@ -55,6 +56,14 @@ def branches_of(discussion: Discussion) -> list[Discussion]:
     """The branches of a discussion that have a place of their own, in the order of the thread."""
     there = Discussion.objects.filter(branch_of=discussion, is_enabled=True)
     return list(there.exclude(branched_path="").order_by("branched_path"))
+
+
+def seems_answered(branch: Discussion) -> bool:
+    """Whether readers see something in a branch that was written there: unreleased texts, of
+    which nobody may know yet, do not count."""
+    moved_last = f"{branch.branched_position:0{SEGMENT}d}"
+    written = Contribution.objects.filter(discussion=branch).shown()
+    return written.alias(number=Right("path", SEGMENT)).filter(number__gt=moved_last).exists()
 
 
 def guided_contribution(user: Person, public_id: str) -> Contribution:

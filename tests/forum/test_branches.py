@@ -437,6 +437,53 @@ def test_branch_in_which_somebody_new_wrote_stays(client, thread, guide):
     assert Contribution.objects.filter(discussion=branch).count() == 5
 
 
+def test_way_back_tells_nobody_what_is_not_released(client, make, thread, guide):
+    branch = moved(thread, guide)
+    client.force_login(guide)
+    url = reverse("goedwerk_forum:guide", args=[branch.uuid.hex])
+    before = client.get(url).text
+    written = make.held(fresh(branch), thread.bea, in_reply_to=thread.head)
+    now = client.get(url).text
+    for page in (before, now):
+        assert "?doe=terug" in page
+        assert "al iets nieuws geschreven" not in page
+    with pytest.raises(Answered):
+        branching.move_back(user=guide, uuid=branch.uuid.hex)
+    assert fresh(branch).is_enabled
+    make.judged(written)
+    release([branch.pk])
+    page = client.get(url).text
+    assert "?doe=terug" not in page
+    assert "al iets nieuws geschreven" in page
+
+
+def test_branch_of_a_page_that_not_everybody_reads_is_kept_by_nobody_on_the_way(thread, guide):
+    branch, home = moved(thread, guide), thread.discussion
+    of_branch = branch.url
+    urls = [
+        of_branch,
+        reverse("goedwerk_forum:branch", args=[home.uuid.hex]),
+        *(
+            reverse("goedwerk_forum:permalink", args=[one.public_id])
+            for one in (thread.root, thread.head)
+        ),
+    ]
+    reader = Client()
+    reader.force_login(thread.ann)
+    for url in urls:
+        assert "Cache-Control" not in reader.get(url).headers, url
+    home.page.view_restrictions.create(restriction_type="login")
+    for url in urls:
+        assert Client().get(url).status_code == 404, url
+        response = reader.get(url)
+        assert response.status_code in (200, 302), url
+        assert "no-store" in response.headers["Cache-Control"], url
+    branching.move_back(user=guide, uuid=branch.uuid.hex)
+    response = reader.get(of_branch)
+    assert response.status_code == 302
+    assert "no-store" in response.headers["Cache-Control"]
+
+
 def test_address_of_a_branch_that_went_back_leads_home(client, thread, guide):
     branch = moved(thread, guide)
     branching.move_back(user=guide, uuid=branch.uuid.hex)

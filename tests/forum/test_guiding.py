@@ -406,6 +406,27 @@ def test_banner_is_text_and_never_markup(in_browser, discussion):
     assert "&lt;b&gt;Let op" in page_of(discussion)
 
 
+@pytest.mark.parametrize("tool", ["banner", "verplaats"])
+def test_who_guides_no_more_gets_back_what_she_typed(in_browser, discussion, said, tool):
+    url = guide_url(discussion, tool) if tool == "banner" else tools_url(said, tool)
+    words = "Hoe begin je over geld zonder dat het een ruil wordt?"
+    Discussion.objects.filter(pk=discussion.pk).update(guide=None)
+    response = in_browser.post(url, {"text": words})
+    assert (response.status_code, words in response.text) == (404, True)
+    assert in_browser.get(url).status_code == 404
+    assert Discussion.objects.get().banner == ""
+    assert not AuditRecord.objects.filter(actor="guide").exists()
+
+
+def test_what_she_named_with_it_comes_back_too(in_browser, discussion):
+    Discussion.objects.filter(pk=discussion.pk).update(guide=None)
+    typed = {"text": guiding_people.SAYS, "naming": "emotie", "submission": new_submission()}
+    response = in_browser.post(turn_url(discussion), typed)
+    assert response.status_code == 404
+    assert '<input type="hidden" name="naming" value="emotie">' in response.text
+    assert not Contribution.objects.exists()
+
+
 # --- pace ----------------------------------------------------------------------------------------
 
 
@@ -494,9 +515,9 @@ def test_pace_leaves_no_moment_in_any_row_and_no_name_in_the_cache(make, slow, m
     kept = {}
     add = cache.add
 
-    def noted(key, value, timeout):
+    def noted(key, value, *args, **kwargs):
         kept[key] = value
-        return add(key, value, timeout)
+        return add(key, value, *args, **kwargs)
 
     monkeypatch.setattr("goedwerk_forum.identity.pace.cache.add", noted)
     who = make.user()

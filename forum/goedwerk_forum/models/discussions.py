@@ -96,6 +96,9 @@ class Discussion(models.Model):
     last_position = models.PositiveIntegerField(default=0, editable=False)
     shown_count = models.PositiveIntegerField(default=0, editable=False)
 
+    #: Set by ``access``: whether some may read the page and others not.
+    is_restricted: bool = False
+
     objects: ClassVar[models.Manager[Discussion]] = models.Manager()
 
     class Meta:

@@ -27,7 +27,7 @@ from ..people import Person
 from ..reading import Node, cursor_of, window
 from . import rescue
 from .previewing import pressed
-from .writing import refusal, surroundings
+from .writing import kept_as, refusal, surroundings
 
 Said = dict[str, Any]
 Acts = dict[str, Callable[[Person, str, Said], object]]
@@ -105,11 +105,11 @@ def branch(request: HttpRequest, uuid: str) -> HttpResponse:
         home = access.home_of_moved_back(uuid, request)
         if home is None:
             raise Http404(str(absent)) from absent
-        return HttpResponseRedirect(home.get_absolute_url())
+        return kept_as(home, HttpResponseRedirect(home.get_absolute_url()))
     if not discussion.branch_of_id:
-        return HttpResponseRedirect(discussion.get_absolute_url())
+        return kept_as(discussion, HttpResponseRedirect(discussion.get_absolute_url()))
     context = {"discussion_here": discussion, "page": discussion.page}
-    return render(request, "goedwerk_forum/branch.html", context)
+    return kept_as(discussion, render(request, "goedwerk_forum/branch.html", context))
 
 
 # --- guiding -------------------------------------------------------------------------------------
@@ -121,7 +121,10 @@ def guide(request: HttpRequest, uuid: str) -> HttpResponse:
     """What asks for the guide, her tools for the whole discussion, and the way to the others."""
     if not request.user.is_authenticated:
         return rescue.to_sign_in(request)
-    discussion = _discussion(request, uuid)
+    try:
+        discussion = guides.guided_discussion(request.user, uuid)
+    except NotFound:
+        return rescue.gone(request)
     forms = forms_of(discussion)
     if kept := rescue.restored(request).get("text"):
         forms["banner"].initial["text"] = kept
@@ -138,7 +141,7 @@ def guide(request: HttpRequest, uuid: str) -> HttpResponse:
         "branches": branches,
         "window": shown,
         "nodes": list(_flat(shown.nodes)),
-        "can_move_back": discussion.last_position == discussion.branched_position,
+        "can_move_back": bool(discussion.branch_of_id) and not guides.seems_answered(discussion),
     }
     return _page(request, "guide", outcome, context)
 
@@ -150,7 +153,9 @@ def tools(request: HttpRequest, public_id: str) -> HttpResponse:
     if not request.user.is_authenticated:
         return rescue.to_sign_in(request)
     try:
-        contribution = _contribution(request, public_id)
+        contribution = guides.guided_contribution(request.user, public_id)
+    except NotFound:
+        return rescue.gone(request)
     except OwnContribution as refused:
         discussion = guides.answered_contribution(request.user, public_id).discussion
         context = {"error": refused, "discussion": discussion}
@@ -169,20 +174,6 @@ def tools(request: HttpRequest, public_id: str) -> HttpResponse:
         "closed_by": contribution.closed_with,
     }
     return _page(request, "guide_tools", outcome, context)
-
-
-def _discussion(request: HttpRequest, uuid: str) -> Discussion:
-    try:
-        return guides.guided_discussion(request.user, uuid)
-    except NotFound as absent:
-        raise Http404(str(absent)) from absent
-
-
-def _contribution(request: HttpRequest, public_id: str) -> Contribution:
-    try:
-        return guides.guided_contribution(request.user, public_id)
-    except NotFound as absent:
-        raise Http404(str(absent)) from absent
 
 
 def _used(request: HttpRequest, acts: Acts, forms: dict[str, GuideForm], key: str) -> Outcome:

@@ -13,7 +13,7 @@ from ..errors import KeyMissing, NotFound
 from ..identity import rescue
 
 #: What a form may carry over; nothing else of a refused request is repeated.
-FIELDS = ("text", "answer", "kind", "lens", "reason", "submission", "version")
+FIELDS = ("text", "answer", "kind", "lens", "naming", "reason", "submission", "version")
 #: How names of fields begin that hold choices; a form of choices has no text.
 CHOICES = "a-"
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -226,4 +227,12 @@ def permalink(request: HttpRequest, public_id: str) -> HttpResponse:
     discussion = contribution.discussion
     page_url = discussion.url if discussion.branch_of_id else discussion.page.get_url(request)
     query = urlencode({"vanaf": public_id})
-    return HttpResponseRedirect(f"{page_url or '/'}?{query}#b-{public_id}")
+    to_it = HttpResponseRedirect(f"{page_url or '/'}?{query}#b-{public_id}")
+    return kept_as(discussion, to_it)
+
+
+def kept_as(discussion: Discussion, response: HttpResponse) -> HttpResponse:
+    """Nobody on the way keeps what not everybody may read; as Wagtail sends the page itself."""
+    if discussion.is_restricted:
+        add_never_cache_headers(response)
+    return response
