@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import threading
+import time
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
 from django.utils import timezone
 from django_comments.models import Comment
 
 import complaints as steps
+import guides as guiding_people
+import measures
 from at_once import at_once
-from goedwerk_forum.actions import closed_cases
+from counting import counted
+from goedwerk_forum.actions import branching, closed_cases
+from goedwerk_forum.actions.appeals import Outcome
 from goedwerk_forum.actions.contributions import Words, send_again, withdraw
 from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.release import release
@@ -35,7 +42,7 @@ from goedwerk_forum.models import (
     Statement,
 )
 from goedwerk_forum.outbox.drive import drive as drive_outbox
-from goedwerk_forum.transitions import Action, State
+from goedwerk_forum.transitions import Action, Measure, State
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -262,6 +269,57 @@ class TestLapse:
         assert steps.now(written).state == State.REJECTED
         assert not OutboxRow.objects.filter(kind="lapse").exists()
 
+    @pytest.fixture
+    def hidden(self, written, regulars):
+        for person in regulars:
+            steps.reported(written, by=person)
+        return steps.now(written)
+
+    def test_an_appeal_of_its_author_keeps_it_away_no_longer(self, hidden):
+        made = steps.appealed(hidden)
+        lapse_is_due()
+        made.refresh_from_db()
+        back = steps.now(hidden)
+        assert (back.state, back.waiting) == ("published", "report")
+        assert (made.state, made.decided_on) == ("dropped", timezone.localdate())
+        assert Notice.objects.filter(event="lapsed", contribution=hidden).count() == 1
+        assert AuditRecord.objects.get(action="appeal_dropped").actor == "checks"
+        with pytest.raises(StaleDecision):
+            steps.verdict(made, Outcome.REFUSE)
+        assert steps.now(hidden).state == State.PUBLISHED
+
+    def test_it_comes_back_where_its_guide_moved_it(self, make, discussion, regulars):
+        root = make.published(discussion)
+        text = steps.by_software(discussion, in_reply_to=root)
+        for person in regulars:
+            steps.reported(text, by=person)
+        branch = branching.move_branch(
+            user=guiding_people.guide_of(discussion), public_id=root.public_id, question="En dan?"
+        )
+        lapse_is_due()
+        release([branch.pk])
+        back = steps.now(text)
+        assert (back.state, back.display, back.discussion_id) == ("published", "text", branch.pk)
+
+    def test_a_measure_on_the_way_keeps_nothing_away(self, hidden):
+        measures.taken(hidden, Measure.WARN)
+        lapse_is_due()
+        assert steps.now(hidden).state == State.PUBLISHED
+
+    def test_it_stays_away_when_its_appeal_was_refused(self, hidden):
+        steps.verdict(steps.appealed(hidden), Outcome.REFUSE)
+        lapse_is_due()
+        assert steps.now(hidden).state == State.HIDDEN
+        assert not Notice.objects.filter(event="lapsed").exists()
+
+    def test_it_ends_no_later_hiding_by_a_person(self, make, hidden):
+        make.judged(hidden)
+        make.judged(steps.now(hidden), Action.HIDE, "conduct")
+        lapse_is_due()
+        assert steps.now(hidden).state == State.HIDDEN
+        assert not Notice.objects.filter(event="lapsed").exists()
+        assert not OutboxRow.objects.filter(kind="lapse").exists()
+
 
 class TestAnswers:
     @pytest.mark.parametrize(
@@ -332,6 +390,32 @@ class TestAnswers:
                 seen=[],
             )
 
+    @pytest.mark.only_postgresql
+    @pytest.mark.django_db(transaction=True)
+    def test_a_report_of_the_same_moment_is_not_answered_unread(self, make, written):
+        facts = {
+            "seen": [steps.reported(written).report.public_id],
+            "user": make.ambassador(written.discussion),
+            "public_id": written.public_id,
+            "version": steps.now(written).version,
+        }
+        filed = threading.Event()
+
+        def somebody_reports():
+            with transaction.atomic():
+                steps.reported(written, reason="traceable")
+                filed.set()
+                time.sleep(0.5)
+
+        def she_lets_it_stand():
+            filed.wait(10)
+            keep(**facts)
+
+        with pytest.raises(StaleDecision):
+            at_once(somebody_reports, she_lets_it_stand)
+        assert list(Report.objects.values_list("state", flat=True)) == ["open", "open"]
+        assert steps.now(written).vetted_revision == 0
+
     def test_an_edit_on_its_road_leaves_the_report_in_the_queue(self, make, written):
         steps.reported(written)
         words = Words(
@@ -366,6 +450,15 @@ class TestWithdrawn:
         )
         assert (Report.objects.get().state, KeptText.objects.count()) == ("gone", 0)
         assert steps.now(written).waiting is None
+
+    def test_the_lock_comes_before_what_hangs_on_it(self, written):
+        """As where an appeal is judged: in another order the two would wait for each other."""
+        current = steps.now(written)
+        with counted() as work:
+            withdraw(contribution=current)
+        first = work.statements[0]
+        assert 'FROM "goedwerk_forum_contribution"' in first
+        assert ("FOR NO KEY UPDATE" in first) == connection.features.has_select_for_update
 
     def test_without_a_report_nothing_is_kept(self, written):
         withdraw(contribution=steps.now(written))

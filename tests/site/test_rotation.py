@@ -192,6 +192,37 @@ def test_an_account_that_is_gone_leaves_noise(site, make):
     assert Report.objects.filter(reporter__startswith="00000000").count() == 1
 
 
+def test_who_reported_before_the_new_keys_reports_the_same_no_second_time(site, make):
+    first = everything.complaints.reported(site.contributions[1], by=site.reporter).report
+    new_keys.put_in_place()
+    number = Report.objects.count()
+    again = everything.complaints.reported(site.contributions[1], by=site.reporter)
+    assert (again.was_there, again.report) == (True, first)
+    assert Report.objects.count() == number
+
+
+def test_a_report_that_a_process_with_the_key_before_took_again_counts_once(site):
+    text = site.contributions[1]
+    first = everything.complaints.reported(text, by=site.reporter).report
+    new_keys.put_in_place()
+    place = first.discussion
+    second = Report.objects.create(
+        discussion=place,
+        contribution=text,
+        reason="conduct",
+        reporter=reporters.token(site.reporter.goedwerk_account.uuid, place.uuid),
+        counts=True,
+        day=first.day,
+    )
+    Report.objects.filter(pk=first.pk).update(counts=True)
+    outcome, _folder = rotating.rewrite()
+    assert outcome.is_whole
+    assert now(second).reporter == second.reporter
+    assert (now(first).reporter[:8], now(first).counts) == ("0" * 8, False)
+    assert (now(second).counts, now(first).state) == (True, "open")
+    assert first.reporter not in (now(first).reporter, now(second).reporter)
+
+
 def test_a_row_that_opens_with_neither_key_is_kept_and_counted(site):
     row = Participant.objects.filter(token__isnull=False).first()
     Participant.objects.filter(pk=row.pk).update(sealed_account="00" * 80)

@@ -36,7 +36,7 @@ from ..people import Person
 from ..transitions import Action, Measure, RevisionState, State, after
 from . import audit, desk, notices, standing, waiting
 from .answers import record_of
-from .changing import change
+from .changing import change, under_lock
 from .discussions import raise_version
 from .moderation import AMBASSADOR, publish_when_due
 
@@ -89,7 +89,7 @@ def appeal(*, statement: Statement, ground: str) -> Appeal:
     made.sealed = _with(made, ground=ground)
     try:
         with transaction.atomic():
-            contribution = _locked(statement.contribution)
+            contribution = under_lock(statement.contribution)
             statement.contribution = contribution
             if not may_appeal(statement):
                 raise NoAppeal
@@ -111,14 +111,6 @@ def appeal(*, statement: Statement, ground: str) -> Appeal:
     except IntegrityError:
         raise NoAppeal from None
     return made
-
-
-def _locked(contribution: Contribution) -> Contribution:
-    return (
-        Contribution.objects.select_related("discussion", "participant")
-        .select_for_update(of=("self",), no_key=True)
-        .get(pk=contribution.pk)
-    )
 
 
 def answer(*, appeal: Appeal, text: str) -> None:
@@ -187,7 +179,7 @@ def judge(*, user: Person, public_id: str, version: int, outcome: Outcome, words
     if outcome == Outcome.CONDITION and statement.decision in Measure.values:
         raise IllegalTransition
     with transaction.atomic():
-        contribution = statement.contribution = _locked(statement.contribution)
+        contribution = statement.contribution = under_lock(statement.contribution)
         desk.refuse_if_not_hers(user, contribution)
         _move(
             found,

@@ -32,7 +32,7 @@ from ..people import Person
 from ..transitions import OPEN_REVISIONS, Action, Display, RevisionState, State, after
 from . import audit, desk, waiting
 from .answers import drop_appeals
-from .changing import change
+from .changing import change, under_lock
 from .discussions import (
     locked,
     raise_version,
@@ -252,6 +252,8 @@ def withdraw(*, contribution: Contribution) -> Contribution:
         before = contribution.state
         if after(before, Action.WITHDRAW) is None:
             raise IllegalTransition
+        if under_lock(contribution).version != contribution.version:
+            raise StaleDecision
         shown = contribution.display
         # Their words go with the text that they are about.
         drop_appeals(contribution, actor=audit.AUTHOR, sealed="")

@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils import timezone
 from django_comments.models import Comment
 
-from ..complaints import still_waiting
-from ..errors import StaleDecision
+from ..complaints import holds, still_waiting
 from ..models import (
     GROUND_OF,
+    OPEN_APPEALS,
+    Appeal,
     Contribution,
     Notice,
     OutboxRow,
@@ -28,7 +29,7 @@ from ..outbox.rows import Kind, enqueue, finish
 from ..transitions import Action, Display, State
 from . import audit, notices
 from .answers import drop_appeals
-from .changing import change, drop_open
+from .changing import change, drop_open, under_lock
 from .discussions import raise_version
 from .moderation import publish_when_due
 from .verdicts import SOFTWARE
@@ -60,7 +61,7 @@ def hide(contribution: Contribution, reports: Sequence[Report]) -> None:
     _record(contribution, Action.HIDE, statement)
     notices.add([(contribution, Notice.Event.HIDDEN, statement)])
     if statement.reason not in STAYS_AWAY:
-        enqueue(Kind.LAPSE, [(contribution.pk, contribution.version + 1)], _next_day())
+        enqueue(Kind.LAPSE, [(contribution.pk, statement.pk)], _next_day())
 
 
 def _ground(reports: Sequence[Report]) -> ReasonCode:
@@ -107,25 +108,28 @@ def _record(contribution: Contribution, action: Action, statement: Statement | N
 
 def lapse(rows: Sequence[OutboxRow]) -> None:
     """Lets texts come back on which nobody decided within a day; the reports stay open."""
-    hidden_at = {row.object_id: row.object_version for row in rows}
+    hidings = Statement.objects.filter(pk__in=[row.object_version for row in rows])
     with transaction.atomic():
-        for contribution in Contribution.objects.filter(pk__in=hidden_at, state=State.HIDDEN):
-            if contribution.version == hidden_at[contribution.pk]:
+        for statement in hidings.select_related("contribution").order_by("contribution_id"):
+            contribution = statement.contribution = under_lock(statement.contribution)
+            if holds(statement, contribution) and not _was_judged(statement):
                 _come_back(contribution)
         finish(rows)
 
 
+def _was_judged(statement: Statement) -> bool:
+    """Whether a person decided on an appeal against it: then it is no longer software's."""
+    return Appeal.objects.filter(statement=statement).exclude(state__in=OPEN_APPEALS).exists()
+
+
 def _come_back(contribution: Contribution) -> None:
-    try:
-        with transaction.atomic():
-            change(
-                contribution,
-                state=State.PUBLISHED,
-                waiting=still_waiting(),
-                urgency=Urgency.RAISED,
-            )
-    except StaleDecision:  # somebody looked at the last moment
-        return
+    drop_appeals(contribution, actor=SOFTWARE)
+    change(
+        contribution,
+        state=State.PUBLISHED,
+        waiting=still_waiting(),
+        urgency=Urgency.RAISED,
+    )
     raise_version(contribution.discussion_id)
     _record(contribution, Action.LAPSE)
     notices.add([(contribution, Notice.Event.LAPSED, None)])

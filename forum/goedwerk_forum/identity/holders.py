@@ -159,8 +159,23 @@ def _report(row: Report) -> dict[str, object]:
             lambda account, key: reporters.token(account, place, key),
             accounts.iterator(),
         )
+        if reporter and _reported_again(row, reporter):
+            return changes | {"reporter": deciders.noise(len(reporter)), "counts": False}
         changes |= {"reporter": reporter} if reporter else {}
     return changes
+
+
+def _reported_again(row: Report, reporter: str) -> bool:
+    """Whether she has an open report of the same under the present key: one of them counts."""
+    return (
+        row.state == Report.State.OPEN
+        and Report.objects.filter(
+            discussion=row.discussion_id,
+            contribution=row.contribution_id,
+            reporter=reporter,
+            state=Report.State.OPEN,
+        ).exists()
+    )
 
 
 def _deciders(row: Statement) -> dict[str, object]:
