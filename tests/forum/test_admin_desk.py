@@ -187,7 +187,7 @@ def test_note_on_a_case_that_a_colleague_decided_is_refused_with_the_text_kept(
     for text, status in (("Mijn lange zin.", 409), ("a" * 1001, 422)):
         response = client.post(url_of("case", held.public_id), {"note": kind, "text": text})
         assert response.status_code == status
-        assert text in page_of(response).select_one("textarea#gw-typed").get_text()
+        assert text in page_of(response).select_one("textarea#gw-typed-note").get_text()
         assert "Over deze bijdrage valt nu niets te beslissen." in response.content.decode()
     assert not CaseNote.objects.exists()
 
