@@ -111,8 +111,9 @@ class TestNoLongerHolding:
         steps.verdict(steps.appealed(third), Outcome.GRANT)
         assert text_of(appealed_edit).accepted_revision == 3
 
-    def test_no_judge_accepts_another_version_than_was_refused(self, appealed_edit):
-        edited(text_of(appealed_edit), "het hele team")
+    def test_no_judge_accepts_another_version_than_was_refused(self, make, appealed_edit):
+        third = edited(text_of(appealed_edit), "het hele team")
+        make.judged(third, Action.REJECT, "conduct")
         Appeal.objects.update(state=Appeal.State.OPEN, decided_on=None)
         before = as_it_stands(appealed_edit)
         with pytest.raises(StaleDecision):
