@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import connection, transaction
 
 from .. import retention
 from ..identity.accounts import forget_order
@@ -61,7 +61,8 @@ def _once_a_day(name: str, job: Callable[[], int], owner: str) -> int:
 
 
 def _forget_order() -> int:
-    forget_order()
+    with transaction.atomic():  # what fails halfway harms no transaction around it
+        forget_order()
     return 0
 
 

@@ -128,7 +128,7 @@ def cursor(contribution: Contribution) -> str:
 def place_of(said: str) -> Place | None:
     """The place that a cursor names, without asking for it; None where it names none."""
     urgency, _dot, public_id = said.partition(".")
-    if not public_id or urgency not in {str(value) for value in Urgency.values}:
+    if not public_id.isalnum() or urgency not in {str(value) for value in Urgency.values}:
         return None
     row = Contribution.objects.filter(public_id=public_id).order_by()
     return Place(Subquery(row.values("pk")[:1]), int(urgency))
