@@ -73,7 +73,8 @@ def _keeping(world: Any) -> dict[str, Any]:
     return {"version": reported.version, "seen": seen, "text": "Dit mag."}
 
 
-WARNING = {"kind": "warn", "reason": "conduct", "words": "Rustiger graag."}
+#: The author was warned already, and nobody is twice at once.
+PAUSE = {"kind": "pause", "days": "7", "reason": "conduct", "words": "Rustiger graag."}
 VERDICT = {"outcome": "refused", "text": "Daarom.", "version": "1"}
 #: Of a page: who moderates its discussion, and who may edit it.
 ANSWER = staff("ambassador", *EDITORS, "signer", other_ambassador=NOT_FOUND)
@@ -85,8 +86,8 @@ MODERATORS: dict[str, list[Row]] = {
     ],
     "goedwerk_moderation:appeal": [Row(GRANTED, JUDGED, "appeal", VERDICT)],
     "goedwerk_moderation:measure": [
-        Row(GRANTED, JUDGED, "contribution held", WARNING),
-        Row(OWN, OWN, "contribution own", WARNING),
+        Row(GRANTED, JUDGED, "contribution held", PAUSE),
+        Row(OWN, OWN, "contribution own", PAUSE),
     ],
     "goedwerk_moderation:measure_asked": [
         Row(GRANTED, JUDGED, "measure asked", {"answer": "confirm"})
