@@ -6,9 +6,11 @@ import pytest
 from playwright.sync_api import Page
 
 from live.examiner import Examiner
-from live.people import show_again, sign_in, story_of
+from live.people import show_again, sign_in, sign_in_to_admin, story_of
 
 pytestmark = pytest.mark.browser
+
+HREFS = "all => all.map(a => a.getAttribute('href'))"
 
 
 def pages_of(demo) -> dict[str, str]:
@@ -32,10 +34,17 @@ def pages_of(demo) -> dict[str, str]:
         "invitation": "/account/uitnodiging/onbekend/",
         "gone": "/account/afgemeld/",
         "unsubscribe": "/mail/uit/onbekend/",
+        "figures": "/cijfers/",
+        "follow a report": "/melding/",
+        "report the page": f"/melden/pagina/{discussion}/",
+        "practice room": "/oefenruimte/",
+        "hidden": "/verborgen/",
+        "statements": "/stellingen-en-opgaven/",
         "nothing here": "/bestaat-niet/",
         "write": f"/gesprek/{discussion}/schrijf/",
         "mine": "/mijn-bijdragen/",
         "inbox": "/berichten/",
+        "own reports": "/mijn-meldingen/",
         "account": "/account/",
         **ACCOUNT,
     }
@@ -59,7 +68,26 @@ ACCOUNT = {
 
 
 PUBLIC = ["home", "index", "story", "dilemma", "text", "login", "signup", "nothing here"]
-PUBLIC += ["recover", "invitation", "gone", "unsubscribe"]
+PUBLIC += ["recover", "invitation", "gone", "unsubscribe", "figures", "follow a report"]
+PUBLIC += ["report the page", "practice room", "hidden", "statements"]
+
+#: Pages of the admin, by who has them, with what in their list leads on to a page of its own.
+ADMIN = {
+    "ambassadeur": {
+        "/beheer/moderatie/": "main a[href*='/beheer/moderatie/']:not([href*='?'])",
+        "/beheer/meldingen/": "main a[href*='/beheer/meldingen/']",
+        "/beheer/oefenen/": "main a[href*='/beheer/oefenen/']",
+        "/beheer/overzicht/": "",
+    },
+    "beheerder": {
+        "/beheer/controles/": "",
+        "/beheer/reports/moderatie/": "",
+        "/beheer/reports/moderatie/controle/": "",
+        "/beheer/reports/controles/": "",
+    },
+}
+#: Pages that one list leads to and that are looked at.
+MOST = 6
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -73,7 +101,7 @@ def test_pages(demo, visit, width, scheme):
 
     page.goto(paths["mine"])
     sign_in(page, "deelnemer", demo.seeded["password"])
-    for name in ("mine", "inbox", "account"):
+    for name in ("mine", "inbox", "own reports", "account"):
         examiner.look(name, paths[name])
     page.goto(paths["download"])
     show_again(page, demo.seeded["password"])
@@ -109,8 +137,44 @@ def test_pages(demo, visit, width, scheme):
     assert not examiner.problems + second.problems, "\n".join(examiner.problems + second.problems)
 
 
+@pytest.mark.parametrize("who", ADMIN)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_of_the_admin(demo, visit, width, who):
+    page = visit(demo, script=True, viewport={"width": width, "height": 900})
+    sign_in_to_admin(page, who, demo.seeded["password"])
+    examiner = Examiner(page, demo)
+    for path, onward in ADMIN[who].items():
+        examiner.look(path, path)
+        found = page.locator(onward).evaluate_all(HREFS) if onward else []
+        further = [link for link in dict.fromkeys(found) if link != path][:MOST]
+        assert bool(further) is bool(onward), f"{path} leads nowhere"
+        for link in further:
+            examiner.look(link, link)
+    assert not examiner.problems, "\n".join(examiner.problems)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_that_a_dialogue_leads_to(demo, visit, width):
+    page = visit(demo, script=True, viewport={"width": width, "height": 900})
+    examiner = Examiner(page, demo)
+    page.goto("/stellingen-en-opgaven/")
+    shown = page.locator("main a[href*='/stellingen-en-opgaven/']").evaluate_all(HREFS)
+    page.goto(story_of(demo)[0])
+    shown += page.locator("a[href*='/melden/']").evaluate_all(HREFS)[:1]
+    assert len(shown) > 2
+    for link in dict.fromkeys(shown):
+        examiner.look(link, link)
+    page.goto("/berichten/")
+    sign_in(page, "deelnemer", demo.seeded["password"])
+    page.goto("/berichten/")
+    appeals = page.locator("a[href*='/bezwaar/']").evaluate_all(HREFS)
+    assert appeals
+    for link in dict.fromkeys(appeals):
+        examiner.look(link, link)
+    assert not examiner.problems, "\n".join(examiner.problems)
+
+
 def own_pages(page: Page, path: str) -> list[str]:
     """One's own contributions, up to five."""
     page.goto(path)
-    links = page.locator("article h2 a").evaluate_all("all => all.map(a => a.getAttribute('href'))")
-    return links[:5]
+    return page.locator("article h2 a").evaluate_all(HREFS)[:5]
