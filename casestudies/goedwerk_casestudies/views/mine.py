@@ -72,15 +72,10 @@ def _letters(submission: Submission) -> list[tuple[Letter, str]]:
     return found
 
 
-@never_cache
+@rescue.signed_in
 def letter(request: HttpRequest, public_id: str) -> HttpResponse:
     """Writes to the editors, who do not learn who writes."""
-    if not request.user.is_authenticated:
-        return rescue.to_sign_in(request)
-    try:
-        submission = access.own_submission(request.user, public_id)
-    except NotFound:
-        return rescue.gone(request)
+    submission = access.own_submission(request.user, public_id)
     form = LetterForm(posted(request), initial=rescue.restored(request))
     error: ForumError | None = None
     if form.is_bound and form.is_valid():
@@ -134,15 +129,10 @@ def withdraw_own(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-@never_cache
+@rescue.signed_in
 def consent(request: HttpRequest, public_id: str) -> HttpResponse:
     """The story as it will be published, and her answer to it."""
-    if not request.user.is_authenticated:
-        return rescue.to_sign_in(request)
-    try:
-        submission = access.own_submission(request.user, public_id)
-    except NotFound:
-        return rescue.gone(request)
+    submission = access.own_submission(request.user, public_id)
     told = described(submission)
     if not told.is_asked and request.method != "POST":
         return redirect("goedwerk_stories:own", public_id=public_id)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from goedwerk_forum.errors import ForumError, NotFound
+from goedwerk_forum.errors import ForumError
 from goedwerk_forum.helping import help_for
 from goedwerk_forum.marks import Preview, preview_of
 from goedwerk_forum.models import ForumSettings
@@ -52,11 +52,9 @@ def _around(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-@never_cache
+@rescue.signed_in
 def new(request: HttpRequest) -> HttpResponse:
     """The first step of a story that is not there yet: a draft is made when it is saved."""
-    if not request.user.is_authenticated:
-        return rescue.to_sign_in(request)
     if request.method != "POST":
         initial = {"submission": draw_mark()} | rescue.restored(request)
         return _step_page(request, StepForm(STEPS[0], initial=initial), 0)
@@ -71,18 +69,17 @@ def new(request: HttpRequest) -> HttpResponse:
     return _pressed(request, 0, None, save)
 
 
-@never_cache
 def step(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
     """One step of a draft: saved at each press, wherever the press leads."""
     number = number_of(slug)
     if number is None:
         raise Http404
-    if not request.user.is_authenticated:
-        return rescue.to_sign_in(request)
-    try:
-        submission = access.own_submission(request.user, public_id)
-    except NotFound:
-        return rescue.gone(request)
+    return _step(request, public_id, number)
+
+
+@rescue.signed_in
+def _step(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
+    submission = access.own_submission(request.user, public_id)
     name = STEPS[number].name
     if request.method != "POST":
         text = {"text": described(submission).text.parts()[name]} | rescue.restored(request)
@@ -154,15 +151,10 @@ def _step_page(
     return render(request, "goedwerk_casestudies/submissions/step.html", context, status=status)
 
 
-@never_cache
+@rescue.signed_in
 def read(request: HttpRequest, public_id: str) -> HttpResponse:
     """Reading it through with the marks, choosing what is to happen, sending it."""
-    if not request.user.is_authenticated:
-        return rescue.to_sign_in(request)
-    try:
-        submission = access.own_submission(request.user, public_id)
-    except NotFound as absent:
-        raise Http404 from absent
+    submission = access.own_submission(request.user, public_id)
     if submission.state != Submission.State.DRAFT:
         return redirect("goedwerk_stories:own", public_id=public_id)
     form = SendForm(posted(request))

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from .. import complaints
 from ..actions import appeals
 from ..complaint_forms import MOST, AnswerForm, AppealForm
-from ..errors import ForumError, NotFound
+from ..errors import ForumError
 from ..models import Appeal, Statement
 from . import rescue
 
 
-@never_cache
+@rescue.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def appeal(request: HttpRequest, public_id: str, decision: str) -> HttpResponse:
     """The decision, and the appeal against it: to make, to answer a question in, or to read."""
-    if not request.user.is_authenticated:
-        return rescue.to_sign_in(request)
-    try:
-        statement = complaints.own_statement(request.user, public_id, decision)
-    except NotFound as error:
-        if request.method == "POST":
-            return rescue.gone(request)
-        raise Http404 from error
+    statement = complaints.own_statement(request.user, public_id, decision)
     made = Appeal.objects.filter(statement=statement).first()
     if request.method == "POST":
         return _send(request, statement, made)

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access, guides
@@ -115,16 +114,11 @@ def branch(request: HttpRequest, uuid: str) -> HttpResponse:
 # --- guiding -------------------------------------------------------------------------------------
 
 
-@never_cache
+@rescue.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def guide(request: HttpRequest, uuid: str) -> HttpResponse:
     """What asks for the guide, her tools for the whole discussion, and the way to the others."""
-    if not request.user.is_authenticated:
-        return rescue.to_sign_in(request)
-    try:
-        discussion = guides.guided_discussion(request.user, uuid)
-    except NotFound:
-        return rescue.gone(request)
+    discussion = guides.guided_discussion(request.user, uuid)
     forms = forms_of(discussion)
     if kept := rescue.restored(request).get("text"):
         forms["banner"].initial["text"] = kept
@@ -146,16 +140,12 @@ def guide(request: HttpRequest, uuid: str) -> HttpResponse:
     return _page(request, "guide", outcome, context)
 
 
-@never_cache
+@rescue.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def tools(request: HttpRequest, public_id: str) -> HttpResponse:
     """The tools for one contribution; each stands beside its inverse."""
-    if not request.user.is_authenticated:
-        return rescue.to_sign_in(request)
     try:
         contribution = guides.guided_contribution(request.user, public_id)
-    except NotFound:
-        return rescue.gone(request)
     except OwnContribution as refused:
         discussion = guides.answered_contribution(request.user, public_id).discussion
         context = {"error": refused, "discussion": discussion}
@@ -216,29 +206,19 @@ def _flat(nodes: list[Node]) -> Iterator[Node]:
 # --- speaking as the guide -----------------------------------------------------------------------
 
 
-@never_cache
+@rescue.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, uuid: str) -> HttpResponse:
     """A turn of the guide, on its own."""
-    if not request.user.is_authenticated:
-        return rescue.to_sign_in(request)
-    try:
-        discussion = guides.guided_discussion(request.user, uuid)
-    except NotFound:
-        return rescue.gone(request)
+    discussion = guides.guided_discussion(request.user, uuid)
     return _speak(request, discussion, None)
 
 
-@never_cache
+@rescue.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, public_id: str) -> HttpResponse:
     """A turn of the guide below a contribution."""
-    if not request.user.is_authenticated:
-        return rescue.to_sign_in(request)
-    try:
-        parent = guides.answered_contribution(request.user, public_id)
-    except NotFound:
-        return rescue.gone(request)
+    parent = guides.answered_contribution(request.user, public_id)
     return _speak(request, parent.discussion, parent)
 
 

@@ -100,15 +100,10 @@ def _visible_from(contribution: Contribution) -> datetime.datetime | None:
     return timezone.localtime(next_release()) if waits else None
 
 
-@never_cache
+@rescue.signed_in
 def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Changes one's own text; a published one stays in sight until the new one is accepted."""
-    if not request.user.is_authenticated:
-        return rescue.to_sign_in(request)
-    try:
-        contribution = access.own_contribution(request.user, public_id)
-    except NotFound:
-        return rescue.gone(request)
+    contribution = access.own_contribution(request.user, public_id)
     _describe(contribution)
     error: ForumError | None = None
     preview: Preview | None = None

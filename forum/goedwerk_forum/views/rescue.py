@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.views.decorators.cache import never_cache
 
 from ..errors import KeyMissing, NotFound
 from ..identity import rescue
@@ -16,6 +20,7 @@ from ..identity import rescue
 FIELDS = ("text", "answer", "kind", "lens", "naming", "reason", "submission", "version")
 #: How names of fields begin that hold choices; a form of choices has no text.
 CHOICES = "a-"
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
@@ -44,6 +49,22 @@ def _again(request: HttpRequest, cause: str) -> dict[str, object]:
 def chosen_in(kept: dict[str, str]) -> list[tuple[str, str]]:
     """(name of the field, value) of each choice in what was kept."""
     return [(name, value) for name, value in json.loads(kept.get("chosen", "[]"))]
+
+
+def signed_in(view: View) -> View:
+    """For a page of one's own: asks who she is first, and keeps what was typed, there and gone."""
+
+    @never_cache
+    @wraps(view)
+    def asked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return to_sign_in(request)
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound:
+            return gone(request)
+
+    return cast(View, asked)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
