@@ -12,9 +12,12 @@ on: what is written is made with the new one, what is looked for or opened with 
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from nacl.public import PrivateKey, PublicKey
@@ -139,17 +142,32 @@ def fingerprint(path: Path) -> str:
 
 
 def create_missing() -> list[str]:
-    """Makes the keys that are not there yet; never replaces one. Returns the names made."""
+    """Makes the keys that are not there yet; never replaces one. Returns the names made.
+
+    Processes that start at once wait for each other, so that all read the same keys.
+    """
     folder = conf().KEYS_DIR
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    made = []
-    for name in (LINK, STANDING, AUDIT):
-        if not (folder / name).exists():
-            write(folder / name, secrets.token_bytes(32))
-            made.append(name)
-    if not (folder / SEAL).exists() and not (folder / UNSEAL).exists():
-        private = PrivateKey.generate()
-        write(folder / UNSEAL, bytes(private))
-        write(folder / SEAL, bytes(private.public_key))
-        made += [UNSEAL, SEAL]
+    with _one_at_a_time(folder):
+        made = []
+        for name in (LINK, STANDING, AUDIT):
+            if not (folder / name).exists():
+                write(folder / name, secrets.token_bytes(32))
+                made.append(name)
+        if not (folder / SEAL).exists() and not (folder / UNSEAL).exists():
+            private = PrivateKey.generate()
+            write(folder / UNSEAL, bytes(private))
+            write(folder / SEAL, bytes(private.public_key))
+            made += [UNSEAL, SEAL]
     return made
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Locks the folder among processes of this machine, until the block ends."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

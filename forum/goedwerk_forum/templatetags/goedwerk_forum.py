@@ -239,6 +239,16 @@ def first_control(field: BoundField) -> str:
     return f"gw-{field.name}-0" if hasattr(field.field, "choices") else f"gw-{field.name}"
 
 
+@register.filter
+def control_id(field: BoundField) -> str:
+    """The id of the control of a field of Django's own, in the admin: the first of a group.
+
+    A group in which nothing is left to choose has no control of its own.
+    """
+    first = next(iter(field.subwidgets), None)
+    return (first and first.id_for_label) or field.id_for_label
+
+
 @register.simple_tag
 def content_lang() -> SafeString:
     """The attribute for what people wrote, where the words around it are in another language.
