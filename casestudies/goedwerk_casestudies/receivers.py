@@ -6,7 +6,7 @@ from django.db.models.signals import post_migrate, post_save, pre_migrate, pre_s
 from wagtail.models import Revision
 from wagtail.signals import page_published
 
-from goedwerk_forum import doctor, setup
+from goedwerk_forum import doctor, public, setup
 from goedwerk_forum.access import READABLE_IF
 from goedwerk_forum.outbox.handlers import HANDLERS
 from goedwerk_forum.outbox.rows import QUEUE_OF, Queue
@@ -27,5 +27,7 @@ def connect(app: object) -> None:
     QUEUE_OF[roads.KIND] = Queue.MODERATION
     HANDLERS[roads.KIND] = roads.HANDLER
     READABLE_IF.append(clearance.is_cleared)
+    public.LISTED_IF.append(clearance.maybe_cleared)
+    public.EXACTLY.append(clearance.only_cleared)
     setup.MORE.append(preparing.prepare)
     doctor.MORE.append(preparing.problems)

@@ -25,6 +25,9 @@ from .models import (
     Participant,
 )
 from .people import Person, key_of
+from .public import only_public as only_public
+from .public import public_discussions as public_discussions
+from .public import public_pages as public_pages
 from .transitions import Display, Measure, State
 
 MODERATE = "goedwerk_forum.moderate_discussion"
