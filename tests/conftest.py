@@ -42,6 +42,14 @@ def fresh_cache():
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def shipped_kinds():
+    """As read from a database after its migrations; a test may have changed them before."""
+    from goedwerk_forum import kinds
+
+    kinds.hold(kinds.SHIPPED, kinds.SHIPPED_LENSES)
+
+
 def _without_audit_guard(flush):
     """Lets Django empty the tables between transactional tests: the audit guard refuses that."""
     from importlib import import_module

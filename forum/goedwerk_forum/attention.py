@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.utils import timezone
 
-from .models import Contribution, Discussion, Kind, Statement, Waiting
+from . import kinds
+from .models import Contribution, Discussion, Statement, Waiting
 from .transitions import Action, Display
 
 #: Days that count as lately, and days without a word that count as silence.
@@ -55,7 +56,7 @@ def _unanswered(discussion: Discussion) -> list[Contribution]:
     questions = Contribution.objects.filter(
         discussion=discussion,
         display=Display.TEXT,
-        kind=Kind.QUESTION,
+        kind__in=kinds.asking(),
         by_guide=False,
         closed_with__isnull=True,
     )

@@ -5,23 +5,15 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from . import kinds
 from .actions.contributions import Words
 from .conf import conf
 from .identity import pseudonyms
-from .models import Discussion, Kind, Lens, RoleLabel
+from .models import Discussion, RoleLabel
 from .models.contributions import ANSWER_LENGTH
-
-#: What a writer is asked, per kind of contribution.
-PROMPTS = {
-    Kind.EXPERIENCE: _("Wat maakte jij mee, en wat deed je?"),
-    Kind.QUESTION: _("Wat wil je weten om dit beter te begrijpen?"),
-    Kind.CONSIDERATION: _("Wat weegt zwaar, wat licht, en waarom?"),
-    Kind.PERSPECTIVE: _("Hoe ziet dit eruit door de ogen van een ander?"),
-    Kind.CONTRADICTION: _("Waar zie je het anders, en wat deel je wel?"),
-    Kind.APPRECIATION: _("Wat deed iemand goed, en wat leverde het op?"),
-}
 
 
 def new_submission() -> str:
@@ -41,16 +33,20 @@ def _fitting(text: str) -> str:
     return text
 
 
+def _lenses() -> list[tuple[str, str]]:
+    return [*((lens.key, lens.name) for lens in kinds.lenses()), ("", gettext("geen"))]
+
+
 class ContributionForm(forms.Form):
     """A contribution: kind, text, lens. Every error says what to do."""
 
     kind = forms.ChoiceField(
         label=_("Wat voor bijdrage is het?"),
-        choices=Kind.choices,
+        choices=kinds.choices,
         widget=forms.RadioSelect,
         error_messages={
             "required": _("Kies wat voor bijdrage het is."),
-            "invalid_choice": _("Kies een van de zes soorten bijdragen."),
+            "invalid_choice": _("Kies een van de soorten bijdragen die hier staan."),
         },
     )
     text = forms.CharField(
@@ -60,7 +56,7 @@ class ContributionForm(forms.Form):
     )
     lens = forms.ChoiceField(
         label=_("Welke lens past erbij?"),
-        choices=[*Lens.choices, ("", _("geen"))],
+        choices=_lenses,
         widget=forms.RadioSelect,
         required=False,
         error_messages={"invalid_choice": _("Kies een van de drie lenzen, of geen.")},

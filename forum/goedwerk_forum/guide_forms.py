@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from .actions.contributions import Words
 from .actions.guiding import traceable_in
 from .conf import conf
-from .models import Discussion, Kind, Naming, Pace
+from .models import Discussion, Naming, Pace
+from .models.kinds import KIND_OF_GUIDE
 
 
 class DayInput(forms.DateInput):
@@ -118,7 +119,7 @@ class TurnForm(NamingForm):
     def words(self, *, marks_seen: bool) -> Words:
         return Words(
             text=self.cleaned_data["text"],
-            kind=Kind.CONSIDERATION,
+            kind=KIND_OF_GUIDE,
             marks_seen=marks_seen,
             naming=self.cleaned_data["naming"],
         )

@@ -66,6 +66,13 @@ WORK = Rule(
     "Gone with its effect, within seconds; what was given up, after 30 days.",
     letting_go.forget_dead_work,
 )
+HINTS = Rule(
+    "hints",
+    "Private messages of a guide to an author, and her answers, sealed",
+    "183 days after the message; then the rows go. At once where the author withdraws the text "
+    "that they are about.",
+    letting_go.forget_hints,
+)
 MEASURES = Rule(
     "measures",
     "Measures towards a pseudonym, in one discussion",
@@ -141,6 +148,11 @@ ROTA = Rule(
     "Until the week is over; then the rows go, so that with the record nobody sees who decided.",
     rota.forget_past_weeks,
 )
+PASSES = Rule(
+    "passes",
+    "That somebody listens in a round, by pseudonym",
+    "Until the dialogue goes to another step; then the rows go, at once.",
+)
 
 
 def register() -> None:
@@ -167,9 +179,17 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "Discussion": {
         NOT_PERSONAL: "uuid page branch_of branched_path branched_position question policy "
         "is_sensitive group opens_on closes_on page_closes_on is_enabled is_read_only pace banner "
-        "version last_position shown_count",
+        "version last_position shown_count called_kind called_viewpoint called_from ended_on "
+        "closing_thanks closing_heard closing_onward",
         AS_LONG_AS_STAFF: "guide",
     },
+    "Format": {NOT_PERSONAL: "name introduction"},
+    "FormatStep": {NOT_PERSONAL: "sort_order format name question kinds days is_round task"},
+    "Course": {
+        NOT_PERSONAL: "discussion name steps position started_on moves_to moves_on has_moved "
+        "is_floor_open page_format version"
+    },
+    "RoundPass": {PASSES: "id course step participant day is_counted"},
     "CheckSetting": {NOT_PERSONAL: "check_code site discussion is_on threshold"},
     "ConductTerm": {NOT_PERSONAL: "term kind weight"},
     "ConductVersion": {NOT_PERSONAL: "id version"},
@@ -181,7 +201,7 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "Contribution": {
         PSEUDONYMOUS: "discussion participant in_reply_to public_id path kind lens state version "
         "display waiting urgency accepted_revision shown_revision vetted_revision by_newcomer "
-        "submission day by_guide naming pin closed_with"
+        "submission day by_guide naming viewpoint said_on pin closed_with step"
     },
     "Revision": {
         UNTIL_WITHDRAWN: "text answer",
@@ -210,7 +230,13 @@ CLASSES: dict[str, dict[Rule, str]] = {
     },
     "Claim": {CLAIMS: "contribution holder until is_handed_over"},
     "CaseNote": {CASE_NOTES: "contribution author public_id text asks_second_look day"},
+    "Hint": {HINTS: "id uuid public_id contribution number sealed is_answered is_read day"},
+    "GuideSentence": {NOT_PERSONAL: "naming text public_id"},
     "CannedReason": {NOT_PERSONAL: "reason title text"},
+    "ContributionKind": {
+        NOT_PERSONAL: "key name prompt reply_words shape asks_answer sort_order is_in_use"
+    },
+    "LensWords": {NOT_PERSONAL: "key name question"},
     "SavedView": {AS_LONG_AS_ACCOUNT: "user public_id name query"},
     "Absence": {AS_LONG_AS_ACCOUNT: "user"},
     "Duty": {ROTA: "group week ambassador stand_in"},

@@ -15,6 +15,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from . import kinds
 from .checks import precision
 from .figures import that_stand
 from .lateness import promised_before
@@ -24,7 +25,6 @@ from .models import (
     Contribution,
     DecisionTime,
     Discussion,
-    Kind,
     ReasonCode,
     WaitingCount,
     Within,
@@ -237,7 +237,7 @@ def _unanswered(
     """How many questions stand in a discussion since then without a reply that can be read."""
     replies = Contribution.objects.filter(in_reply_to=OuterRef("pk"), display=Display.TEXT)
     return (
-        shown.filter(~Exists(replies), kind=Kind.QUESTION, day__lte=since)
+        shown.filter(~Exists(replies), kind__in=kinds.asking(), day__lte=since)
         .values("discussion")
         .annotate(number=Count("pk"))
         .values("number")

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
+from . import kinds
 from .conf import conf
-from .models import LEVELS, SEGMENT, Contribution, Discussion, Kind
+from .models import LEVELS, SEGMENT, Contribution, Discussion
 from .querysets import ContributionQuerySet
 from .transitions import Display
 
@@ -175,7 +176,7 @@ def latest_shown(discussion: Discussion) -> Contribution | None:
 
 @dataclass(frozen=True)
 class Voices:
-    """Which kinds of contribution a discussion has heard, in fixed order."""
+    """Which of the kinds in use a discussion has heard, in the owner's order."""
 
     count: int
     heard: tuple[tuple[str, str, bool], ...]
@@ -190,21 +191,22 @@ class Voices:
 def voices_of(discussions: Iterable[Discussion]) -> dict[int, Voices]:
     """The voices in each of the discussions given, by its id; one query.
 
-    Of participants: what a guide says in her role is none of the six.
+    Of participants: what a guide says in her role is none of them.
     """
+    choices = kinds.choices()
     given = {discussion.pk: discussion for discussion in discussions}
     said = Contribution.objects.filter(discussion=OuterRef("pk"), display=Display.TEXT).order_by()
     each = Discussion.objects.filter(pk__in=given).values_list(
         "pk",
         Exists(said.filter(pin__isnull=False)),
-        *(Exists(said.filter(kind=kind, by_guide=False)) for kind in Kind),
+        *(Exists(said.filter(kind=kind, by_guide=False)) for kind, _name in choices),
     )
     return {
         pk: Voices(
             given[pk].shown_count,
             tuple(
-                (kind, str(label), was_heard)
-                for (kind, label), was_heard in zip(Kind.choices, heard, strict=True)
+                (kind, label, was_heard)
+                for (kind, label), was_heard in zip(choices, heard, strict=True)
             ),
             has_pins=has_pins,
         )

@@ -16,7 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from goedwerk_forum.models import Lens
+from goedwerk_forum import kinds
 from goedwerk_forum.pages import FIELDS as DISCUSSION_FIELDS
 from goedwerk_forum.pages import DiscussionPageMixin
 from goedwerk_forum.people import Person
@@ -274,8 +274,8 @@ class StoryMixin(Base):
         """(lens, its name, question) for each lens that has a question, in fixed order."""
         questions = (self.lens_capable, self.lens_engaged, self.lens_trustworthy)
         return [
-            (lens, str(name), question)
-            for (lens, name), question in zip(Lens.choices, questions, strict=True)
+            (lens.key, lens.name, question)
+            for lens, question in zip(kinds.lenses(), questions, strict=True)
             if question
         ]
 
@@ -311,7 +311,7 @@ class StoryPage(StoryMixin, DiscussionPageMixin, Page):
         ]
     )
     parent_page_types = ["goedwerk_casestudies.CaseStudyIndexPage"]
-    subpage_types: ClassVar[list] = []
+    subpage_types: ClassVar[list] = ["goedwerk_forum.HarvestPage"]
     template = "goedwerk_casestudies/story_page.html"
 
     class Meta:
@@ -365,7 +365,7 @@ class DilemmaPage(StoryMixin, DiscussionPageMixin, Page):
         ]
     )
     parent_page_types = ["goedwerk_casestudies.CaseStudyIndexPage"]
-    subpage_types: ClassVar[list] = []
+    subpage_types: ClassVar[list] = ["goedwerk_forum.HarvestPage"]
     template = "goedwerk_casestudies/dilemma_page.html"
 
     class Meta:

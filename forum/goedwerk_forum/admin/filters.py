@@ -14,13 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from .. import kinds
 from ..checks.verdict import all_checks
 from ..models import (
     AuditRecord,
     CaseNote,
     Claim,
     Contribution,
-    Kind,
     Revision,
     Urgency,
     Waiting,
@@ -72,7 +72,7 @@ class ContributionFilterSet(WagtailFilterSet):
 
     kind = django_filters.ChoiceFilter(
         label=_("Soort bijdrage"),
-        choices=Kind.choices,
+        choices=kinds.all_choices,
         method="filter_kind",
         empty_label=_("Alle"),
         widget=forms.RadioSelect,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -28,7 +29,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from .. import access
+from .. import access, kinds
 from ..models import PracticeCase, PracticeVoice, ReasonCode
 from ..people import Person
 from ..transitions import Action
@@ -281,7 +282,11 @@ class PracticeCasesViewSet(ModelViewSet):
         FieldPanel("is_offered"),
         FieldPanel("sort_order"),
         MultiFieldPanel(
-            [FieldPanel("question"), FieldPanel("kind"), FieldPanel("text")],
+            [
+                FieldPanel("question"),
+                FieldPanel("kind", widget=forms.Select(choices=kinds.choices)),
+                FieldPanel("text"),
+            ],
             heading=gettext_lazy("Het geval"),
         ),
         MultiFieldPanel(

@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django_comments.managers import CommentManager
 from django_comments_xtd.models import XtdComment
 
+from .. import kinds
 from ..querysets import ContributionQuerySet
 from ..transitions import Display, RevisionState, State
 from .discussions import Discussion
+from .kinds import DEFAULT_KIND, KEY_LENGTH, HasKind, HasLens
 from .participants import Participant
 
 #: Width of one number in a path, in digits; digits only, so that every collation sorts alike.
@@ -29,31 +31,23 @@ def new_public_id() -> str:
     return secrets.token_hex(10)
 
 
-class Kind(models.TextChoices):
-    """What a contribution wants to do in the dialogue."""
-
-    EXPERIENCE = "ervaring", _("Ervaring")
-    QUESTION = "vraag", _("Vraag")
-    CONSIDERATION = "afweging", _("Afweging")
-    PERSPECTIVE = "perspectief", _("Perspectief")
-    CONTRADICTION = "tegenspraak", _("Loyale tegenspraak")
-    APPRECIATION = "waardering", _("Waardering")
-
-
-class Lens(models.TextChoices):
-    """The three Bs of good work."""
-
-    CAPABLE = "bekwaam", _("bekwaam")
-    ENGAGED = "betrokken", _("betrokken")
-    TRUSTWORTHY = "betrouwbaar", _("betrouwbaar")
-
-
 class Naming(models.TextChoices):
     """What a guide names of what happens in a discussion."""
 
     EMOTION = "emotie", _("emotie")
     RELATION = "relatie", _("relatie")
     PROCESS = "proces", _("proces")
+
+
+class Viewpoint(models.TextChoices):
+    """Through whose eyes somebody looks, where a guide asked for that."""
+
+    CITIZEN = "burger", _("een burger")
+    COLLEAGUE = "collega", _("een collega")
+    MANAGER = "leidinggevende", _("een leidinggevende")
+    POLITICS = "politiek", _("de politiek")
+    PROFESSION = "vak", _("het vak")
+    SELF = "jezelf", _("jezelf")
 
 
 class Waiting(models.TextChoices):
@@ -75,7 +69,7 @@ class Urgency(models.IntegerChoices):
     URGENT = 2, _("dringend")
 
 
-class Contribution(XtdComment):
+class Contribution(HasKind, HasLens, XtdComment):
     """What a participant says in a discussion.
 
     The base's ``comment`` holds the text *only while readers may see it*: whatever reads the base
@@ -95,8 +89,9 @@ class Contribution(XtdComment):
     )
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     path = models.CharField(max_length=SEGMENT * LEVELS, editable=False)
-    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.EXPERIENCE)
-    lens = models.CharField(max_length=20, choices=Lens.choices, blank=True)
+    #: Key of a ``ContributionKind``.
+    kind = models.CharField(max_length=KEY_LENGTH, default=DEFAULT_KIND)
+    lens = models.CharField(max_length=20, blank=True)
     state = models.CharField(max_length=12, choices=State.choices, default=State.PENDING)
     version = models.PositiveIntegerField(default=1)
     display = models.CharField(max_length=10, choices=Display.choices, default=Display.NOTHING)
@@ -112,9 +107,17 @@ class Contribution(XtdComment):
     submission = models.CharField(max_length=43, editable=False)
     #: Said by a guide in her role.
     by_guide = models.BooleanField(default=False, db_default=False, editable=False)
+    #: Number of the step of its discussion's course in which it was said; 0 outside any.
+    step = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
     naming = models.CharField(
         max_length=10, choices=Naming.choices, blank=True, default="", db_default=""
     )
+    #: Through whose eyes its author looked, because the guide asked for that.
+    viewpoint = models.CharField(
+        max_length=20, choices=Viewpoint.choices, blank=True, default="", db_default=""
+    )
+    #: The day of the meeting at which a table said it, where the guide wrote that down.
+    said_on = models.DateField(null=True, blank=True, editable=False)
     #: Its place among the pinned ones.
     pin = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     #: The head of the closed branch in which it stands; a reply to it is refused.
@@ -157,6 +160,14 @@ class Contribution(XtdComment):
                 condition=models.Q(naming="") | models.Q(by_guide=True, naming__in=Naming.values),
             ),
             models.CheckConstraint(
+                name="goedwerk_viewpoint_known",
+                condition=models.Q(viewpoint__in=["", *Viewpoint.values]),
+            ),
+            models.CheckConstraint(
+                name="goedwerk_a_guide_wrote_it_down",
+                condition=models.Q(said_on__isnull=True) | models.Q(by_guide=True, naming=""),
+            ),
+            models.CheckConstraint(
                 name="goedwerk_state_known", condition=models.Q(state__in=State.values)
             ),
             models.CheckConstraint(
@@ -185,6 +196,11 @@ class Contribution(XtdComment):
         return reverse("goedwerk_forum:permalink", args=[self.public_id])
 
     @property
+    def asks_answer(self) -> bool:
+        """Whether what it is waits for an answer."""
+        return kinds.words_of(self.kind).asks_answer
+
+    @property
     def depth(self) -> int:
         """0 for a root, at most LEVELS - 1."""
         return len(self.path) // SEGMENT - 1
@@ -195,7 +211,7 @@ class Contribution(XtdComment):
         return self.in_reply_to_id is not None and self.level > self.depth
 
 
-class Revision(models.Model):
+class Revision(HasKind, HasLens, models.Model):
     """One version of a contribution's text, with its own road."""
 
     contribution = models.ForeignKey(
@@ -203,8 +219,8 @@ class Revision(models.Model):
     )
     number = models.PositiveIntegerField()
     text = models.TextField(blank=True)
-    kind = models.CharField(max_length=20, choices=Kind.choices)
-    lens = models.CharField(max_length=20, choices=Lens.choices, blank=True)
+    kind = models.CharField(max_length=KEY_LENGTH)
+    lens = models.CharField(max_length=20, blank=True)
     state = models.CharField(
         max_length=10, choices=RevisionState.choices, default=RevisionState.PENDING
     )

@@ -10,7 +10,8 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from ..transitions import Action
-from .contributions import Kind, new_public_id
+from .contributions import new_public_id
+from .kinds import DEFAULT_KIND, KEY_LENGTH, HasKind
 from .moderation import ReasonCode
 
 #: What can be decided in practice: what an ambassador can decide on a contribution that waits.
@@ -49,7 +50,7 @@ class Decided(models.Model):
             raise ValidationError({"reason": _("Kies een reden.")})
 
 
-class PracticeCase(Decided, ClusterableModel):
+class PracticeCase(HasKind, Decided, ClusterableModel):
     """An invented contribution to practise on, with what most colleagues decided, and why.
 
     Nothing in it comes from a participant, and nobody's answers are kept with it.
@@ -58,9 +59,7 @@ class PracticeCase(Decided, ClusterableModel):
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
     title = models.CharField(_("titel"), max_length=80)
     question = models.CharField(_("vraag van de dialoog"), max_length=200)
-    kind = models.CharField(
-        _("soort bijdrage"), max_length=20, choices=Kind.choices, default=Kind.EXPERIENCE
-    )
+    kind = models.CharField(_("soort bijdrage"), max_length=KEY_LENGTH, default=DEFAULT_KIND)
     text = models.TextField(_("bijdrage"), max_length=5000)
     explanation = models.TextField(
         _("waarom de meesten zo beslisten"),
@@ -85,9 +84,6 @@ class PracticeCase(Decided, ClusterableModel):
         constraints = [
             models.CheckConstraint(
                 name="goedwerk_practice_reasoned", condition=_decision_with_its_reason()
-            ),
-            models.CheckConstraint(
-                name="goedwerk_practice_kind_known", condition=models.Q(kind__in=Kind.values)
             ),
         ]
 

@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
-from .contributions import Lens
+from .kinds import Lens
 
 #: What whoever decides is called, where a site says nothing else.
 ROLE_NAME = "ambassadeur"

@@ -20,14 +20,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.templatetags.wagtailcore_tags import pageurl
 
-from .. import statement_words
+from .. import kinds, statement_words
 from ..conf import conf
-from ..forms import PROMPTS
 from ..models import (
     LEVELS,
     Discussion,
-    Kind,
-    Lens,
     Notice,
     Pace,
     Policy,
@@ -57,16 +54,6 @@ HEADINGS = 6
 SCRIPTS = ("goedwerk.js", "hiding.js")
 STYLES = ("nlds.css", "goedwerk.tokens.css", "goedwerk.css")
 
-
-#: What the link under a contribution asks, per kind.
-REPLY_WORDS = {
-    Kind.EXPERIENCE: _("Reageer op deze ervaring"),
-    Kind.QUESTION: _("Geef antwoord op deze vraag"),
-    Kind.CONSIDERATION: _("Weeg mee"),
-    Kind.PERSPECTIVE: _("Reageer op dit perspectief"),
-    Kind.CONTRADICTION: _("Reageer op deze tegenspraak"),
-    Kind.APPRECIATION: _("Reageer op deze waardering"),
-}
 
 #: What readers are told about who reads along.
 POLICY_WORDS = {
@@ -138,7 +125,7 @@ def _dialogue(
         "pinned": pinned_in(found) if voices.has_pins else [],
         "voices": voices,
         "missing": _missing(voices),
-        "kinds": [(kind, label, PROMPTS[Kind(kind)]) for kind, label in Kind.choices],
+        "kinds": kinds.in_use(),
         "can_write": found.is_open and not is_preview,
         "write_url": reverse("goedwerk_forum:write", args=[found.uuid.hex]),
         "is_preview": is_preview,
@@ -150,7 +137,7 @@ def _missing(voices: Voices) -> dict[str, Any] | None:
     """The first kind that nobody used yet, with what it asks."""
     for kind, label, heard in voices.heard:
         if not heard:
-            return {"kind": kind, "label": label, "prompt": PROMPTS[Kind(kind)]}
+            return {"kind": kind, "label": label, "prompt": kinds.words_of(kind).prompt}
     return None
 
 
@@ -184,7 +171,7 @@ def suggested(revision: Revision | None, besides: str = "") -> list[dict[str, An
 @register.filter
 def reply_words(kind: str) -> str:
     """What the link under a contribution of ``kind`` asks."""
-    return str(REPLY_WORDS[Kind(kind)])
+    return kinds.words_of(kind).reply_words
 
 
 @register.filter
@@ -218,13 +205,13 @@ def moment_words(moment: datetime.datetime) -> str:
 @register.filter
 def kind_words(kind: str) -> str:
     """The name of a kind of contribution."""
-    return str(Kind(kind).label)
+    return kinds.words_of(kind).name
 
 
 @register.filter
 def lens_words(lens: str) -> str:
     """The name of a lens."""
-    return str(Lens(lens).label)
+    return kinds.lens_of(lens).name
 
 
 @register.filter
@@ -300,7 +287,7 @@ def glyph_of_notice(notice: Notice) -> str:
 @register.filter
 def glyph_of_kind(kind: str) -> str:
     """The name in the sprite of the glyph of a kind of contribution."""
-    return f"k-{kind}"
+    return f"k-{kinds.words_of(kind).shape}"
 
 
 @register.filter

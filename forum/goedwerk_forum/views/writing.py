@@ -13,17 +13,17 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from .. import access
+from .. import access, kinds
 from ..actions.contributions import contribute
 from ..actions.discussions import require_open, require_open_branch
 from ..actions.participants import join as join_discussion
 from ..errors import ForumError, HeldBack, KeyMissing, NotFound
-from ..forms import PROMPTS, ContributionForm, JoinForm, new_submission
+from ..forms import ContributionForm, JoinForm, new_submission
 from ..helping import help_for
 from ..identity import links, pseudonyms
 from ..identity.standing import Held
 from ..marks import Preview
-from ..models import Contribution, Discussion, ForumSettings, Kind, Participant
+from ..models import Contribution, Discussion, ForumSettings, Participant
 from . import rescue
 from .previewing import pressed
 
@@ -37,7 +37,7 @@ def surroundings(request: HttpRequest, discussion: Discussion) -> dict[str, Any]
         "house_rules": list(settings.house_rules.all()),
         "hand_over": settings.hand_over,
         "forum_settings": settings,
-        "prompts": [(kind, label, PROMPTS[Kind(kind)]) for kind, label in Kind.choices],
+        "kinds": kinds.in_use(),
     }
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from goedwerk_forum.actions import branching, guiding
 from goedwerk_forum.actions.contributions import Words, contribute
 from goedwerk_forum.actions.participants import join_as_guide
-from goedwerk_forum.models import Contribution, Kind
+from goedwerk_forum.models import Contribution
+from goedwerk_forum.models.kinds import KIND_OF_GUIDE
 from goedwerk_site.accounts.models import User
 
 from .dialogue import Dialogue, backdate
@@ -36,7 +37,7 @@ def _speak(dialogue: Dialogue, item: dict[str, Any], guide: User) -> None:
         user=guide,
         participant=join_as_guide(user=guide, discussion=dialogue.discussion),
         discussion=dialogue.discussion,
-        words=Words(item["text"].strip(), Kind.CONSIDERATION, naming=item["naming"]),
+        words=Words(item["text"].strip(), KIND_OF_GUIDE, naming=item["naming"]),
         submission=secrets.token_urlsafe(24),
         in_reply_to=dialogue.said[parent] if parent else None,
     )
