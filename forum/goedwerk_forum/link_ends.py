@@ -34,7 +34,7 @@ def tell(participants: Iterable[Participant]) -> list[Participant]:
     open_cases = set(kept_participants().filter(pk__in=ids).values_list("pk", flat=True))
     of_branches = _of_branches({participant.discussion_id for participant in found})
     for participant in found:
-        closings = [participant.discussion.closes_on, *of_branches[participant.discussion_id]]
+        closings = [participant.discussion.last_day, *of_branches[participant.discussion_id]]
         participant.link_ends = _ends(closings, latest.get(participant.pk))
         participant.has_open_case = participant.pk in open_cases
     return found
@@ -44,9 +44,9 @@ def _of_branches(homes: set[int]) -> dict[int, list[datetime.date | None]]:
     """The last days of the branches of each discussion."""
     found: dict[int, list[datetime.date | None]] = defaultdict(list)
     there = Discussion.objects.filter(branch_of__in=homes, is_enabled=True)
-    for home, closes_on in there.values_list("branch_of", "closes_on"):
-        if home is not None:
-            found[home].append(closes_on)
+    for branch in there.only("branch_of", "closes_on", "ended_on"):
+        if branch.branch_of_id is not None:
+            found[branch.branch_of_id].append(branch.last_day)
     return found
 
 

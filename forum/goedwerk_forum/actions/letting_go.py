@@ -24,6 +24,7 @@ from ..models import (
     AuditSeal,
     Contribution,
     Discussion,
+    Hint,
     Notice,
     OutboxRow,
     Participant,
@@ -74,10 +75,9 @@ def cut_due_links() -> int:
     A discussion counts as closed once its branches are: people speak there as who they are here.
     """
     long_ago = timezone.localdate() - AFTER_CLOSING
-    later = Discussion.objects.filter(branch_of=OuterRef("pk"), is_enabled=True).exclude(
-        closes_on__lt=long_ago
-    )
-    closed = Discussion.objects.filter(~Exists(later), closes_on__lt=long_ago)
+    is_over = Q(closes_on__lt=long_ago) | Q(ended_on__lt=long_ago)
+    later = Discussion.objects.filter(branch_of=OuterRef("pk"), is_enabled=True).exclude(is_over)
+    closed = Discussion.objects.filter(is_over, ~Exists(later))
     due = Participant.objects.filter(discussion__in=closed, token__isnull=False).exclude(
         Exists(_decided_lately("contribution__participant"))
     )
@@ -152,6 +152,12 @@ def forget_notices() -> int:
     """Messages in an inbox, when what they tell of can no longer be contested."""
     old = Notice.objects.filter(day__lt=timezone.localdate() - AFTER_DECISION)
     return in_batches(old, lambda rows: rows.delete(), discussion="participant__discussion_id")
+
+
+def forget_hints() -> int:
+    """What a guide wrote to an author, and what she answered."""
+    old = Hint.objects.filter(day__lt=timezone.localdate() - AFTER_DECISION)
+    return in_batches(old, lambda rows: rows.delete(), discussion="contribution__discussion_id")
 
 
 def forget_rescued_texts() -> int:

@@ -14,6 +14,7 @@ from ..errors import KeyMissing
 from ..models import (
     Account,
     Appeal,
+    Hint,
     KeptText,
     MeasureRequest,
     Participant,
@@ -51,6 +52,7 @@ def register_all() -> None:
             "discussion_id",
         ),
         Holder("goedwerk_forum.KeptText", ("sealed",), KeptText.objects.all, renewed_text),
+        Holder("goedwerk_forum.Hint", ("sealed",), Hint.objects.all, renewed_text),
         Holder(
             "goedwerk_forum.Appeal",
             ("sealed",),
@@ -112,7 +114,7 @@ def text_anew(seal: str | None, row: uuid.UUID) -> str | None:
     return sealed.seal(sealed.unseal(seal, row), row)
 
 
-def renewed_text(row: KeptText | Appeal) -> dict[str, object]:
+def renewed_text(row: KeptText | Appeal | Hint) -> dict[str, object]:
     text = text_anew(row.sealed, row.uuid)
     return {"sealed": text} if text else {}
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import ClassVar
 
@@ -27,6 +28,10 @@ class Pace(models.IntegerChoices):
     HOUR = 60, _("één bijdrage per uur")
     FOUR_HOURS = 240, _("één bijdrage per vier uur")
     DAY = 1440, _("één bijdrage per dag")
+
+
+#: Longest thanks, summary and outlook of a guide who ends a dialogue, in characters.
+THANKS, HEARD, ONWARD = 300, 1500, 600
 
 
 def guide_uuid(discussion: uuid.UUID) -> uuid.UUID:
@@ -92,6 +97,27 @@ class Discussion(models.Model):
         choices=Pace.choices, default=Pace.FREE, db_default=Pace.FREE, editable=False
     )
     banner = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
+    #: What its guide asks for because nobody said it yet: a kind of contribution, perhaps through
+    #: somebody's eyes; answered by what is written after ``called_from``. Empty: nothing.
+    called_kind = models.CharField(
+        max_length=20, blank=True, default="", db_default="", editable=False
+    )
+    called_viewpoint = models.CharField(
+        max_length=20, blank=True, default="", db_default="", editable=False
+    )
+    called_from = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    #: The day on which its guide ended it, or what it is a branch of.
+    ended_on = models.DateField(null=True, blank=True, editable=False)
+    #: Her closing words; kept when it is opened again, to start from the next time.
+    closing_thanks = models.CharField(
+        max_length=THANKS, blank=True, default="", db_default="", editable=False
+    )
+    closing_heard = models.TextField(
+        max_length=HEARD, blank=True, default="", db_default="", editable=False
+    )
+    closing_onward = models.TextField(
+        max_length=ONWARD, blank=True, default="", db_default="", editable=False
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     last_position = models.PositiveIntegerField(default=0, editable=False)
     shown_count = models.PositiveIntegerField(default=0, editable=False)
@@ -136,6 +162,16 @@ class Discussion(models.Model):
             models.CheckConstraint(
                 name="goedwerk_pace_known", condition=models.Q(pace__in=Pace.values)
             ),
+            models.CheckConstraint(
+                name="goedwerk_called_viewpoint_of_a_kind",
+                condition=models.Q(called_viewpoint="") | ~models.Q(called_kind=""),
+            ),
+            models.CheckConstraint(
+                name="goedwerk_ended_with_thanks",
+                condition=models.Q(ended_on__isnull=True)
+                | models.Q(branch_of__isnull=False)
+                | ~models.Q(closing_thanks=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -168,7 +204,15 @@ class Discussion(models.Model):
 
     @property
     def has_ended(self) -> bool:
-        return self.closes_on is not None and self.closes_on < timezone.localdate()
+        """Whether its last day is over, or its guide ended it."""
+        last_day_is_over = self.closes_on is not None and self.closes_on < timezone.localdate()
+        return last_day_is_over or self.ended_on is not None
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The last day on which people write, as far as anybody knows yet."""
+        days = [day for day in (self.closes_on, self.ended_on) if day is not None]
+        return min(days, default=None)
 
     @property
     def is_open(self) -> bool:
