@@ -267,6 +267,16 @@ CLASSES: dict[str, dict[Rule, str]] = {
 #: The tables of the packages underneath: the text while it is readable, and columns left empty.
 BASE: dict[str, dict[Rule, str]] = {
     "django_comments.Comment": {
+    "HarvestPage": {
+        NOT_PERSONAL: "has_discussion discussion_question discussion_policy "
+        "discussion_is_sensitive discussion_group discussion_opens_on discussion_closes_on "
+        "discussion_format intro composed_by insights questions tips",
+        AS_LONG_AS_STAFF: "discussion_guide",
+    },
+    "HarvestQuote": {
+        QUOTES: "text",
+        PSEUDONYMOUS: "page contribution public_id form place revision consent was_shown day",
+    },
         WHILE_READABLE: "comment",
         PSEUDONYMOUS: "content_type object_pk site submit_date is_public is_removed",
         NOT_PERSONAL: "user user_name user_email user_url ip_address",

@@ -27,6 +27,7 @@ FIELDS = (
     "discussion_is_sensitive",
     "discussion_group",
     "discussion_guide",
+    "discussion_format",
     "discussion_opens_on",
     "discussion_closes_on",
 )
@@ -83,6 +84,18 @@ class DiscussionPageMixin(Base):
         related_name="+",
         help_text=_("Wie de dialoog begeleidt. Lezers zien alleen ‘begeleider’."),
     )
+    discussion_format = models.ForeignKey(
+        "goedwerk_forum.Format",
+        verbose_name=_("werkvorm"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "De stappen van het gesprek. De dialoog krijgt er een eigen kopie van. Kiezen kan tot "
+            "de eerste stap voorbij is. Leeg: een gesprek zonder stappen."
+        ),
+    )
     discussion_opens_on = models.DateField(_("opent op"), null=True, blank=True)
     discussion_closes_on = models.DateField(_("sluit na"), null=True, blank=True)
 
@@ -97,6 +110,7 @@ class DiscussionPageMixin(Base):
                 FieldPanel("discussion_is_sensitive"),
                 FieldPanel("discussion_group"),
                 FieldPanel("discussion_guide"),
+                FieldPanel("discussion_format"),
                 FieldRowPanel(
                     [FieldPanel("discussion_opens_on"), FieldPanel("discussion_closes_on")]
                 ),

@@ -1,0 +1,18 @@
+import django.db.models.deletion
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("goedwerk_forum", "0018_formats"),
+        ("bare_host", "0002_sensitive_stories"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='articlepage',
+            name='discussion_format',
+            field=models.ForeignKey(blank=True, help_text='De stappen van het gesprek. De dialoog krijgt er een eigen kopie van. Kiezen kan tot de eerste stap voorbij is. Leeg: een gesprek zonder stappen.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='goedwerk_forum.format', verbose_name='werkvorm'),
+        ),
+    ]
