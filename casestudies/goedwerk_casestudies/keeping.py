@@ -110,6 +110,15 @@ CLASSES: dict[str, dict[Rule, str]] = {
     },
     "BallotIndexPage": {NOT_PERSONAL: "lead"},
     "CaseStudyIndexPage": {NOT_PERSONAL: "lead"},
+    "Cluster": {NOT_PERSONAL: "name slug description sort_order"},
+    "GuidanceIndexPage": {NOT_PERSONAL: "lead"},
+    "TipPage": {
+        NOT_PERSONAL: f"{DISCUSSION} lead when_it_helps watch_for cluster themes harvest "
+        "harvest_tip",
+        AS_LONG_AS_STAFF: "discussion_guide",
+    },
+    "TipPage_themes": {NOT_PERSONAL: "tippage theme"},
+    "TipCase": {NOT_PERSONAL: "sort_order tip page"},
     "Theme": {NOT_PERSONAL: "name slug question description"},
     "SecondEditorTask": {NOT_PERSONAL: "groups"},
     "SecondEditorTask_groups": {NOT_PERSONAL: "secondeditortask group"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import retention
-from .actions import closed_cases, desk, letting_go, rota, standing
+from .actions import closed_cases, consents, desk, letting_go, rota, standing
 from .identity.standing import forget_ended
 from .retention import AS_LONG_AS_ACCOUNT, AS_LONG_AS_STAFF, NOT_PERSONAL, Rule
 
@@ -155,6 +155,16 @@ PASSES = Rule(
 )
 
 
+QUOTES = Rule(
+    "quotes",
+    "Words of participants in a harvest",
+    "While their writer consents and her contribution stands: emptied at once when she refuses, "
+    "or withdraws one of the two. What nobody answered about goes after 183 days, what was taken "
+    "from a text that was not put back once its author's link is cut.",
+    consents.forget_quotes,
+)
+
+
 def register() -> None:
     """Called once, when the app is ready."""
     retention.KEEPS_LINK.append(letting_go.to_be_told)
@@ -257,16 +267,6 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "PracticeArrival": {NOT_PERSONAL: "code"},
     "CheckPrecision": {NOT_PERSONAL: "check_code kind agreed disagreed"},
     "ForumSettings": {NOT_PERSONAL: "site role_name hand_over"},
-    "HouseRule": {NOT_PERSONAL: "sort_order settings text lens"},
-    "SafePlace": {
-        NOT_PERSONAL: "sort_order settings name description phone url for_despair for_misconduct "
-        "for_threat for_wrongdoing"
-    },
-}
-
-#: The tables of the packages underneath: the text while it is readable, and columns left empty.
-BASE: dict[str, dict[Rule, str]] = {
-    "django_comments.Comment": {
     "HarvestPage": {
         NOT_PERSONAL: "has_discussion discussion_question discussion_policy "
         "discussion_is_sensitive discussion_group discussion_opens_on discussion_closes_on "
@@ -277,6 +277,16 @@ BASE: dict[str, dict[Rule, str]] = {
         QUOTES: "text",
         PSEUDONYMOUS: "page contribution public_id form place revision consent was_shown day",
     },
+    "HouseRule": {NOT_PERSONAL: "sort_order settings text lens"},
+    "SafePlace": {
+        NOT_PERSONAL: "sort_order settings name description phone url for_despair for_misconduct "
+        "for_threat for_wrongdoing"
+    },
+}
+
+#: The tables of the packages underneath: the text while it is readable, and columns left empty.
+BASE: dict[str, dict[Rule, str]] = {
+    "django_comments.Comment": {
         WHILE_READABLE: "comment",
         PSEUDONYMOUS: "content_type object_pk site submit_date is_public is_removed",
         NOT_PERSONAL: "user user_name user_email user_url ip_address",

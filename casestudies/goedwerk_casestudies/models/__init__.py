@@ -4,6 +4,7 @@ from .assignments import AssignmentMixin, AssignmentPage, BallotIndexPage
 from .ballot_pages import BallotPageMixin
 from .ballots import BallotToken, Round
 from .clearances import Clearance
+from .guidance import Cluster, GuidanceIndexPage, TipCase, TipMixin, TipPage
 from .pages import CaseStudyIndexPage, DilemmaPage, Organisation, StoryMixin, StoryPage
 from .statements import StatementMixin, StatementPage
 from .submissions import Letter, News, Submission
@@ -18,8 +19,10 @@ __all__ = [
     "BallotToken",
     "CaseStudyIndexPage",
     "Clearance",
+    "Cluster",
     "ConsentTask",
     "DilemmaPage",
+    "GuidanceIndexPage",
     "Letter",
     "News",
     "Organisation",
@@ -31,4 +34,7 @@ __all__ = [
     "StoryPage",
     "Submission",
     "Theme",
+    "TipCase",
+    "TipMixin",
+    "TipPage",
 ]

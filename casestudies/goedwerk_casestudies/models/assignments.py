@@ -135,7 +135,7 @@ class AssignmentPage(AssignmentMixin, DiscussionPageMixin, Page):
         ]
     )
     parent_page_types = ["goedwerk_casestudies.BallotIndexPage"]
-    subpage_types: ClassVar[list] = []
+    subpage_types: ClassVar[list] = ["goedwerk_forum.HarvestPage"]
     template = "goedwerk_casestudies/assignment_page.html"
 
     class Meta:

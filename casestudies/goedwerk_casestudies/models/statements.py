@@ -94,7 +94,7 @@ class StatementPage(StatementMixin, DiscussionPageMixin, Page):
         ]
     )
     parent_page_types = ["goedwerk_casestudies.BallotIndexPage"]
-    subpage_types: ClassVar[list] = []
+    subpage_types: ClassVar[list] = ["goedwerk_forum.HarvestPage"]
     template = "goedwerk_casestudies/statement_page.html"
 
     class Meta:

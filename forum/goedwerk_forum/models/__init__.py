@@ -4,6 +4,16 @@ from .accounts import Account
 from .appeals import OPEN_APPEALS, Appeal
 from .audit import TAKEN_BACK, AuditHead, AuditRecord, AuditSeal, AuditVerification
 from .checks import CheckSetting, ConductTerm, ConductVersion, HurtKind, HurtWeight
+from .circles import (
+    LARGEST,
+    SMALLEST,
+    Circle,
+    CircleInvitation,
+    CircleMark,
+    CircleRemoval,
+    CircleSession,
+    CirclesPage,
+)
 from .contributions import (
     LEVELS,
     PINS,
@@ -23,7 +33,7 @@ from .hints import HINT_LENGTH, HINTS, GuideSentence, Hint
 from .kinds import ContributionKind, Lens, LensWords, Shape
 from .moderation import ABOUT_TEXT, Notice, ReasonCode, Statement
 from .outbox import Lease, OutboxRow, RescuedText
-from .participants import Participant, RoleLabel
+from .participants import Membership, Participant, RoleLabel
 from .practice import PracticeArrival, PracticeCase, PracticeVoice
 from .precision import CheckPrecision
 from .reports import GROUND_OF, KeptText, Report, ReportReason
@@ -37,11 +47,13 @@ __all__ = [
     "GROUND_OF",
     "HINTS",
     "HINT_LENGTH",
+    "LARGEST",
     "LEVELS",
     "OPEN_APPEALS",
     "PINS",
     "QUOTE_LENGTH",
     "SEGMENT",
+    "SMALLEST",
     "TAKEN_BACK",
     "Absence",
     "Account",
@@ -54,6 +66,12 @@ __all__ = [
     "CaseNote",
     "CheckPrecision",
     "CheckSetting",
+    "Circle",
+    "CircleInvitation",
+    "CircleMark",
+    "CircleRemoval",
+    "CircleSession",
+    "CirclesPage",
     "Claim",
     "Composer",
     "ConductTerm",
@@ -79,6 +97,7 @@ __all__ = [
     "Lens",
     "LensWords",
     "MeasureRequest",
+    "Membership",
     "Naming",
     "Notice",
     "OutboxRow",

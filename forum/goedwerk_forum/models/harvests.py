@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from ..blocks import HarvestTipBlock, InsightBlock, OpenQuestionBlock
+from ..pages import DiscussionPageMixin
+from .contributions import Contribution, new_public_id
+
+#: Longest quote or paraphrase, in characters.
+QUOTE_LENGTH = 600
+
+
+class Composer(models.TextChoices):
+    """Who made a harvest, by role; never by name."""
+
+    GUIDE = "guide", _("de begeleider van de dialoog")
+    AMBASSADOR = "ambassador", _("een ambassadeur")
+    TOGETHER = "together", _("de begeleider samen met deelnemers")
+    EDITORS = "editors", _("de redactie")
+
+
+class HarvestPage(RoutablePageMixin, DiscussionPageMixin, Page):
+    """What came out of the dialogue on the page above it: insights, open questions, tips.
+
+    It holds the composer's own words only. What participants said stands in ``HarvestQuote``:
+    a revision of this page never holds a word of theirs.
+    """
+
+    intro = models.TextField(
+        _("inleiding"),
+        max_length=600,
+        help_text=_("Eén tot vier zinnen: waar ging het gesprek over, en hoe ging het?"),
+    )
+    composed_by = models.CharField(
+        _("gemaakt door"), max_length=12, choices=Composer.choices, default=Composer.GUIDE
+    )
+    insights = StreamField([("insight", InsightBlock())], verbose_name=_("inzichten"), blank=True)
+    questions = StreamField(
+        [("question", OpenQuestionBlock())], verbose_name=_("open vragen"), blank=True
+    )
+    tips = StreamField([("tip", HarvestTipBlock())], verbose_name=_("tips"), blank=True)
+
+    search_fields = [
+        *Page.search_fields,
+        *(index.SearchField(name) for name in ("intro", "insights", "questions", "tips")),
+    ]
+    content_panels: ClassVar[list] = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("composed_by"),
+        FieldPanel("insights"),
+        FieldPanel("questions"),
+        FieldPanel("tips"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Opbrengst")),
+            ObjectList(DiscussionPageMixin.discussion_panels, heading=_("Dialoog")),
+            ObjectList(Page.promote_panels, heading=_("Vindbaarheid")),
+        ]
+    )
+    subpage_types: ClassVar[list] = []
+    template = "goedwerk_forum/harvest_page.html"
+
+    class Meta:
+        verbose_name = _("opbrengst")
+        verbose_name_plural = _("opbrengsten")
+
+    @property
+    def discussion_introduction(self) -> str:
+        return self.intro
+
+
+class HarvestQuote(models.Model):
+    """Words of one participant in a harvest: exactly hers, or in the composer's own words.
+
+    Readers see them only while she consents and her contribution is readable. The text is that
+    which she was asked about; it goes with a refusal, and with a withdrawal of the consent or of
+    the contribution.
+    """
+
+    class Form(models.TextChoices):
+        QUOTE = "quote", _("citaat: precies de woorden van de schrijver")
+        PARAPHRASE = "paraphrase", _("samenvatting: in jouw eigen woorden")
+
+    class Place(models.TextChoices):
+        INSIGHTS = "insights", _("bij de inzichten")
+        QUESTIONS = "questions", _("bij de open vragen")
+        TIPS = "tips", _("bij de tips")
+
+    class Consent(models.TextChoices):
+        PICKED = "picked", _("nog niet gevraagd")
+        ASKED = "asked", _("gevraagd")
+        GIVEN = "given", _("akkoord")
+        REFUSED = "refused", _("niet akkoord")
+        WITHDRAWN = "withdrawn", _("ingetrokken")
+
+    page = models.ForeignKey(HarvestPage, on_delete=models.CASCADE, related_name="quotes")
+    contribution = models.ForeignKey(Contribution, on_delete=models.CASCADE, related_name="quotes")
+    public_id = models.CharField(max_length=20, unique=True, default=new_public_id)
+    form = models.CharField(max_length=12, choices=Form.choices, default=Form.QUOTE)
+    place = models.CharField(max_length=12, choices=Place.choices, default=Place.INSIGHTS)
+    text = models.TextField(max_length=QUOTE_LENGTH, blank=True)
+    #: The version of the contribution from which it was taken.
+    revision = models.PositiveIntegerField()
+    consent = models.CharField(max_length=12, choices=Consent.choices, default=Consent.PICKED)
+    #: It stood in a published harvest: what was withdrawn leaves a mark there.
+    was_shown = models.BooleanField(default=False, db_default=False)
+    #: Day on which she was asked, or answered last.
+    day = models.DateField()
+
+    objects: ClassVar[models.Manager[HarvestQuote]] = models.Manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["pk"]
+        constraints = [
+            # Whoever said no is not asked again for the same harvest.
+            models.UniqueConstraint(
+                fields=["page", "contribution"], name="goedwerk_quoted_once_a_harvest"
+            ),
+            models.CheckConstraint(
+                name="goedwerk_quote_known",
+                condition=models.Q(
+                    form__in=("quote", "paraphrase"),
+                    place__in=("insights", "questions", "tips"),
+                    consent__in=("picked", "asked", "given", "refused", "withdrawn"),
+                ),
+            ),
+            models.CheckConstraint(
+                name="goedwerk_no_words_without_consent",
+                condition=models.Q(consent__in=("refused", "withdrawn"), text="")
+                | (models.Q(consent__in=("picked", "asked", "given")) & ~models.Q(text="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_form_display()} {self.public_id}"
