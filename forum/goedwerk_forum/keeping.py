@@ -189,7 +189,7 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "Discussion": {
         NOT_PERSONAL: "uuid page branch_of branched_path branched_position question policy "
         "is_sensitive group opens_on closes_on page_closes_on is_enabled is_read_only pace banner "
-        "version last_position shown_count called_kind called_viewpoint called_from ended_on "
+        "version last_position shown_count called_kind called_viewpoint ended_on "
         "closing_thanks closing_heard closing_onward",
         AS_LONG_AS_STAFF: "guide",
     },

@@ -55,11 +55,6 @@ class Migration(migrations.Migration):
             models.CharField(blank=True, db_default="", default="", editable=False, max_length=20),
         ),
         migrations.AddField(
-            "discussion",
-            "called_from",
-            models.PositiveIntegerField(db_default=0, default=0, editable=False),
-        ),
-        migrations.AddField(
             "discussion", "ended_on", models.DateField(blank=True, editable=False, null=True)
         ),
         migrations.AddField(

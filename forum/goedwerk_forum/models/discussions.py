@@ -97,15 +97,14 @@ class Discussion(models.Model):
         choices=Pace.choices, default=Pace.FREE, db_default=Pace.FREE, editable=False
     )
     banner = models.CharField(max_length=200, blank=True, default="", db_default="", editable=False)
-    #: What its guide asks for because nobody said it yet: a kind of contribution, perhaps through
-    #: somebody's eyes; answered by what is written after ``called_from``. Empty: nothing.
+    #: What its guide asks for because it is missing: a kind of contribution, perhaps through
+    #: somebody's eyes. Empty again once readers see such a contribution.
     called_kind = models.CharField(
         max_length=20, blank=True, default="", db_default="", editable=False
     )
     called_viewpoint = models.CharField(
         max_length=20, blank=True, default="", db_default="", editable=False
     )
-    called_from = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     #: The day on which its guide ended it, or what it is a branch of.
     ended_on = models.DateField(null=True, blank=True, editable=False)
     #: Her closing words; kept when it is opened again, to start from the next time.
