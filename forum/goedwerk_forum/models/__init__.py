@@ -31,12 +31,14 @@ from .formats import Course, Format, FormatStep, RoundPass, Step
 from .harvests import QUOTE_LENGTH, Composer, HarvestPage, HarvestQuote
 from .hints import HINT_LENGTH, HINTS, GuideSentence, Hint
 from .kinds import ContributionKind, Lens, LensWords, Shape
+from .follows import Follow
 from .moderation import ABOUT_TEXT, Notice, ReasonCode, Statement
 from .outbox import Lease, OutboxRow, RescuedText
 from .participants import Membership, Participant, RoleLabel
 from .practice import PracticeArrival, PracticeCase, PracticeVoice
 from .precision import CheckPrecision
 from .reports import GROUND_OF, KeptText, Report, ReportReason
+from .search import SearchEntry, SearchFacet
 from .settings import ForumSettings, HouseRule, SafePlace, Signal
 from .standing import MeasureRequest, Standing
 from .unmasking import Unmasking
@@ -84,6 +86,7 @@ __all__ = [
     "Duty",
     "Format",
     "FormatStep",
+    "Follow",
     "ForumSettings",
     "GuideSentence",
     "HarvestPage",
@@ -117,6 +120,8 @@ __all__ = [
     "SafePlace",
     "SavedView",
     "Shape",
+    "SearchEntry",
+    "SearchFacet",
     "Signal",
     "Standing",
     "Statement",

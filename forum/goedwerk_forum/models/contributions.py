@@ -103,6 +103,8 @@ class Contribution(HasKind, HasLens, XtdComment):
     shown_revision = models.PositiveIntegerField(default=0)
     #: The last version that a person let stand; software hides it no more.
     vetted_revision = models.PositiveIntegerField(default=0, db_default=0)
+    #: The discussion's ``version`` with which readers first saw it; 0 before, and once it moved.
+    shown_since = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     by_newcomer = models.BooleanField(default=True)
     submission = models.CharField(max_length=43, editable=False)
     #: Said by a guide in her role.
@@ -137,6 +139,12 @@ class Contribution(HasKind, HasLens, XtdComment):
             models.Index(fields=["discussion", "waiting"], name="goedwerk_waiting"),
             models.Index(fields=["discussion", "display", "path"], name="goedwerk_window"),
             models.Index(fields=["discussion", "display", "kind"], name="goedwerk_voices"),
+            # What is new since somebody looked, over what can be read and nothing else.
+            models.Index(
+                fields=["discussion", "shown_since"],
+                name="goedwerk_shown_since",
+                condition=models.Q(display=Display.TEXT),
+            ),
             # The order of the queue, over what waits and nothing else.
             models.Index(
                 models.F("urgency").desc(),
