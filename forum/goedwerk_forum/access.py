@@ -36,6 +36,8 @@ OVERSEE = "goedwerk_forum.view_decisiontime"
 
 #: What other apps ask of a live page before anybody may read it, and what is said about it.
 READABLE_IF: list[Callable[[Page], bool]] = []
+#: Who reads a discussion of a circle: whom one of these lets in, and nobody else.
+ADMITS: list[Callable[[Discussion, HttpRequest], bool]] = []
 #: States in which a text waits for a decision, or for its author's answer to one.
 UNDECIDED = (State.PENDING, State.HELD, State.RETURNED, State.HIDDEN)
 
@@ -77,6 +79,9 @@ def _opens(discussion: Discussion, request: HttpRequest) -> bool:
     """Whether the asker may read a discussion; notes with it whether others may not."""
     if not discussion.is_enabled or not _is_there(discussion.page):
         return False
+    if discussion.in_circle:  # whatever stands at the page, and whatever right somebody has
+        discussion.is_restricted = True
+        return any(admits(discussion, request) for admits in ADMITS)
     restrictions = _restrictions(discussion.page)
     discussion.is_restricted = bool(restrictions)
     return _accepts(restrictions, request)
@@ -85,7 +90,7 @@ def _opens(discussion: Discussion, request: HttpRequest) -> bool:
 def readable_discussion(uuid: str, request: HttpRequest) -> Discussion:
     """The discussion on a page that the asker may read."""
     try:
-        found = Discussion.objects.select_related("page", "branch_of")
+        found = Discussion.objects.select_related("page", "branch_of", "course")
         discussion = found.filter(uuid=uuid).first()
     except ValidationError:  # no uuid at all
         raise NotFound from None
@@ -98,7 +103,9 @@ def readable_contribution(public_id: str, request: HttpRequest) -> Contribution:
     """A contribution that the page shows, its tombstone included."""
     contribution = (
         Contribution.objects.shown()
-        .select_related("discussion__page", "discussion__branch_of", "participant")
+        .select_related(
+            "discussion__page", "discussion__branch_of", "discussion__course", "participant"
+        )
         .filter(public_id=public_id)
         .first()
     )
@@ -127,7 +134,7 @@ def answerable(home: Discussion, parent: Contribution) -> Contribution:
     of_home = Q(discussion=home) | Q(discussion__branch_of=home)
     current = (
         Contribution.objects.filter(of_home, pk=parent.pk, display=Display.TEXT)
-        .select_related("discussion__page")
+        .select_related("discussion__page", "discussion__course")
         .first()
     )
     if current is None:
@@ -265,14 +272,25 @@ def oversees_all(user: Person) -> bool:
 
 def overseen_discussions(user: Person) -> QuerySet[Discussion]:
     """The discussions whose figures she may see: all of them, or those that she moderates."""
-    return Discussion.objects.all() if oversees_all(user) else granted_discussions(user)
+    granted = granted_discussions(user)
+    if not oversees_all(user):
+        return granted
+    return Discussion.objects.filter(Q(in_circle=False) | Q(pk__in=granted.values("pk")))
 
 
 def granted_discussions(user: Person) -> QuerySet[Discussion]:
-    """The discussions that an ambassador may moderate: those of her groups, and no others."""
+    """The discussions that an ambassador may moderate: those of her groups, and no others.
+
+    Of a circle only its two guides do, whoever else somebody let into its group.
+    """
     if not is_moderator(user):
         return Discussion.objects.none()
-    return Discussion.objects.filter(group__in=user.groups.all())
+    return Discussion.objects.filter(within_reach(user), group__in=user.groups.all())
+
+
+def within_reach(user: Person) -> Q:
+    """Discussions that are no circle's, or of a circle that the asker guides."""
+    return Q(in_circle=False) | Q(guide=key_of(user)) | Q(second_guide=key_of(user))
 
 
 def judgeable_contributions(

@@ -20,14 +20,16 @@ GUIDE = "goedwerk_forum.guide_discussion"
 
 def guided_discussions(user: Person) -> QuerySet[Discussion]:
     """The discussions that the asker guides; branches that were moved back are not among them."""
-    there = Discussion.objects.filter(is_enabled=True).select_related("page", "branch_of")
+    there = Discussion.objects.filter(is_enabled=True).select_related(
+        "page", "branch_of", "course"
+    )
     if not user.is_authenticated or not user.is_active:
         return there.none()
     hers = Q(pk__in=[])
     if user.has_perm(GUIDE):
-        hers |= Q(guide=key_of(user))
+        hers |= Q(guide=key_of(user)) | Q(second_guide=key_of(user))
     if access.is_moderator(user):
-        hers |= Q(group__in=user.groups.all())
+        hers |= Q(group__in=user.groups.all()) & access.within_reach(user)
     return there.filter(hers)
 
 
@@ -84,7 +86,9 @@ def answered_contribution(user: Person, public_id: str) -> Contribution:
     found = (
         Contribution.objects.shown()
         .filter(discussion__in=guided_discussions(user).values("pk"), public_id=public_id)
-        .select_related("discussion__page", "discussion__branch_of", "participant")
+        .select_related(
+            "discussion__page", "discussion__branch_of", "discussion__course", "participant"
+        )
         .first()
     )
     if found is None:

@@ -188,10 +188,11 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "Unmasking": {UNMASKINGS: "id contribution ground ground_digest day tell_on is_told"},
     "Discussion": {
         NOT_PERSONAL: "uuid page branch_of branched_path branched_position question policy "
-        "is_sensitive group opens_on closes_on page_closes_on is_enabled is_read_only pace banner "
+        "is_sensitive in_circle group opens_on closes_on page_closes_on is_enabled is_read_only "
+        "pace banner "
         "version last_position shown_count called_kind called_viewpoint ended_on "
         "closing_thanks closing_heard closing_onward",
-        AS_LONG_AS_STAFF: "guide",
+        AS_LONG_AS_STAFF: "guide second_guide",
     },
     "Format": {NOT_PERSONAL: "name introduction"},
     "FormatStep": {NOT_PERSONAL: "sort_order format name question kinds days is_round task"},
@@ -206,7 +207,7 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "RoleLabel": {NOT_PERSONAL: "slug name is_offered"},
     "Participant": {
         UNTIL_CUT: "token sealed_account key_id",
-        PSEUDONYMOUS: "id discussion pseudonym role_label is_guide",
+        PSEUDONYMOUS: "id discussion pseudonym role_label is_guide membership",
     },
     "Contribution": {
         PSEUDONYMOUS: "discussion participant in_reply_to public_id path kind lens state version "

@@ -38,7 +38,9 @@ def public_discussions() -> QuerySet[Discussion]:
     Where words or titles are shown, the few that are shown go through ``only_public`` too.
     """
     stands = Q(branch_of__isnull=True) | ~Q(branched_path="")
-    return Discussion.objects.filter(stands, is_enabled=True, page__in=public_pages().values("pk"))
+    return Discussion.objects.filter(
+        stands, is_enabled=True, in_circle=False, page__in=public_pages().values("pk")
+    )
 
 
 def only_public_pages(pages: Iterable[Page]) -> list[Page]:

@@ -217,6 +217,6 @@ def voices_of(discussions: Iterable[Discussion]) -> dict[int, Voices]:
 def discussions_of(page_ids: Iterable[int]) -> dict[int, Discussion]:
     """The discussion of each page that has one, by the page's id; one query."""
     found = Discussion.objects.filter(
-        page_id__in=list(page_ids), branch_of__isnull=True, is_enabled=True
+        page_id__in=list(page_ids), branch_of__isnull=True, is_enabled=True, in_circle=False
     )
     return {discussion.page_id: discussion for discussion in found}

@@ -87,6 +87,17 @@ class Discussion(models.Model):
         blank=True,
         related_name="+",
     )
+    #: Only a circle has one; both may do the same.
+    second_guide = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    #: Of a circle: read by its members and guides, by nobody else in whatever role.
+    in_circle = models.BooleanField(default=False, db_default=False, editable=False)
     opens_on = models.DateField(_("opent op"), null=True, blank=True)
     closes_on = models.DateField(_("sluit na"), null=True, blank=True)
     #: What the page said last; the guide may choose another day.
@@ -124,6 +135,8 @@ class Discussion(models.Model):
     #: Set by ``access``: whether some may read the page and others not.
     is_restricted: bool = False
 
+    #: Pages do not list what is said about them among where they are used.
+    wagtail_reference_index_ignore = True
     objects: ClassVar[models.Manager[Discussion]] = models.Manager()
 
     class Meta:
@@ -146,7 +159,7 @@ class Discussion(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["page"],
-                condition=models.Q(branch_of__isnull=True),
+                condition=models.Q(branch_of__isnull=True, in_circle=False),
                 name="goedwerk_one_home_per_page",
             ),
             models.UniqueConstraint(
@@ -182,10 +195,21 @@ class Discussion(models.Model):
 
     @property
     def url(self) -> str:
-        """The page that shows it: a branch has one of its own."""
-        if self.branch_of_id:
-            return reverse("goedwerk_forum:branch", args=[self.uuid.hex])
+        """The page that shows it: a branch has one of its own, and so has all in a circle."""
+        if self.has_own_page:
+            return reverse(f"goedwerk_forum:{self._own_page}", args=[self.uuid.hex])
         return self.page.url or "/"
+
+    @property
+    def has_own_page(self) -> bool:
+        """Whether it is read elsewhere than on ``page``."""
+        return bool(self.branch_of_id) or self.in_circle
+
+    @property
+    def _own_page(self) -> str:
+        if not self.in_circle:
+            return "branch"
+        return "circle_session" if self.branch_of_id else "circle"
 
     @property
     def home(self) -> Discussion:

@@ -33,6 +33,14 @@ class RoleLabel(models.Model):
         return self.name
 
 
+class Membership(models.TextChoices):
+    """Where somebody stands in a circle."""
+
+    MEMBER = "member", _("lid")
+    LEFT = "left", _("gestopt")
+    REMOVED = "removed", _("eruit gehaald")
+
+
 class Participant(models.Model):
     """Somebody in one discussion, under a pseudonym.
 
@@ -51,6 +59,16 @@ class Participant(models.Model):
     key_id = models.CharField(max_length=16, blank=True, editable=False)
     #: A guide in her role, as "begeleider"; never the same row as her own pseudonym.
     is_guide = models.BooleanField(default=False, db_default=False, editable=False)
+
+    #: Whether she sits in the circle; empty where the discussion is no circle's, and of a guide.
+    membership = models.CharField(
+        max_length=10,
+        choices=Membership.choices,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
 
     #: Counted by ``access.own_participants``.
     written: int
@@ -73,6 +91,11 @@ class Participant(models.Model):
                 name="goedwerk_link_whole_or_cut",
                 condition=models.Q(token__isnull=True, sealed_account__isnull=True)
                 | models.Q(token__isnull=False, sealed_account__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="goedwerk_membership_known",
+                condition=models.Q(membership__in=["", *Membership.values])
+                & (models.Q(is_guide=False) | models.Q(membership="")),
             ),
         ]
 

@@ -257,7 +257,7 @@ def content_words(words: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def discussion_url(context: Context, discussion: Discussion) -> str:
     """Where a discussion is read: on its page, or where its branch has a place of its own."""
-    url = discussion.url if discussion.branch_of_id else pageurl(context, discussion.page)
+    url = discussion.url if discussion.has_own_page else pageurl(context, discussion.page)
     return f"{url}#dialoog"
 
 
