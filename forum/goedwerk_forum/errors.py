@@ -39,6 +39,23 @@ class NotAllowed(ForumError):
     message = _("Dit mag je niet doen.")
 
 
+class UnknownKind(ForumError):
+    """A kind of contribution that is not in use."""
+
+    code = "unknown_kind"
+    message = _("Deze soort bijdrage is er niet (meer). Kies een andere.")
+
+
+class LastKind(ForumError):
+    """The last kind in use would be taken out of use: then nobody could write."""
+
+    code = "last_kind"
+    message = _(
+        "Dit is de enige soort die in gebruik is. Zonder soort kan niemand schrijven. Neem eerst "
+        "een andere in gebruik."
+    )
+
+
 class OwnContribution(NotAllowed):
     """An ambassador tried to judge a contribution of her own."""
 
@@ -146,6 +163,36 @@ class Traceable(ForumError):
     message = _("Hierin is iemand te herkennen. Schrijf het anders.")
 
 
+class AlreadyPicked(ForumError):
+    """A harvest holds words of a contribution once, and asks its writer once."""
+
+    code = "already_picked"
+    message = _(
+        "Van deze bijdrage staan al woorden in deze opbrengst, of de schrijver zei nee. "
+        "Wij vragen het niet nog eens."
+    )
+
+
+class NotTheirWords(ForumError):
+    """A quote is not exactly what its writer said."""
+
+    code = "not_their_words"
+    message = _(
+        "Dit staat zo niet in de bijdrage. Neem de woorden precies over; laat je iets weg, zet "
+        "dan … op die plek. Of kies ‘samenvatting’."
+    )
+
+
+class NobodyToAsk(ForumError):
+    """The link between a contribution and its writer was cut: nobody can say yes."""
+
+    code = "nobody_to_ask"
+    message = _(
+        "De band met de schrijver is verbroken: niemand kan nog ja zeggen. Schrijf wat je "
+        "leerde in je eigen woorden bij de inzichten."
+    )
+
+
 class ImpossibleDay(ForumError):
     """A discussion would close on a day that has passed, or before it opens."""
 
@@ -158,6 +205,23 @@ class TooManyPins(ForumError):
 
     code = "too_many_pins"
     message = _("Er staan al twee bijdragen vast. Maak er eerst een los.")
+
+
+class TooManyHints(ForumError):
+    """The guide wrote as many private messages to an author as may be."""
+
+    code = "too_many_hints"
+    message = _(
+        "Je kunt over één bijdrage twee berichten sturen, en aan één schuilnaam drie in een week. "
+        "Dat zijn ze. Wil je meer zeggen? Reageer als begeleider."
+    )
+
+
+class HomeEnded(ForumError):
+    """A branch stays ended while what it is a branch of has ended."""
+
+    code = "home_ended"
+    message = _("Het hele gesprek is afgesloten. Open het daar weer, dan gaat dit deel ook open.")
 
 
 class Answered(ForumError):
@@ -300,3 +364,75 @@ class KeysHalfPlaced(ForumError):
 
     code = "keys_half_placed"
     message = _("Van sommige sleutels staat de vorige erbij, van andere niet. Zet ze eerst goed.")
+
+
+class CourseBegun(ForumError):
+    """A discussion left the first step of its format, so that no other can take its place."""
+
+    code = "course_begun"
+    message = _(
+        "De dialoog is al voorbij de eerste stap. Een andere werkvorm kiezen kan niet meer. "
+        "Naar een andere stap gaan kan wel."
+    )
+
+
+class NoSuchStep(ForumError):
+    """The discussion has no such step to go to: none at all, or it is there already."""
+
+    code = "no_such_step"
+    message = _("Naar die stap kan de dialoog nu niet. Je ziet hieronder de stand.")
+
+
+class StepMoved(ForumError):
+    """The discussion went to another step while somebody wrote for the one before."""
+
+    code = "step_moved"
+    message = _(
+        "De dialoog ging intussen naar een andere stap. Lees de vraag van deze stap. Past je tekst "
+        "erbij? Verstuur hem dan opnieuw."
+    )
+
+
+class KindNotOpen(ForumError):
+    """The step in hand does not open this kind of contribution."""
+
+    code = "kind_not_open"
+    message = _("Deze soort bijdrage hoort niet bij deze stap. Kies een andere soort.")
+
+
+class NotYourTurn(ForumError):
+    """She spoke in this round, and not everybody was heard; ``until`` is its last day, if known."""
+
+    code = "not_your_turn"
+    message = _(
+        "Dit is een rondje, en jij sprak al. Je bent weer aan de beurt als iedereen gehoord is of "
+        "luistert, of als de begeleider het gesprek vrijgeeft."
+    )
+
+    def __init__(self, until: datetime.date | None = None) -> None:
+        super().__init__()
+        self.until = until
+
+
+class TooManyInARow(ForumError):
+    """She wrote as often after each other as one may before somebody else speaks."""
+
+    code = "in_a_row"
+    message = _(
+        "Je schreef hier al twee keer achter elkaar. Laat eerst iemand anders aan het woord. Zodra "
+        "er iets nieuws te lezen is, kun je weer schrijven."
+    )
+
+
+class NoRound(ForumError):
+    """There is no round in which one could listen: none in hand, or one may speak freely."""
+
+    code = "no_round"
+    message = _("Er is nu geen rondje waarin je kunt passen.")
+
+
+class SpokenAlready(ForumError):
+    """Who spoke in a round does not pass any more."""
+
+    code = "spoken_already"
+    message = _("Je sprak al in dit rondje. Passen hoeft niet meer.")

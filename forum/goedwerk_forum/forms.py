@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, cast
 
@@ -12,7 +13,8 @@ from . import kinds
 from .actions.contributions import Words
 from .conf import conf
 from .identity import pseudonyms
-from .models import Discussion, RoleLabel
+from .kinds import KindWords
+from .models import Discussion, RoleLabel, Viewpoint
 from .models.contributions import ANSWER_LENGTH
 
 
@@ -61,9 +63,21 @@ class ContributionForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Kies een van de drie lenzen, of geen.")},
     )
+    #: Through whose eyes she looks, where the guide asked for that.
+    viewpoint = forms.ChoiceField(
+        label=_("Door wiens ogen kijk je?"),
+        choices=[("", ""), *Viewpoint.choices],
+        required=False,
+    )
     submission = forms.CharField(widget=forms.HiddenInput, max_length=43, required=False)
     #: The marks and signals that the writer was shown (``marks.Preview.seen``).
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def offered(self) -> list[KindWords]:
+        """The kinds to choose from, with their words."""
+        field = cast(forms.ChoiceField, self.fields["kind"])
+        return [kinds.words_of(key) for key, _name in field.choices]
 
     def clean_text(self) -> str:
         return _fitting(self.cleaned_data["text"])
@@ -74,11 +88,15 @@ class ContributionForm(forms.Form):
             kind=self.cleaned_data["kind"],
             lens=self.cleaned_data["lens"],
             marks_seen=marks_seen,
+            viewpoint=self.cleaned_data["viewpoint"],
         )
 
 
 class EditForm(ContributionForm):
-    """The same, for a text that exists: ``version`` says which one was read."""
+    """The same, for a text that exists: ``version`` says which one was read.
+
+    It keeps its kind, even where nobody can choose that one any more.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     answer = forms.CharField(
@@ -86,6 +104,10 @@ class EditForm(ContributionForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
+
+    def __init__(self, *args: Any, had: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["kind"]).choices = kinds.choices(also=had)
 
     def clean_answer(self) -> str:
         answer = self.cleaned_data["answer"].replace("\r\n", "\n").strip()

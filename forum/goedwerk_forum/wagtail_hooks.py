@@ -17,6 +17,7 @@ from .admin import pages, panels
 from .admin.audit import AuditReportView
 from .admin.checks import ChecksViewSet
 from .admin.dashboard import DashboardViewSet
+from .admin.kinds import KindsViewSet, LensesViewSet
 from .admin.page_reports import PageReportsViewSet
 from .admin.practice import PracticeCasesViewSet, PracticeViewSet
 from .admin.precision import PrecisionReportView
@@ -65,6 +66,16 @@ def role_labels() -> RoleLabelViewSet:
 @hooks.register("register_admin_viewset")
 def canned_reasons() -> CannedReasonViewSet:
     return CannedReasonViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def kinds_of_contribution() -> KindsViewSet:
+    return KindsViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def lenses() -> LensesViewSet:
+    return LensesViewSet()
 
 
 @hooks.register("register_admin_viewset")

@@ -165,6 +165,24 @@ SETTINGS |= managed(
     "goedwerk_role_labels", "label", *OWNERS, data={"name": "andere naam", "slug": "andere-naam"}
 )
 SETTINGS |= managed(
+    "goedwerk_kinds",
+    "kind",
+    *OWNERS,
+    data={
+        "name": "Idee",
+        "prompt": "Wat zou jij proberen?",
+        "reply_words": "Denk mee",
+        "shape": "brug",
+        "sort_order": "70",
+        "is_in_use": "on",
+    },
+)
+SETTINGS |= managed(
+    "goedwerk_lenses", "lens", *OWNERS, data={"name": "vakkundig", "question": "Wat kun je?"}
+)
+for _name in ("goedwerk_kinds:delete", "goedwerk_lenses:delete", "goedwerk_lenses:add"):
+    del SETTINGS[_name]  # kinds and lenses stay; of lenses there are three
+SETTINGS |= managed(
     "uitnodigingen",
     "invitation",
     *OWNERS,

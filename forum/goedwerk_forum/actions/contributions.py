@@ -30,9 +30,10 @@ from ..models import (
 from ..outbox.rows import Kind, enqueue
 from ..people import Person
 from ..transitions import OPEN_REVISIONS, Action, Display, RevisionState, State, after
-from . import audit, desk, waiting
+from . import audit, desk, hints, waiting
 from .answers import drop_appeals
 from .changing import change, under_lock
+from .consents import drop_quotes
 from .discussions import (
     locked,
     raise_version,
@@ -40,7 +41,9 @@ from .discussions import (
     require_open_branch,
     take_position,
 )
+from .kinds import require_known
 from .standing import require_may_write
+from .turns import require_kind_of_its_step, take_turn
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,12 @@ class Words:
     answer: str = ""
     #: What a guide names with it.
     naming: str = ""
+    #: Number of the step that her form showed; None where it showed none.
+    step: int | None = None
+    #: Through whose eyes she looks, as a guide asked.
+    viewpoint: str = ""
+    #: When a table said it, where a guide writes it down.
+    said_on: datetime.date | None = None
 
 
 def contribute(
@@ -77,6 +86,8 @@ def contribute(
         NotFound: ``in_reply_to`` is not a readable contribution of this discussion, nor of a
             branch to which it was moved meanwhile.
         HeldBack: she was paused or excluded, here or elsewhere.
+        UnknownKind: the kind of the contribution is not in use.
+        StepMoved, KindNotOpen, NotYourTurn, TooManyInARow: as ``turns.take_turn``.
         TooManyWrites: the account wrote more than WRITES_PER_HOUR.
     """
     try:
@@ -88,8 +99,12 @@ def contribute(
             if participant.is_guide:
                 guides.require_guide(user, place)
             require_may_write(user, participant)
+            if not participant.is_guide:
+                require_known(words.kind)
+            step = take_turn(participant, place, kind=words.kind, written_for=words.step)
             turn.enter_context(pace.turn(participant, place))
             contribution = _new(place, participant, words, parent, position)
+            contribution.step = step
             contribution.submission = submission
             contribution.by_newcomer = by_newcomer
             contribution.save(force_insert=True)
@@ -156,6 +171,8 @@ def _new(
         lens=words.lens,
         by_guide=participant.is_guide,
         naming=words.naming if participant.is_guide else "",
+        viewpoint=words.viewpoint,
+        said_on=words.said_on if participant.is_guide else None,
         day=timezone.localdate(),
         content_type=ContentType.objects.get_for_model(Discussion),
         object_pk=str(discussion.pk),
@@ -199,6 +216,8 @@ def send_again(
     Raises:
         DiscussionClosed: the discussion is not open.
         HeldBack: she was paused or excluded.
+        UnknownKind: another kind than it had, and not in use.
+        KindNotOpen: another kind than it had, and not one of the step in which it was said.
         StaleDecision: the contribution changed since its form was shown.
         IllegalTransition: it was rejected, hidden or withdrawn.
     """
@@ -211,6 +230,8 @@ def send_again(
         if contribution.version != version:
             raise StaleDecision
         require_may_write(user, contribution.participant)
+        require_known(words.kind, had=[contribution.kind, latest.kind if latest else ""])
+        require_kind_of_its_step(contribution, words.kind)
         if latest is None or latest.state != RevisionState.RETURNED:
             words = replace(words, answer="")
         _ask_check(contribution, words, number=latest.number + 1 if latest else 1)
@@ -267,6 +288,7 @@ def withdraw(*, contribution: Contribution) -> Contribution:
         Comment.objects.filter(pk=contribution.pk).update(comment="")
         contribution.revisions.update(text="", answer="", findings=[], state=RevisionState.ERASED)
         desk.erase(contribution)
+        hints.erase(contribution)
         audit.write(
             [
                 audit.entry(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -105,10 +106,11 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Changes one's own text; a published one stays in sight until the new one is accepted."""
     contribution = access.own_contribution(request.user, public_id)
     _describe(contribution)
+    form_class = partial(EditForm, had=_kinds_it_had(contribution))
     error: ForumError | None = None
     preview: Preview | None = None
     if request.method == "POST":
-        press = pressed(request, EditForm)
+        press = pressed(request, form_class)
         form, preview = press.form, press.preview
         if press.is_to_send:
             try:
@@ -120,13 +122,15 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
                 )
             except ForumError as problem:
                 error, preview = problem, None
-                form = _with_version(form, contribution)
+                contribution.refresh_from_db()
+                # The same words against it as it is now, so that they can be sent again.
+                form = form_class(dict(form.data.items()) | {"version": contribution.version})
             else:
                 return rescue.forgotten(
                     request, redirect("goedwerk_forum:own", public_id=public_id)
                 )
     else:
-        form = EditForm(initial=_initial(contribution) | rescue.restored(request))
+        form = form_class(initial=_initial(contribution) | rescue.restored(request))
         preview = _marks_of_returned(contribution, form)
     warning = None
     if error is None:
@@ -177,10 +181,10 @@ def _marks_of_returned(contribution: Contribution, form: EditForm) -> Preview | 
     return preview_of(str(form.initial["text"]), takes_focus=False)
 
 
-def _with_version(form: EditForm, contribution: Contribution) -> EditForm:
-    """The same words against the contribution as it is now, so that they can be sent again."""
-    contribution.refresh_from_db()
-    return EditForm(dict(form.data.items()) | {"version": contribution.version})
+def _kinds_it_had(contribution: Contribution) -> list[str]:
+    """Keys that its author may leave as they are, in use or not."""
+    latest = contribution.latest
+    return [contribution.kind, *([latest.kind] if latest else [])]
 
 
 @login_required

@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from .. import access, kinds
+from .. import access
 from ..actions.contributions import contribute
 from ..actions.discussions import require_open, require_open_branch
 from ..actions.participants import join as join_discussion
@@ -37,7 +37,6 @@ def surroundings(request: HttpRequest, discussion: Discussion) -> dict[str, Any]
         "house_rules": list(settings.house_rules.all()),
         "hand_over": settings.hand_over,
         "forum_settings": settings,
-        "kinds": kinds.in_use(),
     }
 
 
@@ -225,7 +224,7 @@ def permalink(request: HttpRequest, public_id: str) -> HttpResponse:
     except NotFound as error:
         raise Http404(_("Deze bijdrage is er niet (meer).")) from error
     discussion = contribution.discussion
-    page_url = discussion.url if discussion.branch_of_id else discussion.page.get_url(request)
+    page_url = discussion.url if discussion.has_own_page else discussion.page.get_url(request)
     query = urlencode({"vanaf": public_id})
     to_it = HttpResponseRedirect(f"{page_url or '/'}?{query}#b-{public_id}")
     return kept_as(discussion, to_it)
