@@ -45,9 +45,10 @@ def fresh_cache():
 @pytest.fixture(autouse=True)
 def shipped_kinds():
     """As read from a database after its migrations; a test may have changed them before."""
-    from goedwerk_forum import kinds
+    from goedwerk_forum import kinds, reading
 
     kinds.hold(kinds.SHIPPED, kinds.SHIPPED_LENSES)
+    reading.forget_lenses()
 
 
 def _without_audit_guard(flush):

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce, Length
 from django.http import HttpRequest
 
 from . import kinds
 from .conf import conf
-from .models import LEVELS, SEGMENT, Contribution, Discussion
+from .models import LEVELS, SEGMENT, Contribution, Discussion, Step
+from .narrowing import NOTHING_CHOSEN, Narrowing
 from .querysets import ContributionQuerySet
 from .transitions import Display
 
 #: Sorts after every path: those hold digits only.
 PAST_ALL = "~"
 PUBLIC_ID = re.compile(r"[0-9a-f]{20}")
+#: Discussions whose lenses a process remembers.
+MOST_COUNTED = 5000
+NUMBER = re.compile(r"[0-9]{1,2}")
 
 
 @dataclass
@@ -29,6 +34,9 @@ class Node:
     depth: int
     children: list[Node] = field(default_factory=list)
     branch: Discussion | None = None
+    #: Set by ``courses.with_steps``: the step that begins here, or the other one of an answer.
+    begins: Step | None = None
+    said_in: Step | None = None
 
     @property
     def answers_elsewhere(self) -> bool:
@@ -50,6 +58,7 @@ class Window:
     last: str | None
     has_earlier: bool
     has_later: bool
+    narrowing: Narrowing = NOTHING_CHOSEN
 
 
 @dataclass(frozen=True)
@@ -63,6 +72,8 @@ class Cursor:
     start: str = ""
     after: str = ""
     before: str = ""
+    #: Number of a step: where the first contribution of it stands.
+    step: int = 0
 
     @property
     def anchor(self) -> tuple[str, str]:
@@ -80,26 +91,40 @@ def cursor_of(request: HttpRequest | None) -> Cursor:
         after=asked.get("na", ""),
         before=asked.get("tot", ""),
         at_end="einde" in asked,
+        step=_number(asked.get("stap", "")),
     )
 
 
+def _number(asked: str) -> int:
+    """A number of at most two digits; 0 for anything else."""
+    return int(asked) if NUMBER.fullmatch(asked) else 0
+
+
 def window(
-    discussion: Discussion, cursor: Cursor | None = None, branches: Iterable[Discussion] = ()
+    discussion: Discussion,
+    cursor: Cursor | None = None,
+    branches: Iterable[Discussion] = (),
+    narrowing: Narrowing | None = None,
 ) -> Window:
     """The window at ``cursor``; the first one where there is none or it points nowhere.
 
-    A signpost to each of ``branches`` stands where it was moved from.
+    A signpost to each of ``branches`` stands where it was moved from. Of a thread that a reader
+    narrowed, only what she chose, and no signposts.
     """
-    cursor = cursor or Cursor()
+    cursor, narrowing = cursor or Cursor(), narrowing or NOTHING_CHOSEN
     size = conf().WINDOW
-    shown = Contribution.objects.filter(discussion=discussion).shown().with_voices()
+    said = Contribution.objects.filter(discussion=discussion).shown().with_voices()
+    shown = narrowing.of(said)
     public_id, lookup = cursor.anchor
-    path = _path_of(discussion, public_id)
+    if cursor.step and not public_id and not cursor.at_end:
+        path, lookup = _path_of_step(discussion, cursor.step), "path__gte"
+    else:
+        path = _path_of(discussion, public_id)
     backwards = cursor.at_end or (path is not None and lookup == "path__lt")
     beyond = shown.filter(**{lookup: path}) if path else shown
     rows = list(beyond.order_by("-path" if backwards else "path")[: size + 1])
     if path and not rows:  # nothing beyond the first or the last one
-        return window(discussion, Cursor(at_end=not backwards), branches)
+        return window(discussion, Cursor(at_end=not backwards), branches, narrowing)
     more = len(rows) > size
     rows, beyond_it = rows[:size], rows[size:]
     if backwards:
@@ -108,7 +133,8 @@ def window(
     has_later = (not cursor.at_end and bool(rows)) if backwards else more
     start = rows[0].path if has_earlier else ""
     end = path if backwards else next((row.path for row in beyond_it), None)
-    signposts = [one for one in branches if start < one.branched_path < (end or PAST_ALL)]
+    moved = () if narrowing else branches
+    signposts = [one for one in moved if start < one.branched_path < (end or PAST_ALL)]
     return Window(
         discussion=discussion,
         nodes=nested(rows, signposts),
@@ -117,6 +143,7 @@ def window(
         last=rows[-1].public_id if rows else None,
         has_earlier=has_earlier,
         has_later=has_later,
+        narrowing=narrowing,
     )
 
 
@@ -126,6 +153,17 @@ def _path_of(discussion: Discussion, public_id: str) -> str | None:
     return (
         Contribution.objects.filter(discussion=discussion, public_id=public_id)
         .shown()
+        .values_list("path", flat=True)
+        .first()
+    )
+
+
+def _path_of_step(discussion: Discussion, step: int) -> str | None:
+    """Where the first contribution of a step stands; one that answers none goes first."""
+    return (
+        Contribution.objects.filter(discussion=discussion, step=step)
+        .shown()
+        .order_by(Length("path"), "path")
         .values_list("path", flat=True)
         .first()
     )
@@ -181,6 +219,9 @@ class Voices:
     count: int
     heard: tuple[tuple[str, str, bool], ...]
     has_pins: bool = False
+    #: How many of the shown texts chose each lens, in the order of the lenses; empty where that
+    #: was not asked.
+    lens_counts: tuple[int, ...] = ()
 
     @property
     def missing(self) -> str:
@@ -188,30 +229,67 @@ class Voices:
         return next((label for _kind, label, heard in self.heard if not heard), "")
 
 
-def voices_of(discussions: Iterable[Discussion]) -> dict[int, Voices]:
+def voices_of(discussions: Iterable[Discussion], *, with_lenses: bool = False) -> dict[int, Voices]:
     """The voices in each of the discussions given, by its id; one query.
 
     Of participants: what a guide says in her role is none of them.
     """
     choices = kinds.choices()
+    lenses = kinds.lenses() if with_lenses else ()
     given = {discussion.pk: discussion for discussion in discussions}
     said = Contribution.objects.filter(discussion=OuterRef("pk"), display=Display.TEXT).order_by()
     each = Discussion.objects.filter(pk__in=given).values_list(
         "pk",
         Exists(said.filter(pin__isnull=False)),
         *(Exists(said.filter(kind=kind, by_guide=False)) for kind, _name in choices),
+        *(_counted(said.filter(lens=lens.key)) for lens in lenses),
     )
     return {
         pk: Voices(
             given[pk].shown_count,
             tuple(
                 (kind, label, was_heard)
-                for (kind, label), was_heard in zip(choices, heard, strict=True)
+                for (kind, label), was_heard in zip(choices, heard[: len(choices)], strict=True)
             ),
             has_pins=has_pins,
+            lens_counts=tuple(heard[len(choices) :]),
         )
         for pk, has_pins, *heard in each
     }
+
+
+def _counted(said: ContributionQuerySet) -> Coalesce:
+    """How many there are, as a column."""
+    return Coalesce(Subquery(said.values("discussion").values_list(Count("pk"))), 0)
+
+
+#: Counts of lenses by discussion and version: they change when what readers see does.
+_lens_counts: dict[tuple[str, int], tuple[int, ...]] = {}
+
+
+def heard_in(discussion: Discussion) -> Voices:
+    """The voices in one discussion with its lenses; one query, once for each page.
+
+    The lenses are counted once for each version of the discussion, in that same query.
+    """
+    found: Voices | None = discussion.__dict__.get("_heard")
+    if found is None:
+        version = (discussion.uuid.hex, discussion.version)
+        counts = _lens_counts.get(version)
+        found = voices_of([discussion], with_lenses=counts is None)[discussion.pk]
+        if counts is None:
+            if len(_lens_counts) >= MOST_COUNTED:
+                _lens_counts.clear()
+            _lens_counts[version] = found.lens_counts
+        else:
+            found = replace(found, lens_counts=counts)
+        discussion.__dict__["_heard"] = found
+    return found
+
+
+def forget_lenses() -> None:
+    """The lenses of every discussion are counted again."""
+    _lens_counts.clear()
 
 
 def discussions_of(page_ids: Iterable[int]) -> dict[int, Discussion]:

@@ -7,8 +7,19 @@ from collections.abc import Callable, Iterator
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Site
 
+from . import shipped_formats
 from .actions import practice
-from .models import CannedReason, ForumSettings, HouseRule, Lens, ReasonCode, RoleLabel, SafePlace
+from .models import (
+    CannedReason,
+    ForumSettings,
+    GuideSentence,
+    HouseRule,
+    Lens,
+    Naming,
+    ReasonCode,
+    RoleLabel,
+    SafePlace,
+)
 from .models.settings import DEFAULT_PLACES
 
 AMBASSADORS, EDITORS, PRIVACY, OWNERS = (
@@ -28,6 +39,10 @@ PERMISSIONS = {
     ],
     EDITORS: [
         ("wagtailadmin", "access_admin"),
+        ("goedwerk_forum", "add_format"),
+        ("goedwerk_forum", "change_format"),
+        ("goedwerk_forum", "delete_format"),
+        ("goedwerk_forum", "view_format"),
         ("goedwerk_forum", "change_forumsettings"),
     ],
     PRIVACY: [
@@ -46,6 +61,10 @@ PERMISSIONS = {
         ("goedwerk_forum", "add_conductterm"),
         ("goedwerk_forum", "change_conductterm"),
         ("goedwerk_forum", "delete_conductterm"),
+        ("goedwerk_forum", "add_format"),
+        ("goedwerk_forum", "change_format"),
+        ("goedwerk_forum", "delete_format"),
+        ("goedwerk_forum", "view_format"),
         ("goedwerk_forum", "change_forumsettings"),
         ("goedwerk_forum", "view_checkprecision"),
         ("goedwerk_forum", "view_decisiontime"),
@@ -56,6 +75,11 @@ PERMISSIONS = {
         ("goedwerk_forum", "change_cannedreason"),
         ("goedwerk_forum", "delete_cannedreason"),
         ("goedwerk_forum", "view_cannedreason"),
+        ("goedwerk_forum", "add_guidesentence"),
+        ("goedwerk_forum", "change_guidesentence"),
+        ("goedwerk_forum", "delete_guidesentence"),
+        ("goedwerk_forum", "view_guidesentence"),
+        ("goedwerk_forum", "export_research"),
         ("goedwerk_forum", "view_contributionkind"),
         ("goedwerk_forum", "add_contributionkind"),
         ("goedwerk_forum", "change_contributionkind"),
@@ -146,6 +170,20 @@ CANNED_REASONS = [
 ]
 
 
+#: Sentences that name what happens, without a judgement. Owners edit them.
+GUIDE_SENTENCES = [
+    (Naming.EMOTION, "Ik merk dat dit mensen raakt. Wil iemand zeggen wat het met je doet?"),
+    (Naming.EMOTION, "Er klinkt boosheid, en daaronder misschien zorg. Klopt dat?"),
+    (
+        Naming.RELATION,
+        "Ik zie dat wij op elkaar reageren en minder op de vraag. Zullen we teruggaan?",
+    ),
+    (Naming.RELATION, "Twee mensen zijn nu samen in gesprek. Wie ziet het nog anders?"),
+    (Naming.PROCESS, "Wij zijn al bij de oplossing. Weten we al genoeg van wat er speelt?"),
+    (Naming.PROCESS, "Ik hoor twee vragen door elkaar. Zullen we met de eerste beginnen?"),
+]
+
+
 #: What other apps prepare after the forum; each yields its own sentences.
 MORE: list[Callable[[], Iterator[str]]] = []
 
@@ -154,6 +192,7 @@ def prepare() -> Iterator[str]:
     """Does it, and yields a sentence for each thing that was missing."""
     yield from _groups()
     yield from practice.bring_in()
+    yield from shipped_formats.bring_in()
     for name in ROLE_LABELS:
         _label, made = RoleLabel.objects.get_or_create(slug=name.lower(), defaults={"name": name})
         if made:
@@ -164,6 +203,11 @@ def prepare() -> Iterator[str]:
             for reason, title, text in CANNED_REASONS
         )
         yield "Made the texts that ambassadors can start from."
+    if not GuideSentence.objects.exists():
+        GuideSentence.objects.bulk_create(
+            GuideSentence(naming=naming, text=text) for naming, text in GUIDE_SENTENCES
+        )
+        yield "Made the sentences that guides can start from."
     for site in Site.objects.all():
         settings = ForumSettings.for_site(site)
         if not settings.house_rules.exists():

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .admin import pages, panels
+from .admin import harvests, pages, panels
 from .admin.audit import AuditReportView
 from .admin.checks import ChecksViewSet
 from .admin.dashboard import DashboardViewSet
@@ -28,6 +28,7 @@ from .admin.words import WordsViewSet
 hooks.register("construct_homepage_panels", panels.add_panels)
 hooks.register("before_delete_page", pages.before_delete_page)
 hooks.register("register_page_header_buttons", pages.page_header_buttons)
+hooks.register("register_page_header_buttons", harvests.page_header_buttons)
 
 # After Wagtail's own, whose place it takes.
 hooks.register("register_bulk_action", pages.DeletePagesBulkAction, order=100)
@@ -59,6 +60,11 @@ def page_reports() -> PageReportsViewSet:
 
 
 @hooks.register("register_admin_viewset")
+def harvest_making() -> harvests.HarvestsViewSet:
+    return harvests.HarvestsViewSet()
+
+
+@hooks.register("register_admin_viewset")
 def role_labels() -> RoleLabelViewSet:
     return RoleLabelViewSet()
 
@@ -76,6 +82,11 @@ def kinds_of_contribution() -> KindsViewSet:
 @hooks.register("register_admin_viewset")
 def lenses() -> LensesViewSet:
     return LensesViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def guide_sentences() -> GuideSentenceViewSet:
+    return GuideSentenceViewSet()
 
 
 @hooks.register("register_admin_viewset")
@@ -144,6 +155,7 @@ def permissions() -> QuerySet[Permission]:
         codename__in=[
             "moderate_discussion",
             "guide_discussion",
+            "export_research",
             "view_auditrecord",
             "unmask",
             "rotate_keys",

@@ -138,7 +138,9 @@ class Contribution(HasKind, HasLens, XtdComment):
         indexes = [
             models.Index(fields=["discussion", "waiting"], name="goedwerk_waiting"),
             models.Index(fields=["discussion", "display", "path"], name="goedwerk_window"),
-            models.Index(fields=["discussion", "display", "kind"], name="goedwerk_voices"),
+            # Which kinds and lenses were heard, and the thread of one of them, in its order.
+            models.Index(fields=["discussion", "display", "kind", "path"], name="goedwerk_voices"),
+            models.Index(fields=["discussion", "display", "lens", "path"], name="goedwerk_lenses"),
             # What is new since somebody looked, over what can be read and nothing else.
             models.Index(
                 fields=["discussion", "shown_since"],

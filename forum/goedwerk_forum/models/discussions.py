@@ -145,6 +145,7 @@ class Discussion(models.Model):
         permissions = [
             ("moderate_discussion", _("Mag bijdragen beoordelen in toegewezen dialogen")),
             ("guide_discussion", _("Mag dialogen begeleiden")),
+            ("export_research", _("Mag cijfers over de dialogen voor onderzoek exporteren")),
         ]
         constraints = [
             models.CheckConstraint(

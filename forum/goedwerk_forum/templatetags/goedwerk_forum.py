@@ -20,8 +20,11 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.templatetags.wagtailcore_tags import pageurl
 
-from .. import kinds, statement_words
+from .. import courses, kinds, shipped_formats, statement_words
+from ..called import called_in
 from ..conf import conf
+from ..lens_use import LensUse
+from ..lens_use import lens_use as use_of_lenses
 from ..models import (
     LEVELS,
     Discussion,
@@ -30,9 +33,10 @@ from ..models import (
     Policy,
     Revision,
 )
+from ..narrowing import kind_choices, lens_choices, narrowing_of, waiting_choices
 from ..news import SOURCES
 from ..pages import DiscussionPageMixin
-from ..reading import Voices, cursor_of, pinned_in, voices_of, window
+from ..reading import Voices, cursor_of, heard_in, pinned_in, window
 from ..texts import as_html, marked, spans
 
 register = template.Library()
@@ -79,6 +83,7 @@ GLYPH_OF_EVENT = {
     Notice.Event.EXCLUDED: "s-fout",
     Notice.Event.LIFTED: "s-klaar",
     Notice.Event.UNMASKED: "s-fout",
+    Notice.Event.HINT: "s-brief",
 }
 
 
@@ -116,29 +121,53 @@ def _dialogue(
     branches: Sequence[Discussion] = (),
     is_preview: bool = False,
 ) -> dict[str, Any]:
-    voices: Voices = voices_of([found])[found.pk]
+    voices: Voices = heard_in(found)
+    narrowing = narrowing_of(request)
+    course, step = courses.course_of(found), courses.step_of(found)
+    opened = courses.opens(step)
+    seen = window(found, cursor_of(request), branches, narrowing)
     return {
+        "course": course,
+        "step": step,
+        "task": courses.task_of(step, found.page) if step else None,
+        "unheard": courses.unheard_in(found),
         "discussion": found,
         "page": found.page,
         "page_url": page_url,
-        "window": window(found, cursor_of(request), branches),
-        "pinned": pinned_in(found) if voices.has_pins else [],
+        "window": courses.with_steps(seen, course),
+        "pinned": pinned_in(found) if voices.has_pins and not narrowing else [],
         "voices": voices,
-        "missing": _missing(voices),
-        "kinds": kinds.in_use(),
+        "missing": _missing(voices, opened),
+        "called": called_in(found),
+        "kinds": opened,
         "can_write": found.is_open and not is_preview,
         "write_url": reverse("goedwerk_forum:write", args=[found.uuid.hex]),
         "is_preview": is_preview,
         "levels": LEVELS,
+        "lens_use": use_of_lenses(found),
+        "narrowing": narrowing,
+        "narrowing_groups": [
+            (_("Soort bijdrage"), kind_choices(narrowing)),
+            (_("Lens"), lens_choices(narrowing)),
+            (_("Antwoorden"), waiting_choices(narrowing)),
+        ],
     }
 
 
-def _missing(voices: Voices) -> dict[str, Any] | None:
-    """The first kind that nobody used yet, with what it asks."""
+def _missing(voices: Voices, opened: Sequence[kinds.KindWords]) -> dict[str, Any] | None:
+    """The first kind that nobody used yet and that one may use now, with what it asks."""
+    may = {kind.key for kind in opened}
     for kind, label, heard in voices.heard:
-        if not heard:
+        if not heard and kind in may:
             return {"kind": kind, "label": label, "prompt": kinds.words_of(kind).prompt}
     return None
+
+
+@register.simple_tag
+def lens_use(page: DiscussionPageMixin) -> LensUse | None:
+    """Which lens the dialogue of ``page`` uses; None where it has none that readers see."""
+    found = page.discussion
+    return use_of_lenses(found) if found is not None and found.is_enabled else None
 
 
 @register.filter
@@ -200,6 +229,12 @@ def moment_words(moment: datetime.datetime) -> str:
     days = (local.date() - timezone.localdate()).days
     day = {0: gettext("vandaag"), 1: gettext("morgen")}.get(days) or day_words(local.date())
     return gettext("%(day)s om %(time)s uur") % {"day": day, "time": f"{local.hour}.{local:%M}"}
+
+
+@register.filter
+def step_words(words: str) -> str:
+    """A name or a question of a step: shipped ones in the reader's language."""
+    return shipped_formats.shown(words)
 
 
 @register.filter

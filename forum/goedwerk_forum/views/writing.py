@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,13 +18,16 @@ from .. import access
 from ..actions.contributions import contribute
 from ..actions.discussions import require_open, require_open_branch
 from ..actions.participants import join as join_discussion
-from ..errors import ForumError, HeldBack, KeyMissing, NotFound
+from ..actions.turns import what_waits
+from ..called import called_in
+from ..courses import course_of, read_again, step_of
+from ..errors import ForumError, HeldBack, KeyMissing, NotFound, StepMoved
 from ..forms import ContributionForm, JoinForm, new_submission
 from ..helping import help_for
 from ..identity import links, pseudonyms
 from ..identity.standing import Held
 from ..marks import Preview
-from ..models import Contribution, Discussion, ForumSettings, Participant
+from ..models import Contribution, Discussion, ForumSettings, Participant, Step
 from . import rescue
 from .previewing import pressed
 
@@ -34,9 +38,12 @@ def surroundings(request: HttpRequest, discussion: Discussion) -> dict[str, Any]
     return {
         "discussion": discussion,
         "page": discussion.page,
+        "course": course_of(discussion),
+        "step": step_of(discussion),
         "house_rules": list(settings.house_rules.all()),
         "hand_over": settings.hand_over,
         "forum_settings": settings,
+        "called": called_in(discussion),
     }
 
 
@@ -95,11 +102,14 @@ def _send(
     parent: Contribution | None,
     participant: Participant,
 ) -> HttpResponse:
-    press = pressed(request, ContributionForm)
+    step = step_of(discussion)
+    press = pressed(request, partial(ContributionForm, at=step))
     form = press.form
     if not press.is_to_send:
+        # Of another step it may be of a kind that this one does not open.
+        moved = StepMoved() if step and form.errors and _was_shown_another(form, step) else None
         return _form_page(
-            request, discussion, parent, participant, form=form, preview=press.preview
+            request, discussion, parent, participant, moved, form=form, preview=press.preview
         )
     try:
         contribution = contribute(
@@ -111,10 +121,15 @@ def _send(
             in_reply_to=parent,
         )
     except ForumError as error:
+        read_again(discussion)
         return _form_page(request, discussion, parent, participant, error, form)
     return rescue.forgotten(
         request, redirect("goedwerk_forum:own", public_id=contribution.public_id)
     )
+
+
+def _was_shown_another(form: ContributionForm, step: Step) -> bool:
+    return form.data.get("step", "") not in ("", str(step.number))
 
 
 def _form_page(
@@ -130,13 +145,21 @@ def _form_page(
     warning = None
     if error is None:
         error, warning = what_holds(request, participant)
+    if error is None and participant is not None and request.method != "POST":
+        error = what_waits(participant, discussion)
     if form is None:
         kept = rescue.restored(request)
         posted = request.POST.dict() if request.method == "POST" else {}
         form = ContributionForm(
-            initial={"kind": request.GET.get("soort"), "submission": new_submission()}
+            at=step_of(discussion),
+            initial={
+                "kind": request.GET.get("soort"),
+                "lens": request.GET.get("lens"),
+                "viewpoint": request.GET.get("ogen"),
+                "submission": new_submission(),
+            }
             | kept
-            | posted
+            | posted,
         )
     context = surroundings(request, discussion)
     context |= {
