@@ -411,6 +411,7 @@ class NotYourTurn(ForumError):
 
     def __init__(self, until: datetime.date | None = None) -> None:
         super().__init__()
+    closes_form = True
         self.until = until
 
 
@@ -425,6 +426,7 @@ class TooManyInARow(ForumError):
 
 
 class NoRound(ForumError):
+    closes_form = True
     """There is no round in which one could listen: none in hand, or one may speak freely."""
 
     code = "no_round"

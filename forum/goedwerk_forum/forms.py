@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from . import kinds
 from .actions.contributions import Words
 from .conf import conf
+from .courses import opens
 from .identity import pseudonyms
 from .kinds import KindWords
-from .models import Discussion, RoleLabel, Viewpoint
+from .models import Discussion, RoleLabel, Step, Viewpoint
 from .models.contributions import ANSWER_LENGTH
 
 
@@ -72,6 +73,14 @@ class ContributionForm(forms.Form):
     submission = forms.CharField(widget=forms.HiddenInput, max_length=43, required=False)
     #: The marks and signals that the writer was shown (``marks.Preview.seen``).
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    #: Number of the step that she was shown.
+    step = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, at: Step | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if at is not None:
+            opened = [(kind.key, kind.name) for kind in opens(at)]
+            cast(forms.ChoiceField, self.fields["kind"]).choices = opened
 
     @property
     def offered(self) -> list[KindWords]:
@@ -89,6 +98,7 @@ class ContributionForm(forms.Form):
             lens=self.cleaned_data["lens"],
             marks_seen=marks_seen,
             viewpoint=self.cleaned_data["viewpoint"],
+            step=self.cleaned_data["step"],
         )
 
 
@@ -105,9 +115,13 @@ class EditForm(ContributionForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, had: Iterable[str] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, had: Iterable[str] = (), at: Step | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ChoiceField, self.fields["kind"]).choices = kinds.choices(also=had)
+        opened = {kind.key for kind in opens(at)} | set(had)
+        known = [choice for choice in kinds.choices(also=had) if choice[0] in opened]
+        cast(forms.ChoiceField, self.fields["kind"]).choices = known
 
     def clean_answer(self) -> str:
         answer = self.cleaned_data["answer"].replace("\r\n", "\n").strip()

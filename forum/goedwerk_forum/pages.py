@@ -17,7 +17,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from .models import Discussion, Policy
+from .models import Course, Discussion, Policy
 
 #: Fields of the page that say how its discussion is run.
 FIELDS = (
@@ -132,8 +132,20 @@ class DiscussionPageMixin(Base):
         opens, closes = self.discussion_opens_on, self.discussion_closes_on
         if opens and closes and closes < opens:
             errors["discussion_closes_on"] = _("De dialoog kan niet sluiten voordat hij opent.")
+        if self._format_comes_too_late():
+            errors["discussion_format"] = _(
+                "De dialoog is al voorbij de eerste stap. De werkvorm staat nu vast."
+            )
         if errors:
             raise ValidationError(errors)
+
+    def _format_comes_too_late(self) -> bool:
+        """Whether another format is asked for than the one that the dialogue is well into."""
+        begun = Course.objects.filter(
+            discussion__page_id=self.pk, discussion__branch_of__isnull=True, has_moved=True
+        )
+        said = begun.values_list("page_format_id").first() if self.pk else None
+        return said is not None and said[0] != self.discussion_format_id
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         from .actions.discussions import follow_page
@@ -157,7 +169,7 @@ class DiscussionPageMixin(Base):
         if not self.pk:
             return None
         if "_discussion" not in self.__dict__:
-            found = Discussion.objects.filter(page_id=self.pk)
+            found = Discussion.objects.filter(page_id=self.pk).select_related("course")
             for discussion in found:
                 discussion.page = self
             self._discussion = next((one for one in found if not one.branch_of_id), None)

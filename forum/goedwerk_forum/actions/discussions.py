@@ -21,6 +21,8 @@ SENSITIVE, ORDINARY = "sensitive", "not_sensitive"
 
 def follow_page(page: DiscussionPageMixin) -> Discussion | None:
     """Makes the discussion what the live page says; called in the page's own transaction."""
+    from . import formats
+
     discussion = Discussion.objects.filter(page_id=page.pk, branch_of__isnull=True).first()
     if discussion is None and not page.has_discussion:
         return None
@@ -46,6 +48,7 @@ def follow_page(page: DiscussionPageMixin) -> Discussion | None:
     discussion.refresh_from_db()
     links.forget_homes()
     _follow_home(discussion)
+    formats.follow_page(discussion, page.discussion_format)
     _record_moderation(discussion, before)
     page.__dict__.pop("_discussion", None)
     return discussion
@@ -104,12 +107,12 @@ def locked(discussion: Discussion) -> Discussion:
     """
     found = (
         Discussion.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("page")
+        .select_related("page", "course")
         .filter(pk=discussion.branch_of_id or discussion.pk)
         .first()
     )
     if found is not None and discussion.branch_of_id:
-        branches = Discussion.objects.select_related("page", "branch_of")
+        branches = Discussion.objects.select_related("page", "branch_of", "course")
         found = branches.filter(pk=discussion.pk).first()
     if found is None:
         raise DiscussionClosed

@@ -16,6 +16,7 @@ from . import notices
 from .discussions import raise_version
 
 
+from .turns import count_passes
 def release(discussion_ids: list[int], rows: Sequence[OutboxRow] = ()) -> int:
     """Shows what waits in these discussions; returns how many texts became readable or new.
 
@@ -45,6 +46,7 @@ def _accepted(column: str) -> Subquery:
         contribution_id=OuterRef("pk"), state=RevisionState.ACCEPTED
     ).order_by("-number")
     return Subquery(accepted.values(column)[:1])
+        count_passes(near)
 
 
 def _show(ids: list[int]) -> None:

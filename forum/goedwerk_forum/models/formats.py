@@ -217,12 +217,16 @@ class Course(models.Model):
     @property
     def next_step(self) -> Step | None:
         """The one after it; None in the last one."""
-        return next((one for one in self.all_steps if one.number == self.position + 1), None)
+        return self.numbered(self.position + 1)
 
     @property
     def announced(self) -> Step | None:
         """The step to which it goes on ``moves_on``; None where nothing is planned."""
-        return next((one for one in self.all_steps if one.number == self.moves_to), None)
+        return self.numbered(self.moves_to)
+
+    def numbered(self, number: int | None) -> Step | None:
+        """One step by its number; None where there is no such step."""
+        return next((one for one in self.all_steps if one.number == number), None)
 
 
 class RoundPass(models.Model):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from ..actions import (
     alerts,
     appeals,
+    formats,
     heads,
     notices,
     release,
@@ -93,6 +94,14 @@ def head_died(row: OutboxRow) -> None:
     """The head stands in the admin and beside the public figures; only the mail is given up."""
 
 
+def step(rows: Sequence[OutboxRow]) -> None:
+    formats.move_due(rows)
+
+
+def step_died(row: OutboxRow) -> None:
+    """The dialogue stays in its step, and says so; its guide moves it on."""
+
+
 HANDLERS = {
     str(Kind.CHECK): Handler(check, check_died),
     str(Kind.RELEASE): Handler(release_due, release_died),
@@ -104,4 +113,5 @@ HANDLERS = {
     str(Kind.HEAD): Handler(head, head_died),
     str(Kind.VERIFY): Handler(verifying.go_on, verifying.give_up),
     str(Kind.TELL_UNMASKED): Handler(unmasking.tell, unmasking.not_told),
+    str(Kind.STEP): Handler(step, step_died),
 }

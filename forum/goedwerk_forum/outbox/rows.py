@@ -33,6 +33,7 @@ class Kind(StrEnum):
     HEAD = "head"
     VERIFY = "verify"
     TELL_UNMASKED = "tell_unmasked"
+    STEP = "step"
 
 
 #: Which queue each kind goes in; ``news.register`` adds those of other apps.

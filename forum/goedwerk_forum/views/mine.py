@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import access, link_ends, news
 from ..actions.contributions import send_again, withdraw
+from ..courses import step_in_which
 from ..errors import ForumError, NotFound
 from ..forms import EditForm
 from ..helping import help_for, help_for_returned
@@ -106,7 +107,9 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Changes one's own text; a published one stays in sight until the new one is accepted."""
     contribution = access.own_contribution(request.user, public_id)
     _describe(contribution)
-    form_class = partial(EditForm, had=_kinds_it_had(contribution))
+    form_class = partial(
+        EditForm, had=_kinds_it_had(contribution), at=step_in_which(contribution)
+    )
     error: ForumError | None = None
     preview: Preview | None = None
     if request.method == "POST":

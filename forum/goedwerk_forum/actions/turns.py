@@ -1,0 +1,122 @@
+"""Taking one's turn in the step in hand. Called under the lock of the home."""
+
+from __future__ import annotations
+
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
+
+from ..courses import at_the_table, course_of, opens, own_turns, step_in_which
+from ..errors import (
+    ForumError,
+    KindNotOpen,
+    NotYourTurn,
+    StepMoved,
+    TooManyInARow,
+)
+from ..models import Contribution, Course, Discussion, Participant, RoundPass, Step
+from .discussions import raise_version
+
+#: Contributions of one participant after each other, before somebody else is read.
+IN_A_ROW = 2
+
+
+def take_turn(
+    participant: Participant, discussion: Discussion, *, kind: str, written_for: int | None
+) -> int:
+    """The number of the step in which she speaks; 0 in a discussion without steps.
+
+    ``written_for`` is the step that her form showed, None where it showed none. A guide speaks
+    whenever she wants, of whatever kind.
+
+    Raises:
+        StepMoved: the discussion is in another step than her form said.
+        KindNotOpen: the step does not open this kind.
+        NotYourTurn: she spoke in this round before, and not everybody was heard.
+        TooManyInARow: she wrote the last two, and nobody else was read since.
+    """
+    course = course_of(discussion)
+    if course is None:
+        return 0
+    if not participant.is_guide:
+        if written_for is not None and written_for != course.position:
+            raise StepMoved
+        require_open_kind(course.step, kind)
+        if course.step.is_round and not course.is_floor_open:
+            _wait_for_all(course, discussion, participant)
+        _let_others_speak(discussion, participant)
+    return course.position
+
+
+def require_open_kind(step: Step, kind: str) -> None:
+    """Lets through a kind that the step opens.
+
+    Raises:
+        KindNotOpen: it does not.
+    """
+    if kind not in [one.key for one in opens(step)]:
+        raise KindNotOpen
+
+
+def require_kind_of_its_step(contribution: Contribution, kind: str) -> None:
+    """Lets an edit keep its kind, or take one that was open where it was said.
+
+    Raises:
+        KindNotOpen: it is neither.
+    """
+    if kind == contribution.kind:
+        return
+    step = step_in_which(contribution)
+    if step is not None:
+        require_open_kind(step, kind)
+
+
+def _wait_for_all(course: Course, discussion: Discussion, participant: Participant) -> None:
+    if _others_were_heard(course, discussion, participant):
+        # Who joins from now on does not stop the others again.
+        Course.objects.filter(pk=course.pk).update(is_floor_open=True)
+
+
+def _others_were_heard(course: Course, discussion: Discussion, participant: Participant) -> bool:
+    """Whether this would be a second turn that she may take; False where it is her first."""
+    if not own_turns(discussion, participant).exists():
+        return False
+    others = at_the_table(discussion).exclude(pk=participant.pk)
+    if others.filter(was_heard=False).exists():
+        raise NotYourTurn(course.moves_on)
+    return True
+
+
+def _let_others_speak(discussion: Discussion, participant: Participant) -> None:
+    """Counts what readers see of others, and nothing else: what waits, nobody may know of."""
+    in_step = Contribution.objects.filter(
+        discussion=discussion, step=discussion.course.position
+    ).order_by()
+    others = in_step.exclude(participant=participant).shown()
+    last = others.values("discussion").annotate(last=Max("pk")).values("last")
+    since = own_turns(discussion, participant).filter(pk__gt=Coalesce(last, 0))
+    if len(since.values_list("pk", flat=True)[:IN_A_ROW]) == IN_A_ROW:
+        raise TooManyInARow
+
+
+def what_waits(participant: Participant, discussion: Discussion) -> ForumError | None:
+    """Why she cannot speak now, for her form; looks only, so the floor stays as it is."""
+    course = course_of(discussion)
+    if course is None:
+        return None
+    try:
+        if course.step.is_round and not course.is_floor_open:
+            _others_were_heard(course, discussion, participant)
+        _let_others_speak(discussion, participant)
+    except ForumError as waits:
+        return waits
+    return None
+
+
+def count_passes(near: QuerySet[Discussion]) -> None:
+    """From now on others know who listens there: the release moment has come."""
+    waiting = RoundPass.objects.filter(course__discussion__in=near.values("pk"), is_counted=False)
+    told = set(waiting.values_list("course__discussion_id", flat=True))
+    if told:
+        RoundPass.objects.filter(course__discussion__in=told).update(is_counted=True)
+    for discussion_id in told:
+        raise_version(discussion_id)
