@@ -173,6 +173,13 @@ class AlreadyPicked(ForumError):
     )
 
 
+class ConsentMoved(ForumError):
+    """A consent is no longer in the state in which its writer saw it."""
+
+    code = "consent_moved"
+    message = _("Hier is intussen iets veranderd. Hieronder staat hoe het nu is.")
+
+
 class NotTheirWords(ForumError):
     """A quote is not exactly what its writer said."""
 
@@ -404,6 +411,7 @@ class NotYourTurn(ForumError):
     """She spoke in this round, and not everybody was heard; ``until`` is its last day, if known."""
 
     code = "not_your_turn"
+    closes_form = True
     message = _(
         "Dit is een rondje, en jij sprak al. Je bent weer aan de beurt als iedereen gehoord is of "
         "luistert, of als de begeleider het gesprek vrijgeeft."
@@ -411,7 +419,6 @@ class NotYourTurn(ForumError):
 
     def __init__(self, until: datetime.date | None = None) -> None:
         super().__init__()
-    closes_form = True
         self.until = until
 
 
@@ -419,6 +426,7 @@ class TooManyInARow(ForumError):
     """She wrote as often after each other as one may before somebody else speaks."""
 
     code = "in_a_row"
+    closes_form = True
     message = _(
         "Je schreef hier al twee keer achter elkaar. Laat eerst iemand anders aan het woord. Zodra "
         "er iets nieuws te lezen is, kun je weer schrijven."
@@ -426,7 +434,6 @@ class TooManyInARow(ForumError):
 
 
 class NoRound(ForumError):
-    closes_form = True
     """There is no round in which one could listen: none in hand, or one may speak freely."""
 
     code = "no_round"
@@ -438,3 +445,38 @@ class SpokenAlready(ForumError):
 
     code = "spoken_already"
     message = _("Je sprak al in dit rondje. Passen hoeft niet meer.")
+
+
+class CircleTooSmall(ForumError):
+    """Fewer people joined a circle than it needs to start."""
+
+    code = "circle_too_small"
+    message = _("Een kring begint met ten minste zes leden. Nodig eerst meer mensen uit.")
+
+
+class CircleFull(ForumError):
+    """A circle, or what is left of its invitations, has no such number of places."""
+
+    code = "circle_full"
+    message = _("Er is geen plaats meer vrij in deze kring. Een kring heeft hooguit elf leden.")
+
+
+class InvitationGone(ForumError):
+    """An invitation is used up, revoked, too old, not for the asker, or never was."""
+
+    code = "invitation_gone"
+    message = _("Deze uitnodiging werkt niet meer.")
+
+
+class GuideOfCircle(NotAllowed):
+    """A guide would be a member of her own circle, among people who think she is not."""
+
+    code = "guide_of_circle"
+    message = _("Je begeleidt deze kring. Daarom kun je er geen lid van zijn.")
+
+
+class NotMember(NotAllowed):
+    """Who writes does not sit in the circle (any more)."""
+
+    code = "not_member"
+    message = _("In een kring schrijven alleen de leden. Je komt erin met een uitnodiging.")

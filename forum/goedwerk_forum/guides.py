@@ -33,6 +33,11 @@ def guided_discussions(user: Person) -> QuerySet[Discussion]:
     return there.filter(hers)
 
 
+def may_guide(user: Person) -> bool:
+    """Whether there can be any discussion that the asker guides."""
+    return bool(user.is_active and user.has_perm(GUIDE)) or access.is_moderator(user)
+
+
 def require_guide(user: Person, discussion: Discussion) -> None:
     """Lets the guides of ``discussion`` pass, and nobody else.
 

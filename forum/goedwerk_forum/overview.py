@@ -218,6 +218,7 @@ def silent(discussions: QuerySet[Discussion], days: int) -> list[Discussion]:
         discussions.filter(
             Q(opens_on__isnull=True) | Q(opens_on__lte=since),
             Q(closes_on__isnull=True) | Q(closes_on__gte=today),
+            ended_on__isnull=True,
             is_enabled=True,
             page__live=True,
         )

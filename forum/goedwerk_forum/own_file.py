@@ -16,9 +16,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from . import access, belongings, complaints
+from .actions import hints
 from .actions.appeals import words_of
 from .identity import sealed
-from .models import Contribution, Notice, Participant, Report, Revision, Statement
+from .models import Contribution, Hint, Notice, Participant, Report, Revision, Statement
 from .people import Person
 
 JSON_NAME, HTML_NAME = "alles.json", "alles.html"
@@ -30,7 +31,7 @@ def everything(user: Person) -> dict[str, Any]:
         access.own_contributions(user)
         .select_related(None)
         .select_related("in_reply_to__participant")
-        .prefetch_related("revisions", "statements__measure", "statements__appeal")
+        .prefetch_related("revisions", "statements__measure", "statements__appeal", "hints")
         .order_by("path")
     )
     told = _by_participant(
@@ -78,7 +79,14 @@ def _contribution(contribution: Contribution) -> dict[str, Any]:
         "in_reply_to": parent.participant.pseudonym if parent else "",
         "versions": [_version(revision) for revision in _in_order(contribution.revisions.all())],
         "statements": [_statement(statement) for statement in contribution.statements.all()],
+        "letters": [_hint(hint) for hint in contribution.hints.all()],
     }
+
+
+def _hint(hint: Hint) -> dict[str, Any]:
+    """What the guide wrote to her about it, and what she answered."""
+    said = hints.words_of(hint)
+    return {"day": hint.day, "text": said["text"], "answer": said.get("answer", "")}
 
 
 def _in_order(revisions: Any) -> list[Revision]:

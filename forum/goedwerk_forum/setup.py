@@ -176,7 +176,7 @@ GUIDE_SENTENCES = [
     (Naming.EMOTION, "Er klinkt boosheid, en daaronder misschien zorg. Klopt dat?"),
     (
         Naming.RELATION,
-        "Ik zie dat wij op elkaar reageren en minder op de vraag. Zullen we teruggaan?",
+        "Ik zie dat we op elkaar reageren, en minder op de vraag. Gaan we terug?",
     ),
     (Naming.RELATION, "Twee mensen zijn nu samen in gesprek. Wie ziet het nog anders?"),
     (Naming.PROCESS, "Wij zijn al bij de oplossing. Weten we al genoeg van wat er speelt?"),

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import appealing, figures, guiding, mine, own, practice_room, reporting, writing
+from .views import (
+    appealing,
+    circle_guiding,
+    circles,
+    consenting,
+    figures,
+    guide_desk,
+    guiding,
+    hints,
+    mine,
+    own,
+    practice_room,
+    reporting,
+    searching,
+    steps,
+    writing,
+)
 
 app_name = "goedwerk_forum"
 
@@ -14,6 +30,12 @@ urlpatterns = [
     path("gesprek/<str:uuid>/schrijf/", writing.write, name="write"),
     path("gesprek/<str:uuid>/begeleiden/", guiding.guide, name="guide"),
     path("gesprek/<str:uuid>/begeleiden/schrijf/", guiding.write, name="guide_write"),
+    path("gesprek/<str:uuid>/begeleiden/tafel/", guide_desk.table, name="guide_table"),
+    path("gesprek/<str:uuid>/begeleiden/afsluiten/", guide_desk.end, name="guide_end"),
+    path("gesprek/<str:uuid>/begeleiden/stappen/", steps.lead, name="guide_steps"),
+    path("gesprek/<str:uuid>/ik-luister/", steps.pass_turn, name="listen"),
+    path("begeleiden/", guide_desk.overview, name="guided"),
+    path("bijdrage/<slug:public_id>/begeleiden/bericht/", hints.hint, name="guide_hint"),
     path("bijdrage/<slug:public_id>/begeleiden/", guiding.tools, name="guide_tools"),
     path("bijdrage/<slug:public_id>/begeleiden/reageer/", guiding.reply, name="guide_reply"),
     path("bijdrage/<slug:public_id>/", writing.permalink, name="permalink"),
@@ -23,12 +45,15 @@ urlpatterns = [
     path("mijn-bijdragen/", mine.mine, name="mine"),
     path("mijn-bijdragen/<slug:public_id>/", mine.own, name="own"),
     path("mijn-bijdragen/<slug:public_id>/wijzig/", mine.edit, name="edit"),
+    path("mijn-bijdragen/<slug:public_id>/bericht/", hints.own_hint, name="own_hint"),
     path("mijn-bijdragen/<slug:public_id>/trek-in/", mine.withdraw_own, name="withdraw"),
     path(
         "mijn-bijdragen/<slug:public_id>/bezwaar/<slug:decision>/",
         appealing.appeal,
         name="appeal",
     ),
+    path("mijn-toestemmingen/", consenting.consents, name="consents"),
+    path("mijn-toestemmingen/<slug:public_id>/", consenting.consent, name="consent"),
     path("melden/<slug:public_id>/", reporting.report, name="report"),
     path("melden/pagina/<str:uuid>/", reporting.report_page, name="report_page"),
     path("melding/", reporting.follow, name="report_follow"),
@@ -41,6 +66,18 @@ urlpatterns = [
     path("mijn-gegevens/verbreek/", own.cut, name="own_cut"),
     path("mijn-gegevens/verbreek/<str:uuid>/", own.cut, name="own_cut_here"),
     path("mail/uit/<slug:mark>/", own.unsubscribe, name="unsubscribe"),
+    path("zoeken/", searching.find, name="search"),
+    path("mijn-kringen/", circles.own_circles, name="circles"),
+    path("kring/nieuw/", circle_guiding.make, name="circle_new"),
+    path("kring/uitnodiging/<slug:secret>/", circles.invitation, name="circle_invitation"),
+    path("kring/sessie/<str:uuid>/", circles.session, name="circle_session"),
+    path("kring/sessie/<str:uuid>/voorbereiding/", circle_guiding.sheet, name="circle_sheet"),
+    path("kring/<str:uuid>/", circles.circle, name="circle"),
+    path("kring/<str:uuid>/stoppen/", circles.leave, name="circle_leave"),
+    path("kring/<str:uuid>/begeleiden/", circle_guiding.guide, name="circle_guide"),
+    path("kring/<str:uuid>/plan/", circle_guiding.plan, name="circle_plan"),
+    path("kring/<str:uuid>/eruit/", circle_guiding.remove, name="circle_remove"),
+    path("kring/<str:uuid>/sluiten/", circle_guiding.close, name="circle_close"),
     path("cijfers/", figures.yearly, name="figures"),
     path("cijfers/<int:year>/", figures.yearly, name="figures"),
 ]

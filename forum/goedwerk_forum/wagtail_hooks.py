@@ -22,7 +22,12 @@ from .admin.page_reports import PageReportsViewSet
 from .admin.practice import PracticeCasesViewSet, PracticeViewSet
 from .admin.precision import PrecisionReportView
 from .admin.verifying import VerifyAuditView
-from .admin.viewsets import CannedReasonViewSet, ModerationViewSet, RoleLabelViewSet
+from .admin.viewsets import (
+    CannedReasonViewSet,
+    GuideSentenceViewSet,
+    ModerationViewSet,
+    RoleLabelViewSet,
+)
 from .admin.words import WordsViewSet
 
 hooks.register("construct_homepage_panels", panels.add_panels)

@@ -365,7 +365,7 @@ def test_turn_of_the_guide_is_no_voice_heard_and_no_loudest_one(make, discussion
         )
     voices = voices_of([fresh(discussion)])[discussion.pk]
     assert not any(heard for _kind, _label, heard in voices.heard)
-    assert attention.attention_in(fresh(discussion)).loudest is None
+    assert attention.attention_in(fresh(discussion), guide).loudest is None
 
 
 def test_sign_in_in_between_keeps_what_the_guide_typed(client, discussion, guide):
@@ -603,69 +603,3 @@ def test_day_before_the_opening_is_refused(make, guide, discussion):
             closes_on=opens - datetime.timedelta(days=1),
         )
     assert fresh(discussion).closes_on is None
-
-
-# --- what asks for attention ---------------------------------------------------------------------
-
-
-def test_calm_discussion_asks_for_nothing(in_browser, discussion, said):
-    assert attention.attention_in(fresh(discussion)).is_calm
-    assert "Niets bijzonders" in in_browser.get(guide_url(discussion)).text
-
-
-def test_unanswered_question_is_named_until_it_is_answered(in_browser, make, discussion):
-    question = make.published(discussion, kind="vraag", text="Wie heeft dit ook meegemaakt?")
-    assert [question] == attention.attention_in(discussion).unanswered
-    assert "heeft nog geen antwoord" in in_browser.get(guide_url(discussion)).text
-    make.published(discussion, in_reply_to=question, text="Wij ook, vorig jaar in de herfst.")
-    assert attention.attention_in(discussion).unanswered == []
-
-
-def test_heat_is_the_share_of_what_was_taken_back_lately(make, discussion):
-    who = make.user()
-    for number in range(4):
-        make.published(discussion, who, text=f"Keer {number}: wij spraken het uit.")
-    assert attention.attention_in(discussion).heat is None
-    for number in range(2):
-        made = make.held(discussion, text=f"Keer {number}: dat zeg ik zo maar even.")
-        make.judged(made, Action.RETURN, "conduct")
-    assert attention.attention_in(discussion).heat == 33
-    long_ago = timezone.localdate() - datetime.timedelta(days=30)
-    Contribution.objects.update(day=long_ago)
-    assert attention.attention_in(discussion).heat is None
-
-
-def test_silence_counts_in_days_while_it_is_open(make, discussion, said):
-    day = timezone.localdate() - datetime.timedelta(days=9)
-    Contribution.objects.update(day=day)
-    assert attention.attention_in(discussion).silent_for == 9
-    Discussion.objects.filter(pk=discussion.pk).update(is_read_only=True)
-    assert attention.attention_in(fresh(discussion)).silent_for is None
-
-
-def test_loudest_voice_is_a_share_and_no_name(in_browser, make, discussion):
-    loud = make.user()
-    for number in range(4):
-        make.published(discussion, loud, text=f"Ik zei het al {number} keer, en ik zeg het weer.")
-    pseudonym = links.participant_of(loud, discussion).pseudonym
-    for number in range(2):
-        make.published(discussion, text=f"Een ander zegt {number} keer iets anders.")
-    assert attention.attention_in(discussion).loudest == 66
-    html = in_browser.get(guide_url(discussion)).text
-    needs = html.partition('class="gw-list gw-needs"')[2].partition("</ul>")[0]
-    assert "66 %" in needs
-    assert pseudonym not in needs
-
-
-def test_page_of_the_guide_costs_the_same_for_few_and_for_many(in_browser, make):
-    asked = []
-    for size in (3, 40):
-        discussion = make.discussion(**FIRST)
-        make.crowd(discussion, size)
-        in_browser.force_login(guiding_people.guide_of(discussion))
-        in_browser.get(guide_url(discussion))
-        with counted() as work:
-            in_browser.get(guide_url(discussion))
-        asked.append(work.queries)
-        assert work.rows == 0
-    assert asked[0] == asked[1]

@@ -134,6 +134,7 @@ def _branch(home: Discussion, head: Contribution, question: str) -> Discussion:
         group_id=home.group_id,
         guide_id=home.guide_id,
         closes_on=home.closes_on,
+        ended_on=home.ended_on,
         is_read_only=home.is_read_only,
         pace=home.pace,
     )

@@ -33,7 +33,6 @@ from ..transitions import OPEN_REVISIONS, Action, Display, RevisionState, State,
 from . import audit, desk, hints, waiting
 from .answers import drop_appeals
 from .changing import change, under_lock
-from .consents import drop_quotes
 from .discussions import (
     locked,
     raise_version,

@@ -44,25 +44,25 @@ def set_banner(*, user: Person, uuid: str, text: str) -> None:
         Traceable: the finder marks somebody in it.
     """
     require_untraceable(text)
-    with _guided(user, uuid) as discussion:
+    with guided_whole(user, uuid) as discussion:
         was, now = (ON if words else OFF for words in (discussion.banner, text))
         if discussion.banner != text:
-            _set(discussion, BANNER, was, now, banner=text)
+            change_whole(discussion, BANNER, was, now, banner=text)
 
 
 def set_pace(*, user: Person, uuid: str, pace: int) -> None:
     """Lets each participant write once in so many minutes; ``Pace.FREE`` as often as she wants."""
-    with _guided(user, uuid) as discussion:
+    with guided_whole(user, uuid) as discussion:
         if discussion.pace != pace:
-            _set(discussion, PACE, str(discussion.pace), str(Pace(pace)), pace=Pace(pace))
+            change_whole(discussion, PACE, str(discussion.pace), str(Pace(pace)), pace=Pace(pace))
 
 
 def set_read_only(*, user: Person, uuid: str, is_read_only: bool) -> None:
     """Lets people only read for now, or write again."""
-    with _guided(user, uuid) as discussion:
+    with guided_whole(user, uuid) as discussion:
         was, now = (ON if flag else OFF for flag in (discussion.is_read_only, is_read_only))
         if was != now:
-            _set(discussion, READ_ONLY, was, now, is_read_only=is_read_only)
+            change_whole(discussion, READ_ONLY, was, now, is_read_only=is_read_only)
 
 
 def set_closing(*, user: Person, uuid: str, closes_on: datetime.date) -> None:
@@ -71,23 +71,27 @@ def set_closing(*, user: Person, uuid: str, closes_on: datetime.date) -> None:
     Raises:
         ImpossibleDay: it has passed, or the discussion opens later.
     """
-    with _guided(user, uuid) as discussion:
+    with guided_whole(user, uuid) as discussion:
         earliest = max(timezone.localdate(), discussion.opens_on or datetime.date.min)
         if closes_on < earliest:
             raise ImpossibleDay
         was = discussion.closes_on.isoformat() if discussion.closes_on else ""
         if was != closes_on.isoformat():
-            _set(discussion, CLOSING, was, closes_on.isoformat(), closes_on=closes_on)
+            change_whole(discussion, CLOSING, was, closes_on.isoformat(), closes_on=closes_on)
 
 
 @contextmanager
-def _guided(user: Person, uuid: str) -> Iterator[Discussion]:
+def guided_whole(user: Person, uuid: str) -> Iterator[Discussion]:
+    """A discussion as it is now, locked, for who guides it."""
     found = guides.guided_discussion(user, uuid)
     with transaction.atomic():
         yield locked(found)
 
 
-def _set(discussion: Discussion, action: str, was: str, now: str, **changes: object) -> None:
+def change_whole(
+    discussion: Discussion, action: str, was: str, now: str, **changes: object
+) -> None:
+    """Changes a locked discussion, says so to readers, and records it."""
     Discussion.objects.filter(pk=discussion.pk).update(version=F("version") + 1, **changes)
     record(discussion, action, was, now)
 

@@ -10,13 +10,15 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django_comments.models import Comment
 
 from ..models import Contribution, Discussion, Notice, OutboxRow, Revision
+from ..models.participants import OUT
 from ..outbox.rows import finish
 from ..transitions import Display, RevisionState, State
-from . import notices
+from . import indexing, notices
+from .calling import end_answered
 from .discussions import raise_version
-
-
 from .turns import count_passes
+
+
 def release(discussion_ids: list[int], rows: Sequence[OutboxRow] = ()) -> int:
     """Shows what waits in these discussions; returns how many texts became readable or new.
 
@@ -29,14 +31,22 @@ def release(discussion_ids: list[int], rows: Sequence[OutboxRow] = ()) -> int:
         due = list(
             Contribution.objects.filter(discussion__in=near.values("pk"), state=State.PUBLISHED)
             .filter(~Q(display=Display.TEXT) | Q(accepted_revision__gt=F("shown_revision")))
-            .select_related("in_reply_to")
+            .select_related("in_reply_to__participant")
             .select_for_update(of=("self",), no_key=True)
             .order_by("pk")
         )
         if due:
-            _show([contribution.pk for contribution in due])
+            ids = [contribution.pk for contribution in due]
+            _show(ids)
             _count(due)
+            _note_since(due)
+            indexing.add_contributions(ids)
+            end_answered(
+                {contribution.discussion_id for contribution in due},
+                [contribution.pk for contribution in due],
+            )
             _tell_parents(due)
+        count_passes(near)
         finish(rows)
     return len(due)
 
@@ -46,7 +56,6 @@ def _accepted(column: str) -> Subquery:
         contribution_id=OuterRef("pk"), state=RevisionState.ACCEPTED
     ).order_by("-number")
     return Subquery(accepted.values(column)[:1])
-        count_passes(near)
 
 
 def _show(ids: list[int]) -> None:
@@ -65,6 +74,13 @@ def _count(due: list[Contribution]) -> None:
         raise_version(discussion_id, shown=new[discussion_id])
 
 
+def _note_since(due: list[Contribution]) -> None:
+    """With which version of its discussion each first stood there: what is new since then."""
+    now = Discussion.objects.filter(pk=OuterRef("discussion")).values("version")
+    new = [contribution.pk for contribution in due if not contribution.shown_since]
+    Contribution.objects.filter(pk__in=new).update(shown_since=Subquery(now))
+
+
 def _tell_parents(due: list[Contribution]) -> None:
     """Whose contribution was answered hears of it when the answer can be read, and only once."""
     notices.add(
@@ -74,5 +90,6 @@ def _tell_parents(due: list[Contribution]) -> None:
             if reply.in_reply_to is not None
             and reply.shown_revision == 0
             and reply.in_reply_to.participant_id != reply.participant_id
+            and reply.in_reply_to.participant.membership not in OUT
         ]
     )

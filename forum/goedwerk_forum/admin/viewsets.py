@@ -7,7 +7,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.slug import SlugInput
 
-from ..models import CannedReason, RoleLabel
+from ..models import CannedReason, GuideSentence, RoleLabel
 from .complaints import AppealView, KeepView
 from .deciding import CaseView
 from .duty import RotaView
@@ -108,3 +108,20 @@ class CannedReasonViewSet(ModelViewSet):
     search_fields = ["title", "text"]
     search_backend_name = None
     panels = [FieldPanel("reason"), FieldPanel("title"), FieldPanel("text")]
+
+
+class GuideSentenceViewSet(ModelViewSet):
+    """The sentences that a guide can start from to name what happens."""
+
+    model = GuideSentence
+    name = "goedwerk_guide_sentences"
+    url_prefix = "zinnen-voor-begeleiders"
+    icon = "openquote"
+    add_to_settings_menu = True
+    menu_label = _("Zinnen voor begeleiders")
+    copy_view_enabled = False
+    list_display = ["text", "get_naming_display"]
+    list_filter = ["naming"]
+    search_fields = ["text"]
+    search_backend_name = None
+    panels = [FieldPanel("naming"), FieldPanel("text")]

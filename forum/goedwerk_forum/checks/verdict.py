@@ -66,7 +66,10 @@ def run_checks(text: str, context: Context, switched: Switches = NOTHING_SET) ->
     for check in all_checks():
         switch = switched.get(check.code, Switch())
         if switch.is_on:
-            found += _run(check, text, replace(context, threshold=switch.threshold))
+            here = context
+            if switch.threshold != context.threshold:
+                here = replace(context, threshold=switch.threshold)
+            found += _run(check, text, here)
     return found
 
 
@@ -176,7 +179,9 @@ def _examined(
     )
     findings = precision.weighed(run_checks(revision.text, context, switched), low)
     given = verdict(contribution.discussion.policy, findings, context)
-    if is_conditional and given == Action.PUBLISH:
+    # What a table said, its guide wrote down alone: a colleague reads it under every policy.
+    needs_a_person = is_conditional or contribution.said_on is not None
+    if needs_a_person and given == Action.PUBLISH:
         given = Action.HOLD
     return Examined(revision, findings, given)
 

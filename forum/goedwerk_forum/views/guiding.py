@@ -13,24 +13,29 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access, guides
-from ..actions import branching, guiding
+from ..actions import branching, calling, ending, guiding, hints
 from ..actions.contributions import contribute
 from ..actions.participants import GUIDE, join_as_guide
 from ..attention import attention_in
+from ..called import called_in
 from ..errors import ForumError, NotFound, OwnContribution
 from ..forms import new_submission
 from ..guide_forms import GuideForm, MoveForm, NamingForm, TurnForm, forms_of
+from ..guide_signals import signals_of
 from ..marks import Preview
-from ..models import Contribution, Discussion, Participant
+from ..models import Contribution, Discussion, GuideSentence, Naming, Participant
 from ..people import Person
 from ..reading import Node, cursor_of, window
 from . import rescue
+from .hints import letters_about, own_refused
 from .previewing import pressed
 from .writing import kept_as, refusal, surroundings
 
 Said = dict[str, Any]
 Acts = dict[str, Callable[[Person, str, Said], object]]
 
+#: Name of the buttons that put a sentence into the text.
+SENTENCE = "sentence"
 #: What is said when a tool did its work.
 DONE = {
     "banner": _("De tekst boven het gesprek is bijgewerkt."),
@@ -45,6 +50,12 @@ DONE = {
     "open": _("Reageren kan hier weer."),
     "benoem": _("Wat je benoemt is bijgewerkt."),
     "verplaats": _("Het gesprek heeft een eigen plek."),
+    "roep": _("Je vraag staat nu bij het gesprek."),
+    "roepaf": _("Je vraag is weg."),
+    "afgesloten": _("Het gesprek is afgesloten. Je slotwoord staat erbij."),
+    "heropen": _("Het gesprek is weer open."),
+    "bericht": _("Je bericht is verstuurd. Alleen de schrijver leest het, en wie hier begeleidt."),
+    "gelezen": _("Het antwoord staat niet meer bij wat aandacht vraagt."),
 }
 
 #: What each tool of a whole discussion does, by its name in the address.
@@ -59,6 +70,11 @@ OF_DISCUSSION: Acts = {
         user=user, uuid=uuid, is_read_only=False
     ),
     "terug": lambda user, uuid, said: branching.move_back(user=user, uuid=uuid),
+    "roep": lambda user, uuid, said: calling.call(
+        user=user, uuid=uuid, kind=said["kind"], viewpoint=said["viewpoint"]
+    ),
+    "roepaf": lambda user, uuid, said: calling.call_off(user=user, uuid=uuid),
+    "heropen": lambda user, uuid, said: ending.reopen(user=user, uuid=uuid),
 }
 
 #: What each tool of one contribution does.
@@ -70,6 +86,7 @@ OF_CONTRIBUTION: Acts = {
     "benoem": lambda user, id_, said: guiding.name_what_happens(
         user=user, public_id=id_, naming=said["naming"]
     ),
+    "gelezen": lambda user, id_, said: hints.mark_read(user=user, public_id=id_),
     "verplaats": lambda user, id_, said: branching.move_branch(
         user=user, public_id=id_, question=said["text"]
     ),
@@ -128,10 +145,13 @@ def guide(request: HttpRequest, uuid: str) -> HttpResponse:
         return _done(request, reverse("goedwerk_forum:guide", args=[where.uuid.hex]), outcome)
     branches = guides.branches_of(discussion)
     shown = window(discussion, cursor_of(request), branches)
+    seen = attention_in(discussion, request.user)
     context = {
         "discussion": discussion,
         "forms": forms,
-        "attention": attention_in(discussion),
+        "signals": signals_of(discussion, seen),
+        "answers": seen.answers,
+        "called": called_in(discussion),
         "branches": branches,
         "window": shown,
         "nodes": list(_flat(shown.nodes)),
@@ -147,9 +167,7 @@ def tools(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         contribution = guides.guided_contribution(request.user, public_id)
     except OwnContribution as refused:
-        discussion = guides.answered_contribution(request.user, public_id).discussion
-        context = {"error": refused, "discussion": discussion}
-        return render(request, "goedwerk_forum/guide_own.html", context, status=403)
+        return own_refused(request, public_id, refused)
     forms: dict[str, GuideForm] = {
         "benoem": NamingForm(initial={"naming": contribution.naming}),
         "verplaats": MoveForm(initial=rescue.restored(request)),
@@ -162,6 +180,8 @@ def tools(request: HttpRequest, public_id: str) -> HttpResponse:
         "discussion": contribution.discussion,
         "forms": forms,
         "closed_by": contribution.closed_with,
+        "letters": (letters := letters_about(contribution)),
+        "waits_to_be_read": any(one.hint.is_answered and not one.hint.is_read for one in letters),
     }
     return _page(request, "guide_tools", outcome, context)
 
@@ -226,8 +246,12 @@ def _speak(
     request: HttpRequest, discussion: Discussion, parent: Contribution | None
 ) -> HttpResponse:
     if request.method != "POST":
-        form = TurnForm(initial={"submission": new_submission()} | rescue.restored(request))
+        naming = Naming(asked) if (asked := request.GET.get("benoem", "")) in Naming else ""
+        begun = {"submission": new_submission(), "naming": naming}
+        form = TurnForm(initial=begun | rescue.restored(request))
         return _turn_page(request, discussion, parent, form)
+    if SENTENCE in request.POST:
+        return _turn_page(request, discussion, parent, _with_sentence(request))
     press = pressed(request, TurnForm)
     if not press.is_to_send:
         return _turn_page(request, discussion, parent, press.form, preview=press.preview)
@@ -246,6 +270,16 @@ def _speak(
     return rescue.forgotten(request, url)
 
 
+def _with_sentence(request: HttpRequest) -> TurnForm:
+    """The form as it was, with the sentence that she chose below what she typed."""
+    typed = request.POST.dict()
+    chosen = GuideSentence.objects.filter(public_id=typed[SENTENCE]).first()
+    if chosen is not None:
+        typed["text"] = "\n\n".join(part for part in (typed.get("text", ""), chosen.text) if part)
+        typed["naming"] = typed.get("naming") or chosen.naming
+    return TurnForm(initial=typed)
+
+
 def _turn_page(
     request: HttpRequest,
     discussion: Discussion,
@@ -261,6 +295,7 @@ def _turn_page(
         "parent": parent,
         "error": error,
         "preview": preview,
+        "sentences": GuideSentence.objects.all(),
         "participant": Participant(pseudonym=GUIDE, is_guide=True),
     }
     status = 409 if error else 422 if form.is_bound and form.errors else 200

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from .. import access, link_ends, news
+from .. import access, harvests, link_ends, news
 from ..actions.contributions import send_again, withdraw
 from ..courses import step_in_which
 from ..errors import ForumError, NotFound
@@ -56,7 +56,9 @@ def own(request: HttpRequest, public_id: str) -> HttpResponse:
         "contribution": contribution,
         "discussion": contribution.discussion,
         "link": link_ends.tell([contribution.participant])[0],
+        "quotes": harvests.quotes_from(contribution),
         "statements": contribution.statements.filter(ABOUT_TEXT).order_by("-pk"),
+        "has_hints": contribution.hints.exists(),
         "measures": contribution.statements.exclude(ABOUT_TEXT)
         .select_related("measure")
         .order_by("-pk"),
@@ -99,7 +101,10 @@ def _visible_from(contribution: Contribution) -> datetime.datetime | None:
     waits = contribution.state in (State.PENDING, State.HELD) or (
         contribution.state == State.PUBLISHED and contribution.display != Display.TEXT
     )
-    return timezone.localtime(next_release()) if waits else None
+    if not waits:
+        return None
+    at_once = contribution.discussion.in_circle
+    return timezone.localtime(None if at_once else next_release())
 
 
 @rescue.signed_in
@@ -205,7 +210,12 @@ def withdraw_own(request: HttpRequest, public_id: str) -> HttpResponse:
             error = problem
         else:
             return redirect("goedwerk_forum:own", public_id=public_id)
-    context = {"contribution": contribution, "discussion": contribution.discussion, "error": error}
+    context = {
+        "contribution": contribution,
+        "discussion": contribution.discussion,
+        "error": error,
+        "quoted": any(quote.text for quote in harvests.quotes_from(contribution)),
+    }
     return render(request, "goedwerk_forum/withdraw.html", context, status=409 if error else 200)
 
 

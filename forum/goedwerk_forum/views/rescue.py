@@ -17,7 +17,22 @@ from ..errors import KeyMissing, NotFound
 from ..identity import rescue
 
 #: What a form may carry over; nothing else of a refused request is repeated.
-FIELDS = ("text", "answer", "kind", "lens", "naming", "reason", "submission", "version")
+FIELDS = (
+    "text",
+    "heard",
+    "onward",
+    "answer",
+    "kind",
+    "lens",
+    "naming",
+    "viewpoint",
+    "said_on",
+    "reason",
+    "submission",
+    "version",
+)
+#: Which of them hold words of hers that must not be lost.
+WORDS = ("text", "heard", "onward")
 #: How names of fields begin that hold choices; a form of choices has no text.
 CHOICES = "a-"
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -41,9 +56,14 @@ def _again(request: HttpRequest, cause: str) -> dict[str, object]:
     return {
         "typed": typed,
         "chosen": chosen_in(typed),
+        "has_words": _has_words(typed),
         "action": request.get_full_path(),
         "cause": cause,
     }
+
+
+def _has_words(typed: dict[str, str]) -> bool:
+    return any(typed.get(name) for name in WORDS)
 
 
 def chosen_in(kept: dict[str, str]) -> list[tuple[str, str]]:
@@ -75,7 +95,7 @@ def to_page(request: HttpRequest, url: str) -> HttpResponse:
     """Sends the writer to ``url`` first (sign-in, joining) and back; keeps what she typed."""
     response = HttpResponseRedirect(f"{url}?{urlencode({'next': request.get_full_path()})}")
     typed = _typed(request) if request.method == "POST" else {}
-    if typed.get("text") or typed.get("chosen"):
+    if _has_words(typed) or typed.get("chosen"):
         response.set_cookie(
             rescue.COOKIE,
             rescue.keep(typed | {"path": request.path}),
@@ -120,7 +140,7 @@ def gone(request: HttpRequest) -> HttpResponse:
         Http404: nothing was typed.
     """
     typed = _typed(request) if request.method == "POST" else {}
-    if not typed.get("text"):
+    if not _has_words(typed):
         raise Http404(str(NotFound.message))
     return render(request, "goedwerk_forum/send_again.html", _again(request, "gone"), status=404)
 
