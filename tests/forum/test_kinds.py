@@ -248,11 +248,11 @@ def test_voices_are_those_in_use_in_one_query(make, django_assert_num_queries):
 def test_what_asks_for_an_answer_says_so_until_it_has_one(client, make):
     discussion = make.discussion()
     said = make.published(discussion, kind="ervaring")
-    assert "Wacht op een antwoord" not in client.get(discussion.page.url).content.decode()
+    assert "gw-waits" not in client.get(discussion.page.url).content.decode()
     changed("ervaring", asks_answer=True)
-    assert "Wacht op een antwoord" in client.get(discussion.page.url).content.decode()
+    assert "gw-waits" in client.get(discussion.page.url).content.decode()
     make.published(discussion, in_reply_to=said, kind="waardering")
-    assert "Wacht op een antwoord" not in client.get(discussion.page.url).content.decode()
+    assert "gw-waits" not in client.get(discussion.page.url).content.decode()
 
 
 def test_lens_has_the_owners_name_everywhere_it_is_shown(client, make):
