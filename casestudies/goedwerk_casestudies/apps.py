@@ -11,10 +11,11 @@ class CaseStudiesConfig(AppConfig):
         from django.core import checks
 
         from goedwerk_forum import belongings as forum_belongings
-        from goedwerk_forum import news
+        from goedwerk_forum import courses, news
         from goedwerk_forum.actions import retention
 
         from . import (
+            ballot_task,
             belongings,
             holders,
             images,
@@ -23,8 +24,9 @@ class CaseStudiesConfig(AppConfig):
             preparing,
             queue_filters,
             receivers,
+            searching,
         )
-        from .actions.ballots import follow_dates
+        from .actions.ballots import follow_course, follow_dates
         from .actions.submissions import lapse_silent
         from .conf import conf
 
@@ -34,8 +36,11 @@ class CaseStudiesConfig(AppConfig):
         forum_belongings.register(belongings.SOURCE)
         retention.DAILY.append(lapse_silent)
         retention.DAILY.append(follow_dates)
+        courses.BEGUN.append(follow_course)
+        ballot_task.register()
         keeping.register()
         queue_filters.register()
         holders.register_all()
+        searching.register()
         receivers.connect(self)
         checks.register(preparing.our_publisher_comes_first)

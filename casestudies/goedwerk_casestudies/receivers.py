@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models.signals import post_migrate, post_save, pre_migrate, pre_save
+from django.db.models.signals import (
+    post_delete,
+    post_migrate,
+    post_save,
+    pre_migrate,
+    pre_save,
+)
 from wagtail.models import Revision
 from wagtail.signals import page_published
 
@@ -11,8 +17,8 @@ from goedwerk_forum.access import READABLE_IF
 from goedwerk_forum.outbox.handlers import HANDLERS
 from goedwerk_forum.outbox.rows import QUEUE_OF, Queue
 
-from . import clearance, gate, guards, preparing, roads, signals
-from .models import CaseStudyIndexPage
+from . import clearance, gate, guards, preparing, roads, searching, signals
+from .models import CaseStudyIndexPage, Clearance
 
 
 def connect(app: object) -> None:
@@ -26,6 +32,8 @@ def connect(app: object) -> None:
     post_save.connect(preparing.follow_index, sender=CaseStudyIndexPage)
     QUEUE_OF[roads.KIND] = Queue.MODERATION
     HANDLERS[roads.KIND] = roads.HANDLER
+    for signal in (post_save, post_delete):
+        signal.connect(searching.follow_signature, sender=Clearance)
     READABLE_IF.append(clearance.is_cleared)
     public.LISTED_IF.append(clearance.maybe_cleared)
     public.EXACTLY.append(clearance.only_cleared)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from . import retention
-from .actions import closed_cases, consents, desk, letting_go, rota, standing
+from .actions import (
+    circle_members,
+    closed_cases,
+    consents,
+    desk,
+    indexing,
+    letting_go,
+    rota,
+    standing,
+)
 from .identity.standing import forget_ended
 from .retention import AS_LONG_AS_ACCOUNT, AS_LONG_AS_STAFF, NOT_PERSONAL, Rule
 
@@ -128,6 +137,39 @@ UNMASKINGS = Rule(
     letting_go.forget_unmaskings,
 )
 
+CIRCLE_SHEETS = Rule(
+    "circle_sheets",
+    "What the guides of a circle prepared for a session, sealed",
+    "Until the circle is closed, by a guide or because its last day is over; then it is emptied.",
+)
+CIRCLE_INVITATIONS = Rule(
+    "circle_invitations",
+    "Invitations to a circle: the hash of a link, a day and a number of places",
+    "Until their last day, or the last place is taken; sooner when a guide takes one back or the "
+    "circle is closed. Then the rows go.",
+    circle_members.forget_invitations,
+)
+CIRCLE_MARKS = Rule(
+    "circle_marks",
+    "That somebody agreed with the house rules of a circle, or will be at a session (a token)",
+    "A session: until its day is over. House rules: until they change or the circle is closed. "
+    "Then the rows go.",
+    circle_members.forget_attendance,
+)
+CIRCLE_REMOVALS = Rule(
+    "circle_removals",
+    "That a guide took somebody out of a circle, and why",
+    "Until 30 days after the circle ended; then the rows go.",
+    circle_members.forget_removals,
+)
+
+FOUND = Rule(
+    "found",
+    "Words that the search finds",
+    "While anybody may read them: the database itself drops the words of a contribution with its "
+    "readable text. The nightly job looks again, and wipes what the index only crossed out.",
+    indexing.forget_unreadable,
+)
 CLAIMS = Rule(
     "claims",
     "Which ambassador has a case in hand",
@@ -201,6 +243,15 @@ CLASSES: dict[str, dict[Rule, str]] = {
         "is_floor_open page_format version"
     },
     "RoundPass": {PASSES: "id course step participant day is_counted"},
+    "Circle": {NOT_PERSONAL: "id discussion name about state rules"},
+    "CircleSession": {
+        NOT_PERSONAL: "id circle discussion number title day story assignments",
+        CIRCLE_SHEETS: "sealed_sheet",
+    },
+    "CircleSession_assignments": {NOT_PERSONAL: "circlesession page"},
+    "CircleInvitation": {CIRCLE_INVITATIONS: "id circle public_id digest expires_on uses_left"},
+    "CircleMark": {CIRCLE_MARKS: "id discussion token"},
+    "CircleRemoval": {CIRCLE_REMOVALS: "id public_id participant reason words day"},
     "CheckSetting": {NOT_PERSONAL: "check_code site discussion is_on threshold"},
     "ConductTerm": {NOT_PERSONAL: "term kind weight"},
     "ConductVersion": {NOT_PERSONAL: "id version"},
@@ -212,13 +263,16 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "Contribution": {
         PSEUDONYMOUS: "discussion participant in_reply_to public_id path kind lens state version "
         "display waiting urgency accepted_revision shown_revision vetted_revision by_newcomer "
-        "submission day by_guide naming viewpoint said_on pin closed_with step"
+        "submission day by_guide naming viewpoint said_on pin closed_with step "
+        "shown_since"
     },
     "Revision": {
         UNTIL_WITHDRAWN: "text answer",
         OLD_VERSIONS: "findings",
         PSEUDONYMOUS: "contribution number kind lens state marks_seen day",
     },
+    "SearchEntry": {FOUND: "id page contribution what kind lens day title text title_terms terms"},
+    "SearchFacet": {NOT_PERSONAL: "page name value"},
     "Statement": {
         WORDS_OF_DECISIONS: "words salt",
         DECIDERS: "decider",

@@ -148,6 +148,7 @@ class DiscussionPageMixin(Base):
         return said is not None and said[0] != self.discussion_format_id
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        from .actions import indexing
         from .actions.discussions import follow_page
 
         if self.alias_of_id:
@@ -159,6 +160,8 @@ class DiscussionPageMixin(Base):
             # A draft is saved with update_fields on the live row: its values are not public yet.
             if kwargs.get("update_fields") is None and self.live and not self.alias_of_id:
                 follow_page(self)
+            if kwargs.get("update_fields") is None:
+                indexing.follow_page(self.pk)
 
     @property
     def discussion(self) -> Discussion | None:

@@ -36,7 +36,7 @@ from ..outbox.rows import Kind, enqueue
 from ..people import Person, key_of
 from ..texts import FROM_AMBASSADOR
 from ..transitions import Action, Display, RevisionState
-from . import audit, precision, waiting
+from . import audit, indexing, precision, waiting
 from .discussions import raise_version
 from .moderation import AMBASSADOR, NOTICE_OF
 from .precision import Judged
@@ -173,6 +173,7 @@ def _show_again(contribution: Contribution) -> None:
         contribution_id=OuterRef("pk"), number=contribution.shown_revision
     )
     Comment.objects.filter(pk=contribution.pk).update(comment=Subquery(shown.values("text")[:1]))
+    indexing.add_contributions([contribution.pk])
 
 
 def _bring_back_versions(contribution: Contribution, value: dict[str, Any]) -> None:

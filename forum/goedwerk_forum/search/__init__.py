@@ -1,0 +1,1 @@
+"""Full-text search over what anybody may read; nothing of a search is kept or logged."""
