@@ -17,6 +17,7 @@ from .admin import harvests, pages, panels
 from .admin.audit import AuditReportView
 from .admin.checks import ChecksViewSet
 from .admin.dashboard import DashboardViewSet
+from .admin.formats import FormatsViewSet
 from .admin.kinds import KindsViewSet, LensesViewSet
 from .admin.page_reports import PageReportsViewSet
 from .admin.practice import PracticeCasesViewSet, PracticeViewSet
@@ -92,6 +93,11 @@ def lenses() -> LensesViewSet:
 @hooks.register("register_admin_viewset")
 def guide_sentences() -> GuideSentenceViewSet:
     return GuideSentenceViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def formats() -> FormatsViewSet:
+    return FormatsViewSet()
 
 
 @hooks.register("register_admin_viewset")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 import django.db.models.deletion
 import modelcluster.fields
 import wagtail.fields

@@ -2,16 +2,66 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
-from ..models import Contribution, HarvestQuote
+from ..errors import ConsentMoved
+from ..models import AuditRecord, Contribution, Discussion, HarvestQuote
 from ..transitions import State
-from . import letting_go
+from . import audit, letting_go
+from .changing import under_lock
 
 Consent = HarvestQuote.Consent
 #: Words may be kept: nobody said no to them.
 STANDING = (Consent.PICKED, Consent.ASKED, Consent.GIVEN)
+
+
+def answer(*, quote: HarvestQuote, agrees: bool) -> None:
+    """What a writer says when she is asked; her no empties the words and is final.
+
+    Raises:
+        ConsentMoved: she answered before, or it is no longer asked.
+    """
+    if agrees:
+        _move(quote, Consent.ASKED, Consent.GIVEN, "consent_given")
+    else:
+        _move(quote, Consent.ASKED, Consent.REFUSED, "consent_refused", text="")
+
+
+def take_back(*, quote: HarvestQuote) -> None:
+    """A writer takes her consent back: her words go from every page at once, and for good.
+
+    Raises:
+        ConsentMoved: she did not consent, or not any more.
+    """
+    shown = quote.page.live
+    _move(quote, Consent.GIVEN, Consent.WITHDRAWN, "consent_withdrawn", text="", was_shown=shown)
+
+
+def _move(quote: HarvestQuote, before: str, after: str, action: str, **changes: object) -> None:
+    """The one conditional update of a consent."""
+    with transaction.atomic():
+        under_lock(quote.contribution)
+        changed = HarvestQuote.objects.filter(pk=quote.pk, consent=before).update(
+            consent=after, day=timezone.localdate(), **changes
+        )
+        if changed != 1:
+            raise ConsentMoved
+        audit.write([record(quote, action, actor=audit.AUTHOR)])
+        seen_anew([quote.page_id])
+
+
+def record(quote: HarvestQuote, action: str, *, actor: str) -> AuditRecord:
+    """What became of words of a contribution in a harvest; never the words, never whose."""
+    return audit.entry(quote.contribution, action, actor=actor)
+
+
+def seen_anew(page_ids: Iterable[int]) -> None:
+    """Readers see something else in these harvests, and in lists of what was said there."""
+    Discussion.objects.filter(page_id__in=list(page_ids)).update(version=F("version") + 1)
 
 
 def drop_quotes(contribution: Contribution) -> None:
@@ -20,10 +70,14 @@ def drop_quotes(contribution: Contribution) -> None:
     Called in the transaction of the withdrawal. A place where readers saw it keeps a mark.
     """
     taken = HarvestQuote.objects.filter(contribution=contribution, consent__in=STANDING)
+    pages = list(taken.values_list("page_id", flat=True))
+    if not pages:
+        return
     taken.filter(consent=Consent.GIVEN, page__live=True).update(
         consent=Consent.WITHDRAWN, text="", was_shown=True, day=timezone.localdate()
     )
     taken.delete()
+    seen_anew(pages)
 
 
 def forget_quotes() -> int:

@@ -33,6 +33,7 @@ from ..transitions import OPEN_REVISIONS, Action, Display, RevisionState, State,
 from . import audit, desk, hints, waiting
 from .answers import drop_appeals
 from .changing import change, under_lock
+from .consents import drop_quotes
 from .discussions import (
     locked,
     raise_version,
@@ -286,6 +287,7 @@ def withdraw(*, contribution: Contribution) -> Contribution:
         _keep_for_case(contribution)
         Comment.objects.filter(pk=contribution.pk).update(comment="")
         contribution.revisions.update(text="", answer="", findings=[], state=RevisionState.ERASED)
+        drop_quotes(contribution)
         desk.erase(contribution)
         hints.erase(contribution)
         audit.write(

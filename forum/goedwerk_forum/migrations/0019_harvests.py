@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 import django.db.models.deletion
 import wagtail.contrib.routable_page.models
 import wagtail.fields
@@ -323,7 +324,6 @@ class Migration(migrations.Migration):
                     ("excluded", "Je doet niet meer mee aan de dialogen"),
                     ("lifted", "Een maatregel is opgeheven"),
                     ("unmasked", "Er is bekendgemaakt dat jij dit schreef"),
-                    ("consent_asked", "Mogen je woorden in een opbrengst staan?"),
                     ("hint", "De begeleider schreef je een bericht"),
                 ],
                 max_length=20,

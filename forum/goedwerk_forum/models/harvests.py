@@ -1,17 +1,23 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.routable_page.models import RoutablePageMixin
+from wagtail.contrib.routable_page.models import path as route
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
+from ..admin.harvest_panels import HarvestPanel
 from ..blocks import HarvestTipBlock, InsightBlock, OpenQuestionBlock
 from ..pages import DiscussionPageMixin
+from ..people import Person
 from .contributions import Contribution, new_public_id
 
 #: Longest quote or paraphrase, in characters.
@@ -53,6 +59,7 @@ class HarvestPage(RoutablePageMixin, DiscussionPageMixin, Page):
         *(index.SearchField(name) for name in ("intro", "insights", "questions", "tips")),
     ]
     content_panels: ClassVar[list] = [
+        HarvestPanel(),
         *Page.content_panels,
         FieldPanel("intro"),
         FieldPanel("composed_by"),
@@ -74,9 +81,81 @@ class HarvestPage(RoutablePageMixin, DiscussionPageMixin, Page):
         verbose_name = _("opbrengst")
         verbose_name_plural = _("opbrengsten")
 
+    #: Set where harvests are listed: how many versions readers got, and the page above.
+    number: int
+    source: Page | None
+
     @property
     def discussion_introduction(self) -> str:
         return self.intro
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.insights or self.questions or self.tips)
+
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Below what carries a discussion, and below no other harvest."""
+        there = parent.specific_class or Page
+        if not issubclass(there, DiscussionPageMixin) or issubclass(there, HarvestPage):
+            return False
+        return bool(super().can_create_at(parent))
+
+    def can_move_to(self, parent: Page) -> bool:
+        """A harvest stays with its dialogue: elsewhere others might read it."""
+        return False
+
+    def permissions_for_user(self, user: Person) -> PagePermissionTester:
+        from ..admin.harvest_permissions import HarvestPermissionTester
+
+        return HarvestPermissionTester(user, self)
+
+    def clean(self) -> None:
+        from ..harvest_text import errors_in
+
+        super().clean()
+        if errors := errors_in(self):
+            raise ValidationError(errors)
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self._require_source()
+        return super().serve(request, *args, **kwargs)
+
+    def serve_password_required_response(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        self._require_source()
+        return super().serve_password_required_response(request, *args, **kwargs)
+
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        from ..harvests import source_is_there
+
+        return super().get_sitemap_urls(request) if source_is_there(self) else []
+
+    def _require_source(self) -> None:
+        """Without the page that it was made from, nobody reads it."""
+        from ..harvests import source_is_there
+
+        if not source_is_there(self):
+            raise Http404
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..harvest_showing import page_context
+
+        return super().get_context(request, *args, **kwargs) | page_context(self, request)
+
+    @route("versies/")
+    def versions(self, request: HttpRequest) -> HttpResponseBase:
+        """What changed from version to version, at a glance."""
+        from ..harvest_showing import versions_of
+
+        return self.render(
+            request,
+            template="goedwerk_forum/harvest_versions.html",
+            context_overrides={"versions": versions_of(self)},
+        )
 
 
 class HarvestQuote(models.Model):

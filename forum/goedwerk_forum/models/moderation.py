@@ -84,7 +84,6 @@ class Notice(models.Model):
         EXCLUDED = "excluded", _("Je doet niet meer mee aan de dialogen")
         LIFTED = "lifted", _("Een maatregel is opgeheven")
         UNMASKED = "unmasked", _("Er is bekendgemaakt dat jij dit schreef")
-        CONSENT_ASKED = "consent_asked", _("Mogen je woorden in een opbrengst staan?")
         HINT = "hint", _("De begeleider schreef je een bericht")
 
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="notices")
