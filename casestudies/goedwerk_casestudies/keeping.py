@@ -101,14 +101,17 @@ CLASSES: dict[str, dict[Rule, str]] = {
     },
     "BallotToken": {BALLOT_TOKENS: "id round token"},
     "StatementPage": {
-        NOT_PERSONAL: f"{DISCUSSION} {ROUNDS} lead body answers",
+        NOT_PERSONAL: f"{DISCUSSION} {ROUNDS} lead body answers themes",
         AS_LONG_AS_STAFF: "discussion_guide",
     },
     "AssignmentPage": {
         NOT_PERSONAL: f"{DISCUSSION} {ROUNDS} lead form question items steps most across upward",
         AS_LONG_AS_STAFF: "discussion_guide",
     },
+    "StatementPage_themes": {NOT_PERSONAL: "statementpage theme"},
     "BallotIndexPage": {NOT_PERSONAL: "lead"},
+    "ThemeIndexPage": {NOT_PERSONAL: "lead"},
+    "ThemePage": {NOT_PERSONAL: "theme lead learned"},
     "CaseStudyIndexPage": {NOT_PERSONAL: "lead"},
     "Cluster": {NOT_PERSONAL: "name slug description sort_order"},
     "GuidanceIndexPage": {NOT_PERSONAL: "lead"},

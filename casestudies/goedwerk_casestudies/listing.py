@@ -95,7 +95,7 @@ def listing_context(index: CaseStudyIndexPage, request: HttpRequest) -> dict[str
     slug = request.GET.get("thema", "")
     themes = list(_with_stories(readable))
     theme = next((theme for theme in themes if theme.slug == slug), None)
-    chosen = _about(readable, theme) if slug else readable
+    chosen = about(readable, theme) if slug else readable
     counted = total if not slug else theme.stories if theme else 0
     items = CountedPaginator(chosen, counted).get_page(request.GET.get("pagina"))
     items.object_list = described(items.object_list)
@@ -130,7 +130,7 @@ def _with_stories(readable: PageQuerySet) -> QuerySet[Any]:
     return Theme.objects.annotate(stories=stories + dilemmas)
 
 
-def _about(readable: PageQuerySet, theme: Theme | None) -> PageQuerySet:
+def about(readable: PageQuerySet, theme: Theme | None) -> PageQuerySet:
     """The readable pages with ``theme``; none where the theme is not there."""
     tied = Q(pk__in=[])
     for links, page_id in _links() if theme else ():

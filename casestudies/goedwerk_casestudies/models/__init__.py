@@ -9,6 +9,7 @@ from .pages import CaseStudyIndexPage, DilemmaPage, Organisation, StoryMixin, St
 from .statements import StatementMixin, StatementPage
 from .submissions import Letter, News, Submission
 from .tasks import ConsentTask, SecondEditorTask
+from .theme_pages import ThemeIndexPage, ThemePage
 from .themes import Theme
 
 __all__ = [
@@ -34,6 +35,8 @@ __all__ = [
     "StoryPage",
     "Submission",
     "Theme",
+    "ThemeIndexPage",
+    "ThemePage",
     "TipCase",
     "TipMixin",
     "TipPage",

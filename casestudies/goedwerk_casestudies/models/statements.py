@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -15,6 +16,7 @@ from goedwerk_forum.pages import DiscussionPageMixin
 
 from ..ballots.sheets import Form, Item, Sheet
 from .ballot_pages import BallotPageMixin
+from .themes import Theme
 
 if TYPE_CHECKING:
     from wagtail.models import Page as Base
@@ -82,11 +84,14 @@ class StatementMixin(BallotPageMixin, Base):
 class StatementPage(StatementMixin, DiscussionPageMixin, Page):
     """A statement: vote, hear others, vote again; the picture shows two totals."""
 
+    themes = ParentalManyToManyField(Theme, verbose_name=_("thema’s"), blank=True, related_name="+")
+
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
     edit_handler = TabbedInterface(
         [
             ObjectList(
-                [*Page.content_panels, *StatementMixin.statement_panels], heading=_("Stelling")
+                [*Page.content_panels, *StatementMixin.statement_panels, FieldPanel("themes")],
+                heading=_("Stelling"),
             ),
             ObjectList(BallotPageMixin.round_panels, heading=_("Rondes")),
             ObjectList(DiscussionPageMixin.discussion_panels, heading=_("Dialoog")),
