@@ -17,6 +17,7 @@ class CaseStudiesConfig(AppConfig):
         from . import (
             ballot_task,
             belongings,
+            for_circles,
             holders,
             images,
             inbox,
@@ -40,6 +41,7 @@ class CaseStudiesConfig(AppConfig):
         ballot_task.register()
         keeping.register()
         queue_filters.register()
+        for_circles.register()
         holders.register_all()
         searching.register()
         receivers.connect(self)

@@ -288,6 +288,14 @@ def granted_discussions(user: Person) -> QuerySet[Discussion]:
     return Discussion.objects.filter(within_reach(user), group__in=user.groups.all())
 
 
+def team_of(discussion: Discussion) -> Q:
+    """A filter of users: who may be asked about a discussion, by its group; rights aside."""
+    team = Q(groups=discussion.group_id)
+    if discussion.in_circle:
+        team &= Q(pk__in=[discussion.guide_id, discussion.second_guide_id])
+    return team
+
+
 def within_reach(user: Person) -> Q:
     """Discussions that are no circle's, or of a circle that the asker guides."""
     return Q(in_circle=False) | Q(guide=key_of(user)) | Q(second_guide=key_of(user))

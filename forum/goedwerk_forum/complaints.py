@@ -145,7 +145,7 @@ def page_reports(user: Person) -> QuerySet[Report]:
         Report.objects.filter(contribution__isnull=True)
         .filter(
             Q(discussion__in=access.granted_discussions(user))
-            | Q(discussion__page__in=editable.values("pk"))
+            | Q(discussion__in_circle=False, discussion__page__in=editable.values("pk"))
         )
         .select_related("discussion__page")
     )
@@ -270,7 +270,7 @@ def other_judges(statement: Statement) -> list[AbstractUser]:
 
 def _who_did_not_decide(statement: Statement) -> list[AbstractUser]:
     team = get_user_model()._default_manager.filter(
-        is_active=True, groups=statement.contribution.discussion.group_id
+        access.team_of(statement.contribution.discussion), is_active=True
     )
     behind = _decisions_behind(statement)
     return [

@@ -157,7 +157,7 @@ def teams_are_large_enough(**kwargs: Any) -> list[checks.CheckMessage]:
     if Discussion._meta.db_table not in connection.introspection.table_names():
         return []
     small = (
-        Discussion.objects.filter(is_enabled=True)
+        Discussion.objects.filter(is_enabled=True, in_circle=False)
         .values("group__name")
         .annotate(people=Count("group__user", distinct=True))
         .filter(people__lt=conf().TEAM_MIN)

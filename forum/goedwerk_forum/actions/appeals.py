@@ -261,7 +261,7 @@ def _restore(contribution: Contribution, statement: Statement) -> None:
     )
     _record(contribution, Outcome.GRANT, to, statement)
     raise_version(contribution.discussion_id)
-    publish_when_due([contribution.discussion_id])
+    publish_when_due([contribution.discussion])
 
 
 def _accept(contribution: Contribution, *, is_edit: bool) -> int:

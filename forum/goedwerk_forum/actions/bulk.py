@@ -106,7 +106,7 @@ def _found(user: Person, seen: Collection[str]) -> dict[str, Contribution]:
     rows = (
         access.judgeable_contributions(user)
         .filter(public_id__in=list(seen))
-        .select_related("waiting_since")
+        .select_related("waiting_since", "discussion")
         .annotate(
             is_claimed=Exists(desk.claims_of_others(user).filter(contribution=OuterRef("pk"))),
             has_claim=Exists(Claim.objects.filter(contribution=OuterRef("pk"))),
@@ -174,7 +174,7 @@ def _decide(
     audit.write([_record(item, action, statements.get(item.pk)) for item in decided])
     notices.add(told)
     if action == Action.PUBLISH:
-        publish_when_due([contribution.discussion_id for contribution in decided])
+        publish_when_due([contribution.discussion for contribution in decided])
     precision.count([Judged(revision, action, reason) for revision in judged.values()])
     if any(item.has_claim or item.is_asked for item in decided):
         desk.close(ids)

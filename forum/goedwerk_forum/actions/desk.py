@@ -116,7 +116,7 @@ def colleagues(user: Person, contribution: Contribution) -> QuerySet:
     away = Absence.objects.values("user")
     return (
         get_user_model()
-        .objects.filter(groups=contribution.discussion.group_id, is_active=True)
+        .objects.filter(access.team_of(contribution.discussion), is_active=True)
         .exclude(pk=key_of(user))
         .exclude(pk__in=away)
         .order_by(get_user_model().USERNAME_FIELD)

@@ -19,6 +19,7 @@ from ..errors import HiddenByHer, IllegalTransition, StaleDecision
 from ..identity import deciders
 from ..models import (
     Contribution,
+    Discussion,
     Notice,
     ReasonCode,
     Report,
@@ -290,12 +291,18 @@ def _tell(
     event = Notice.Event.EDIT_PUBLISHED if is_edit and action == Action.PUBLISH else None
     notices.add([(contribution, event or NOTICE_OF[action], statement)])
     if action == Action.PUBLISH:
-        publish_when_due([contribution.discussion_id])
+        publish_when_due([contribution.discussion])
 
 
-def publish_when_due(discussion_ids: Iterable[int]) -> None:
-    """Shows published texts at the next release moment, or now where the site has none."""
-    if conf().RELEASE_EVERY:
-        ask_release(discussion_ids)
-    else:
-        release(sorted(set(discussion_ids)))
+def publish_when_due(discussions: Iterable[Discussion]) -> None:
+    """Shows published texts at the next release moment, or now where there is none.
+
+    A circle has none: its members would wait an hour for each other, and nobody else looks on.
+    """
+    when: dict[bool, set[int]] = {True: set(), False: set()}
+    for discussion in discussions:
+        when[discussion.in_circle or not conf().RELEASE_EVERY].add(discussion.pk)
+    if when[True]:
+        release(sorted(when[True]))
+    if when[False]:
+        ask_release(when[False])

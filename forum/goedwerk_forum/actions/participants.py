@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from .. import access, guides
-from ..errors import HeldBack, PseudonymTaken
+from ..errors import HeldBack, NotMember, PseudonymTaken
 from ..identity import keys, links
 from ..models import Discussion, Participant, RoleLabel
 from ..people import Person
@@ -25,12 +25,15 @@ def join(
     Raises:
         DiscussionClosed: nobody may write here now.
         HeldBack: she was paused or excluded.
+        NotMember: it is a circle's, where one comes in by invitation.
         PseudonymTaken: somebody else has the pseudonym.
         KeyMissing: this process has no identity keys.
     """
     existing = links.participant_of(user, discussion)
     if existing is not None:
         return existing
+    if discussion.in_circle:
+        raise NotMember
     require_open(discussion)
     held = access.held_back(user)
     if held is not None and held.forbids:
@@ -40,7 +43,7 @@ def join(
         discussion=discussion.home, pseudonym=pseudonym, role_label=role_label if offered else ""
     )
     try:
-        return _linked(made, user)
+        return linked(made, user)
     except IntegrityError:
         joined_meanwhile = links.participant_of(user, discussion)
         if joined_meanwhile is not None:
@@ -61,7 +64,7 @@ def join_as_guide(*, user: Person, discussion: Discussion) -> Participant:
         return existing
     made = Participant(discussion=discussion.home, pseudonym=GUIDE, is_guide=True)
     try:
-        return _linked(made, user)
+        return linked(made, user)
     except IntegrityError:
         joined_meanwhile = links.participant_of(user, discussion, is_guide=True)
         if joined_meanwhile is None:
@@ -69,7 +72,7 @@ def join_as_guide(*, user: Person, discussion: Discussion) -> Participant:
         return joined_meanwhile
 
 
-def _linked(made: Participant, user: Person) -> Participant:
+def linked(made: Participant, user: Person) -> Participant:
     """Saves a new participant with the link to the account of ``user``."""
     account = links.account_uuid(user)
     made.token = links.token(account, made.place)

@@ -45,6 +45,7 @@ from ..transitions import Measure
 from . import audit, notices
 from .discussions import locked
 from .moderation import AMBASSADOR
+from .sitting import require_member
 
 #: Days for which a measure may hold; a warning stands at the form for just so long.
 LONGEST = {Measure.WARN: 30, Measure.PAUSE: 92, Measure.EXCLUDE: 731}
@@ -348,8 +349,11 @@ def require_may_write(user: Person | None, participant: Participant) -> None:
 
     Raises:
         HeldBack: she may not write today.
+        NotMember: it is a circle, and she sits there no more.
         KeyMissing: this process has no standing key, so that nobody can tell.
     """
+    if participant.membership:
+        require_member(participant)
     held = access.held_back(user, participant)
     if held is not None and held.forbids:
         raise HeldBack(held)

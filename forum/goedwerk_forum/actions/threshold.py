@@ -133,4 +133,4 @@ def _come_back(contribution: Contribution) -> None:
     raise_version(contribution.discussion_id)
     _record(contribution, Action.LAPSE)
     notices.add([(contribution, Notice.Event.LAPSED, None)])
-    publish_when_due([contribution.discussion_id])
+    publish_when_due([contribution.discussion])

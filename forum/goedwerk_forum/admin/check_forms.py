@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,9 +36,11 @@ def may_look(user: Person) -> bool:
 
 def visible_discussions(user: Person) -> QuerySet[Discussion]:
     """All for who sets the checks, the granted ones for an ambassador."""
+    granted = access.granted_discussions(user)
     if may_change(user):
-        return Discussion.objects.filter(is_enabled=True)
-    return access.granted_discussions(user).filter(is_enabled=True)
+        of_circles = Q(in_circle=False) | Q(pk__in=granted.values("pk"))
+        return Discussion.objects.filter(of_circles, is_enabled=True)
+    return granted.filter(is_enabled=True)
 
 
 @dataclass(frozen=True)

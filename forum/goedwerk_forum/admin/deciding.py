@@ -78,7 +78,8 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
         except (ClaimedByColleague, SecondLookAsked) as error:
             return self._page(form, status=409, refused=error, is_for_others=False)
         action = Action(form.cleaned_data["action"])
-        messages.success(request, _done(action))
+        at_once = decided.discussion.in_circle
+        messages.success(request, _done(action, at_once=at_once))
         response = HttpResponseRedirect(self._onward() if was_waiting else self.list_url)
         self._keep_proof(response, decided, stood, form)
         return response
@@ -233,9 +234,9 @@ def _is_prefetch(request: HttpRequest) -> bool:
     return request.method != "GET" or "prefetch" in request.headers.get("Sec-Purpose", "")
 
 
-def _done(action: Action) -> str:
+def _done(action: Action, *, at_once: bool) -> str:
     if action == Action.PUBLISH:
-        return _published()
+        return _published(at_once=at_once)
     return {
         Action.RETURN: _("Teruggegeven. De schrijver leest je reden bij de berichten."),
         Action.REJECT: _("Niet geplaatst. De schrijver leest je reden bij de berichten."),
@@ -243,8 +244,8 @@ def _done(action: Action) -> str:
     }[action]
 
 
-def _published() -> str:
-    if not conf().RELEASE_EVERY:
+def _published(*, at_once: bool) -> str:
+    if at_once or not conf().RELEASE_EVERY:
         return _("Geplaatst. Lezers zien de bijdrage nu.")
     moment = time_format(timezone.localtime(next_release()))
     return _("Geplaatst. Lezers zien de bijdrage vanaf %(time)s uur.") % {"time": moment}

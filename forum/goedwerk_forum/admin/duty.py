@@ -151,7 +151,9 @@ class RotaView(ForModerators, WagtailAdminTemplateMixin):
     def _groups(self) -> Any:
         """Her groups that moderate something."""
         return self.request.user.groups.filter(
-            pk__in=access.granted_discussions(self.request.user).values("group")
+            pk__in=access.granted_discussions(self.request.user)
+            .filter(in_circle=False)
+            .values("group")
         ).order_by("name")
 
     def _members(self, group: Group) -> list[Any]:

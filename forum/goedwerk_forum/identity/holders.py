@@ -14,6 +14,8 @@ from ..errors import KeyMissing
 from ..models import (
     Account,
     Appeal,
+    CircleMark,
+    CircleSession,
     Hint,
     KeptText,
     MeasureRequest,
@@ -22,7 +24,7 @@ from ..models import (
     Standing,
     Statement,
 )
-from . import deciders, keys, links, reporters, sealed, standing
+from . import deciders, keys, links, once, reporters, sealed, standing
 from .rotation import Holder, register
 
 #: What somebody's mark is with a key.
@@ -72,6 +74,18 @@ def register_all() -> None:
             lambda: MeasureRequest.objects.select_related("statement"),
             renewed_hands,
             "contribution__discussion_id",
+        ),
+        Holder(
+            "goedwerk_forum.CircleSession",
+            ("sealed_sheet",),
+            lambda: CircleSession.objects.exclude(sealed_sheet="").select_related("discussion"),
+            _sheet,
+        ),
+        Holder(
+            "goedwerk_forum.CircleMark",
+            ("token",),
+            lambda: CircleMark.objects.select_related("discussion"),
+            _circle_mark,
         ),
         Holder(
             "goedwerk_forum.Standing",
@@ -178,6 +192,22 @@ def _reported_again(row: Report, reporter: str) -> bool:
             state=Report.State.OPEN,
         ).exists()
     )
+
+
+def _sheet(row: CircleSession) -> dict[str, object]:
+    text = text_anew(row.sealed_sheet, row.discussion.uuid)
+    return {"sealed_sheet": text} if text else {}
+
+
+def _circle_mark(row: CircleMark) -> dict[str, object]:
+    """No seal goes with it: it is found again among the accounts."""
+    if not keys.link_keys()[1:]:
+        return {}
+    place, accounts = row.discussion.uuid, Account.objects.values_list("pk", flat=True)
+    token = mark_anew(
+        row.token, lambda account, key: once.of_account(account, place, key), accounts.iterator()
+    )
+    return {"token": token} if token else {}
 
 
 def _deciders(row: Statement) -> dict[str, object]:

@@ -41,6 +41,10 @@ class Membership(models.TextChoices):
     REMOVED = "removed", _("eruit gehaald")
 
 
+#: Who stands so reads nothing of the circle any more.
+OUT = (Membership.LEFT, Membership.REMOVED)
+
+
 class Participant(models.Model):
     """Somebody in one discussion, under a pseudonym.
 
