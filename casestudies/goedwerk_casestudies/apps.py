@@ -25,6 +25,7 @@ class CaseStudiesConfig(AppConfig):
             preparing,
             queue_filters,
             receivers,
+            research,
             searching,
         )
         from .actions.ballots import follow_course, follow_dates
@@ -33,6 +34,7 @@ class CaseStudiesConfig(AppConfig):
 
         conf()  # a wrong setting stops the start
         images.watch()
+        research.register()
         news.register(inbox.SOURCE)
         forum_belongings.register(belongings.SOURCE)
         retention.DAILY.append(lapse_silent)

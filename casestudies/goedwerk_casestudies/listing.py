@@ -14,12 +14,14 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from goedwerk_forum.harvests import recent as recent_harvests
 from goedwerk_forum.reading import discussions_of, voices_of
 
 from .clearance import maybe_cleared, only_cleared, with_signature
-from .models import CaseStudyIndexPage, DilemmaPage, StoryPage, Theme
+from .models import CaseStudyIndexPage, DilemmaPage, StoryPage, Theme, ThemePage
 
 PER_PAGE = 20
+HARVESTS = 3
 #: How a list crops an image.
 THUMBNAIL = "fill-300x200"
 
@@ -88,7 +90,7 @@ def listing_context(index: CaseStudyIndexPage, request: HttpRequest) -> dict[str
     """``items`` (one page of them), ``total`` of all, ``themes`` with ``stories`` on each.
 
     ``theme`` is the chosen one; None where none was asked for, or one that is not there
-    (``is_filtered`` tells these apart).
+    (``is_filtered`` tells these apart); ``theme_page`` the page about it, where there is one.
     """
     readable = listed(index.get_children())
     total = readable.count()
@@ -104,8 +106,15 @@ def listing_context(index: CaseStudyIndexPage, request: HttpRequest) -> dict[str
         "total": total,
         "themes": [choice for choice in themes if choice.stories or choice == theme],
         "theme": theme,
+        "theme_page": _page_of(theme) if theme else None,
         "is_filtered": bool(slug),
+        "harvests": recent_harvests(HARVESTS) if not slug and items.number == 1 else [],
     }
+
+
+def _page_of(theme: Theme) -> ThemePage | None:
+    """The page about a theme that anybody may read, where there is one."""
+    return ThemePage.objects.filter(theme=theme).live().public().order_by("pk").first()
 
 
 class CountedPaginator(Paginator):

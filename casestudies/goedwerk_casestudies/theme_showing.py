@@ -1,4 +1,4 @@
-"""What a page about a theme brings together, of what anybody may read; a fixed number of queries."""
+"""What a page about a theme brings together, of what anybody may read; so many queries always."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FEW = 6
 
 
 def theme_context(theme: Theme) -> dict[str, Any]:
-    """``stories``, ``dilemmas``, ``statements``, ``harvests``, ``tips``, and pictures ``over_time``.
+    """``stories``, ``dilemmas``, ``statements``, ``harvests``, ``tips``; pictures ``over_time``.
 
     ``more_stories`` and ``more_dilemmas``: the overview with all of them; None where all are here.
     """

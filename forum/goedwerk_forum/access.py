@@ -33,6 +33,8 @@ from .transitions import Display, Measure, State
 MODERATE = "goedwerk_forum.moderate_discussion"
 #: To see the figures of all discussions together.
 OVERSEE = "goedwerk_forum.view_decisiontime"
+#: To take figures along for research.
+RESEARCH = "goedwerk_forum.export_research"
 
 #: What other apps ask of a live page before anybody may read it, and what is said about it.
 READABLE_IF: list[Callable[[Page], bool]] = []
@@ -268,6 +270,11 @@ def require_moderator(user: Person) -> None:
 def oversees_all(user: Person) -> bool:
     """Whether she sees the figures of all discussions, granted to her or not."""
     return bool(user.is_active and user.has_perm(OVERSEE))
+
+
+def may_export_research(user: Person) -> bool:
+    """Whether she may take figures about all public dialogues along."""
+    return bool(user.is_active and user.has_perm(RESEARCH))
 
 
 def overseen_discussions(user: Person) -> QuerySet[Discussion]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from . import access
 from .admin import harvests, pages, panels
 from .admin.audit import AuditReportView
 from .admin.checks import ChecksViewSet
@@ -22,6 +23,7 @@ from .admin.kinds import KindsViewSet, LensesViewSet
 from .admin.page_reports import PageReportsViewSet
 from .admin.practice import PracticeCasesViewSet, PracticeViewSet
 from .admin.precision import PrecisionReportView
+from .admin.research import ResearchView
 from .admin.verifying import VerifyAuditView
 from .admin.viewsets import (
     CannedReasonViewSet,
@@ -122,6 +124,7 @@ def audit_urls() -> list[URLPattern]:
         path(
             "reports/moderatie/controle/", VerifyAuditView.as_view(), name="goedwerk_verify_audit"
         ),
+        path("reports/onderzoek/", ResearchView.as_view(), name="goedwerk_research"),
         path("reports/controles/", PrecisionReportView.as_view(), name="goedwerk_precision"),
         path(
             "reports/controles/resultaten/",
@@ -140,6 +143,18 @@ class AuditMenuItem(MenuItem):
 def audit_menu_item() -> MenuItem:
     return AuditMenuItem(
         _("Logboek van de moderatie"), reverse("goedwerk_audit"), icon_name="history", order=950
+    )
+
+
+class ResearchMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return access.may_export_research(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def research_menu_item() -> MenuItem:
+    return ResearchMenuItem(
+        _("Cijfers voor onderzoek"), reverse("goedwerk_research"), icon_name="table", order=952
     )
 
 

@@ -18,6 +18,7 @@ ACTORS: dict[str, str | Promise] = {
     "guide": _("de begeleider"),
     "owner": _("het beheer"),
     "reporter": _("een lezer"),
+    "researcher": _("wie cijfers voor onderzoek mag meenemen"),
     "two_people": _("twee mensen met het recht"),
 }
 #: Actions on something else than a contribution.
@@ -28,6 +29,7 @@ OTHER_ACTIONS: dict[str, str | Promise] = {
     "words": _("woorden die raken gewijzigd"),
     "kind": _("soort bijdrage gewijzigd"),
     "lens": _("lens gewijzigd"),
+    "research": _("cijfers voor onderzoek meegenomen"),
     "banner": _("tekst boven het gesprek"),
     "pace": _("tempo van het gesprek"),
     "read_only": _("gesprek stilgezet of weer geopend"),
