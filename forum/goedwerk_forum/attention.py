@@ -84,7 +84,10 @@ class Attention:
 
 
 def attention_in(discussion: Discussion, user: Person) -> Attention:
-    """What asks for the guide of ``discussion`` today; eleven queries, however long it is."""
+    """What asks for the guide of ``discussion`` today; nine queries, however long it is.
+
+    One more for each of three signs that names its newest words.
+    """
     others = _others([discussion], user)
     silent_for = _silent_for(discussion, _last_days([discussion]).get(discussion.pk))
     loudest = _loudest([discussion], user).get(discussion.pk)
@@ -126,7 +129,7 @@ def attention_over(discussions: Sequence[Discussion], user: Person) -> list[Coun
     """What asks for the guide in each of these; eight queries, however many there are."""
     others = _others(discussions, user)
     unanswered, alone = _counted(_questions(others)), _counted(_alone(others))
-    sharp_or_reported = others.filter(Exists(_findings()) | Exists(_reports()), _is_lately())
+    sharp_or_reported = others.filter(_is_lately() & Exists(_findings()) | Exists(_reports()))
     heated, quick = _counted(sharp_or_reported), _per_discussion(others, _quick(others))
     shares, loudest = _heat(discussions), _loudest(discussions, user)
     last_days = _last_days(discussions)

@@ -13,13 +13,14 @@ from .rows_accounts import ACCOUNTS
 from .rows_admin import ADMIN
 from .rows_complaints import COMPLAINTS
 from .rows_forum import FORUM
+from .rows_guides import GUIDING
 from .rows_queue import QUEUE
 from .rows_stories import STORIES
 
 if TYPE_CHECKING:
     from .world import World
 
-ROWS: dict[str, list[Row]] = ACCOUNTS | ADMIN | QUEUE | COMPLAINTS | FORUM | STORIES
+ROWS: dict[str, list[Row]] = ACCOUNTS | ADMIN | QUEUE | COMPLAINTS | FORUM | GUIDING | STORIES
 #: Views that nobody links to by a name.
 NAMELESS = {"beheer/login/", "healthz", "readyz"}
 

@@ -32,6 +32,7 @@ from goedwerk_forum.models import (
     Contribution,
     ContributionKind,
     Discussion,
+    GuideSentence,
     Lease,
     LensWords,
     OutboxRow,
@@ -239,11 +240,13 @@ class World:
         user, held = self.people["ambassador"], self.contributions["held"]
         note = add_note(user=user, public_id=held.public_id, text="Kijk even mee.")
         canned = CannedReason.objects.create(reason="conduct", title="Proef", text="Zo kan het.")
+        sentence = GuideSentence.objects.create(naming="proces", text="Waar staan we nu?")
         return {
             "note": [held.public_id, note.public_id],
             "no note": [held.public_id, "bestaatniet"],
             "view": [save_view(user=user, name="Proef", query="age=3").public_id],
             "canned": [canned.pk],
+            "sentence": [sentence.pk],
         }
 
     def _rounds(self) -> dict[str, list[Any]]:

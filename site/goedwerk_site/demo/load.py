@@ -15,12 +15,14 @@ from goedwerk_site.home.models import HomePage
 from . import desk
 from .accounts import let_editors_edit, make_accounts
 from .ballots import make_ballots
+from .circles import make_circle
 from .complaints import make_complaints
 from .dialogue import Dialogue
-from .guiding import lead
+from .guiding import end, lead
 from .history import make_history
 from .pages import clear_what_was_shipped, content, make_page, make_site
 from .submissions import make_submissions
+from .themes import make_themes
 
 
 def is_loaded() -> bool:
@@ -59,13 +61,17 @@ def load() -> Iterator[str]:
             dialogue.play(item["discussion"]["contributions"])
             if doings := item["discussion"].get("guide"):
                 lead(dialogue, doings, accounts["ambassadeur"])
+            if words := item["discussion"].get("ended"):
+                end(dialogue, words, accounts["ambassadeur"])
             if item["slug"] == site["home"]["slug"]:
                 home.week_page = page
             yield f"{page.title} ({discussion.contributions.count()} bijdragen)"
         home.save()
         yield f"{make_ballots(home, accounts, voices)} stellingen en opgaven"
+        yield f"{make_themes(home)} thema’s"
         yield f"{make_submissions(accounts)} inzendingen"
         yield f"Cijfers van {make_history()} dagen"
         yield make_complaints(accounts)
+        yield make_circle(accounts, voices)
         yield f"{desk.sit_down(accounts)} bijdragen waar een ambassadeur mee bezig is"
         OutboxRow.objects.exclude(kind__in=[Kind.CHECK, Kind.STANDING, Kind.LAPSE]).delete()
