@@ -32,7 +32,7 @@ class ForumConf:
     #: Seconds a claimed outbox row stays with its worker before another may take it.
     LEASE_SECONDS: int = 30
     #: Outbox rows claimed in one transaction.
-    CLAIM_BATCH: int = 50
+    CLAIM_BATCH: int = 100
     #: Times a handler may start on a row before the case goes to a person.
     MAX_ATTEMPTS: int = 5
     #: "celery" rings the broker after each commit; "embedded" rings nobody: the runner polls.

@@ -30,8 +30,9 @@ GAP = r"(?:\w+ ){0,4}"
 def plain(text: str) -> str:
     """The words of a text in small letters without accents, one space apart, " . " at the ends."""
     bare = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(sign for sign in bare if unicodedata.category(sign) != "Mn")
-    sentences = SENTENCE_END.sub(END, APOSTROPHES.sub("", letters))
+    if not bare.isascii():
+        bare = "".join(sign for sign in bare if unicodedata.category(sign) != "Mn")
+    sentences = SENTENCE_END.sub(END, APOSTROPHES.sub("", bare))
     return BETWEEN_WORDS.sub(" ", f"{END}{sentences}{END}")
 
 

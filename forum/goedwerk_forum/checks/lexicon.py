@@ -129,29 +129,34 @@ class Lexicon:
         self._stretched = {once(word): term for word, term in self.words.items() if len(word) > 2}
         self._masked = _by_length(self.words)
         self._terms = [term for _phrase, term in phrases]
-        self._phrases = Patterns([phrase for phrase, _term in phrases], classes)
-        self._cleared = Patterns([one for one in cleared if " " in one], classes)
+        clearing = [one for one in cleared if " " in one]
+        self._clearing = len(self._terms)
+        #: What hurts, and after it what clears: a text walks through one graph, once.
+        self._phrases = Patterns([*(phrase for phrase, _term in phrases), *clearing], classes)
 
     def hits(self, words: list[Token]) -> Iterator[Hit]:
         """Listed words and phrases, those that a harmless phrase covers left out."""
         also = _workers(words)
+        matches = list(self._phrases.find(words, also))
         clear = {
             number
-            for match in self._cleared.find(words, also)
+            for match in matches
+            if match.pattern >= self._clearing
             for number in range(match.first, match.last + 1)
         }
-        for hit in self._all(words, also):
+        for hit in self._all(words, also, matches):
             if hit.term.weight > 2 or not clear.intersection(range(hit.first, hit.last + 1)):
                 yield hit
 
-    def _all(self, words: list[Token], also: dict[int, str]) -> Iterator[Hit]:
+    def _all(self, words: list[Token], also: dict[int, str], matches: list[Match]) -> Iterator[Hit]:
         for number, word in enumerate(words):
             if term := self.term_of(word.raw):
                 yield Hit(term, number, number, is_word=True)
         yield from self._spelled(words)
         yield from self._joined(words)
-        for match in self._phrases.find(words, also):
-            yield _hit(match, self._terms)
+        for match in matches:
+            if match.pattern < self._clearing:
+                yield Hit(self._terms[match.pattern], match.first, match.last)
         yield from self._cued(words, also)
 
     def _cued(self, words: list[Token], also: dict[int, str]) -> Iterator[Hit]:
@@ -250,10 +255,6 @@ class Lexicon:
                 yield Hit(term, number, number + 1, is_word=True)
 
 
-def _hit(match: Match, terms: list[Term]) -> Hit:
-    return Hit(terms[match.pattern], match.first, match.last)
-
-
 def _is_alike(single: str, plain: str) -> bool:
     """A long word with a doubled letter, or any word that was clearly stretched."""
     return is_stretched(plain) or len(single) >= LONG
@@ -262,7 +263,7 @@ def _is_alike(single: str, plain: str) -> bool:
 def _workers(words: list[Token]) -> dict[int, str]:
     found = {}
     for number, word in enumerate(words):
-        if len(word.plain) > 8:
+        if len(word.plain) > 8 and word.plain.endswith(WORKERS):
             for ending in WORKERS:
                 if word.plain.endswith(ending) and word.plain != ending:
                     found[number] = ending
@@ -280,6 +281,8 @@ def _compound(plain: str) -> Term | None:
 def _cursed(plain: str) -> Term | None:
     """A person with a curse before it; of things only where the curse is an illness."""
     if plain in THINGS:
+        return None
+    if not plain.startswith(BEFORE):
         return None
     for before in BEFORE:
         if plain.startswith(before):

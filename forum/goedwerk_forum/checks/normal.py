@@ -121,15 +121,18 @@ def _tokens(text: str) -> Iterator[Token]:
     matches = list(WORD.finditer(text))
     for number, match in enumerate(matches):
         following = matches[number + 1].start() if number + 1 < len(matches) else len(text)
+        raw, plain = match.group(), normalised(match.group())
         between = text[match.end() : following]
-        raw = match.group()
+        if between == " " and following < len(text) and raw[-1] != "!":
+            yield Token(match.start(), match.end(), plain, raw, False, False)
+            continue
         ends = any(c in ENDS for c in between) or (raw[-1] == "!" and raw.strip("!") != "")
         if ends and between == "." and len(raw) == 1:
             ends = False  # k.l.o.o.t
         yield Token(
             match.start(),
             match.end(),
-            normalised(raw),
+            plain,
             raw,
             ends or following == len(text),
             ends or following == len(text) or any(c in ",;:–—" for c in between),

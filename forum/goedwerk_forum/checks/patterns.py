@@ -15,42 +15,29 @@ places in the graph. The set is bounded by the graph, so time grows with the tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .normal import Token, normalised
 
 REPEATED = 4
-#: Words kept at one place of the graph; the most common ones are most of a text.
-KNOWN = 2000
+#: Words of which it is remembered where they lead.
+KNOWN = 20_000
 ELEMENT = re.compile(r"\([^()]*\)[?+]?|\S+")
 
 
 @dataclass(eq=False)
 class Node:
-    on: dict[str, list[Node]] = field(default_factory=dict)
-    prefixes: list[tuple[str, Node]] = field(default_factory=list)
+    """A place in the graph: the patterns that are found here, and what any word leads to."""
+
     anything: list[Node] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
     done_at_end: list[int] = field(default_factory=list)
 
-    #: Where words lead from here that may begin as a prefix does: the same words come again.
-    known: dict[str, list[Node]] = field(default_factory=dict)
 
-    def after(self, word: str) -> list[Node]:
-        """The places that ``word`` leads to; a list, for this runs for each word of each text."""
-        if not self.prefixes:
-            return [*self.on.get(word, ()), *self.anything]
-        if word not in self.known:
-            if len(self.known) > KNOWN:
-                self.known.clear()
-            self.known[word] = [
-                *self.on.get(word, ()),
-                *self.anything,
-                *(node for prefix, node in self.prefixes if word.startswith(prefix)),
-            ]
-        return self.known[word]
+#: From which places a word leads where.
+Ways = dict[Node, list[Node]]
 
 
 class Match(NamedTuple):
@@ -68,6 +55,9 @@ class Patterns:
         self._classes = classes
         self._anywhere, self._at_start = Node(), Node()
         self._shared: dict[tuple[frozenset[Node], str], Node] = {}
+        self._words: dict[str, Ways] = {}
+        self._prefixes: dict[str, Ways] = {}
+        self._known: dict[str, Ways] = {}
         for number, pattern in enumerate(patterns):
             self._add(number, ELEMENT.findall(pattern))
 
@@ -120,11 +110,10 @@ class Patterns:
         """A way of one word or more from each of ``ends`` to ``node``."""
         for number, word in enumerate(words, start=1):
             following = node if number == len(words) else Node()
+            table = self._prefixes if word.endswith("*") else self._words
+            ways = table.setdefault(normalised(word.removesuffix("*")), {})
             for end in ends:
-                if word.endswith("*"):
-                    end.prefixes.append((normalised(word[:-1]), following))
-                else:
-                    end.on.setdefault(normalised(word), []).append(following)
+                ways.setdefault(end, []).append(following)
             ends = {following}
 
     def _alternatives(self, element: str) -> list[list[str]]:
@@ -139,25 +128,52 @@ class Patterns:
         active: dict[Node, int] = {}
         starts = True
         for number, word in enumerate(words):
-            active.setdefault(self._anywhere, number)
+            active[self._anywhere] = number
             if starts:
-                active.setdefault(self._at_start, number)
-            active = self._walked(active, word.plain, also.get(number))
+                active[self._at_start] = number
+            ways = [self._ways_of(word.plain)]
+            if number in also:
+                ways.append(self._ways_of(also[number]))
+            active = self._walked(active, ways)
             for node, first in active.items():
-                done = [*node.done, *node.done_at_end] if word.ends_clause else node.done
-                for pattern in done:
+                for pattern in node.done:
                     yield Match(pattern, first, number)
+                if word.ends_clause:
+                    for pattern in node.done_at_end:
+                        yield Match(pattern, first, number)
             starts = word.ends_clause
             if word.ends_sentence:
                 active = {}
 
     @staticmethod
-    def _walked(active: dict[Node, int], plain: str, second: str | None) -> dict[Node, int]:
+    def _walked(active: dict[Node, int], ways: Sequence[Ways]) -> dict[Node, int]:
+        """Where one word leads from all places; for this runs for each word of each text, it
+        relies on their order: the earliest begun comes first, and keeps what it reaches.
+        """
         reached: dict[Node, int] = {}
         for node, first in active.items():
-            for form in (plain, second):
-                if form is None:
-                    continue
-                for following in node.after(form):
-                    reached[following] = min(first, reached.get(following, first))
+            for way in ways:
+                if node in way:
+                    for following in way[node]:
+                        reached.setdefault(following, first)
+            for following in node.anything:
+                reached.setdefault(following, first)
         return reached
+
+    def _ways_of(self, word: str) -> Ways:
+        """All ways that a word opens, as itself and by how it begins; the same words come again."""
+        if word not in self._known:
+            if len(self._known) > KNOWN:
+                self._known.clear()
+            tables = [self._words.get(word)]
+            tables += [self._prefixes.get(word[:size]) for size in range(len(word) + 1)]
+            self._known[word] = _joined(table for table in tables if table)
+        return self._known[word]
+
+
+def _joined(tables: Iterable[Ways]) -> Ways:
+    joined: Ways = {}
+    for table in tables:
+        for node, following in table.items():
+            joined.setdefault(node, []).extend(following)
+    return joined

@@ -170,6 +170,8 @@ def _sentences(words: list[Token]) -> list[Sentence]:
 def _quoted(text: str, words: list[Token]) -> frozenset[int]:
     """The numbers of the words between quotation marks, and after "riep:"."""
     spans = [*_marked_spans(text), *_spoken_spans(words)]
+    if not spans:
+        return frozenset()
     return frozenset(
         number
         for number, word in enumerate(words)

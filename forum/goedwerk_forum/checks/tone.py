@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from .lists import FOLDER, classes_of
 from .normal import Token
@@ -92,15 +92,20 @@ def weights() -> dict[str, float]:
 
 def _is_about_somebody(words: Sequence[Token]) -> bool:
     """Where nobody is named or spoken to, an attack is less likely."""
+    return not _somebody().isdisjoint(word.plain for word in words)
+
+
+@cache
+def _somebody() -> frozenset[str]:
+    """Words that name or address people."""
     classes = classes_of("phrases")
-    said = {word.plain for word in words}
-    return bool(said & (THEY | SIGNS["YOU"] | SIGNS["ANY"] | classes["person"] | classes["group"]))
+    return THEY | SIGNS["YOU"] | SIGNS["ANY"] | classes["person"] | classes["group"]
 
 
 def score(text: str, words: Sequence[Token]) -> float:
     """Above 0 an attack is likelier than not."""
     known, found = weights(), features(text, words)
-    total = math.fsum(known.get(one, 0.0) for one in found)
+    total = math.fsum(map(known.get, found, repeat(0.0)))
     return known.get("BIAS", 0.0) + total / math.sqrt(len(found))
 
 
