@@ -11,13 +11,17 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
 
 from .. import guides
 from ..courses import BEGUN, course_of
 from ..errors import CourseBegun, ImpossibleDay, NoRound, NoSuchStep
-from ..models import AuditRecord, Course, Discussion, Format, OutboxRow, Step
+from ..format_file import ReadFormat
+from ..models import AuditRecord, Course, Discussion, Format, FormatStep, OutboxRow, Step
 from ..outbox.rows import Kind, enqueue, finish
 from ..people import Person
 from . import audit
@@ -29,6 +33,28 @@ logger = logging.getLogger("goedwerk.formats")
 #: Codes of the record, and who may be its actor beside a guide.
 FORMAT, STEP, ANNOUNCE, FLOOR = "format", "step", "announce_step", "open_floor"
 EDITOR, CLOCK = "editor", "clock"
+
+
+# --- templates -----------------------------------------------------------------------------------
+
+
+def bring_in(*, user: Person, read: ReadFormat) -> Format:
+    """Makes the format that a file describes; ``user`` stands in its history, as staff does.
+
+    Raises:
+        ValidationError: somebody made one of that name a moment ago.
+    """
+    try:
+        with transaction.atomic():
+            made = Format.objects.create(name=read.name, introduction=read.introduction)
+            FormatStep.objects.bulk_create(
+                FormatStep(format=made, sort_order=order, **step)
+                for order, step in enumerate(read.steps)
+            )
+            log(made, "wagtail.create", user=user)
+    except IntegrityError:
+        raise ValidationError(_("Er is net al een werkvorm met deze naam gemaakt.")) from None
+    return made
 
 
 # --- choosing ------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from .. import access, guides
 from ..actions import formats
 from ..actions.listening import has_passed, listen
 from ..courses import course_of, step_of, unheard_in
-from ..errors import ForumError, NotFound
+from ..errors import CourseBegun, ForumError, NoSuchStep, NotFound
 from ..identity import links
 from ..people import Person
 from ..step_forms import forms_of_steps
@@ -47,6 +47,13 @@ ACTS: dict[str, Callable[[Person, str, Said], object]] = {
     "vrij": lambda user, uuid, said: formats.open_floor(user=user, uuid=uuid),
 }
 
+#: What is said where a tool has no form (any more).
+TOO_LATE: dict[str, type[ForumError]] = {
+    "werkvorm": CourseBegun,
+    "kondig": NoSuchStep,
+    "stap": NoSuchStep,
+}
+
 
 @rescue.signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,8 +63,8 @@ def lead(request: HttpRequest, uuid: str) -> HttpResponse:
     tool = request.GET.get("doe", "") if request.method == "POST" else ""
     forms = forms_of_steps(course_of(discussion), request.POST, tool)
     tried = forms.get(tool)
-    error: ForumError | None = None
-    if tool in ACTS and (tried is None or tried.is_valid()):
+    error: ForumError | None = TOO_LATE[tool]() if tool in TOO_LATE and tried is None else None
+    if tool in ACTS and error is None and (tried is None or tried.is_valid()):
         try:
             ACTS[tool](request.user, uuid, tried.cleaned_data if tried else {})
         except ForumError as problem:
