@@ -12,6 +12,7 @@ from .roles import Row
 from .rows_accounts import ACCOUNTS
 from .rows_admin import ADMIN
 from .rows_complaints import COMPLAINTS
+from .rows_formats import FORMATS
 from .rows_forum import FORUM
 from .rows_guides import GUIDING
 from .rows_queue import QUEUE

@@ -32,6 +32,8 @@ from goedwerk_forum.models import (
     Contribution,
     ContributionKind,
     Discussion,
+    Format,
+    FormatStep,
     GuideSentence,
     Lease,
     LensWords,
@@ -246,8 +248,15 @@ class World:
             "no note": [held.public_id, "bestaatniet"],
             "view": [save_view(user=user, name="Proef", query="age=3").public_id],
             "canned": [canned.pk],
+            "format": [self._format().pk],
             "sentence": [sentence.pk],
         }
+
+    def _format(self) -> Format:
+        """A format with one step."""
+        made = Format.objects.create(name="Proefvorm")
+        FormatStep.objects.create(format=made, name="Begin", question="Hoe begint het?")
+        return made
 
     def _rounds(self) -> dict[str, list[Any]]:
         """A statement with its guide, one that closed, and an assignment."""
