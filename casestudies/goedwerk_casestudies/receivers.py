@@ -12,12 +12,12 @@ from django.db.models.signals import (
 from wagtail.models import Revision
 from wagtail.signals import page_published
 
-from goedwerk_forum import doctor, public, setup
+from goedwerk_forum import doctor, harvests, public, setup
 from goedwerk_forum.access import READABLE_IF
 from goedwerk_forum.outbox.handlers import HANDLERS
 from goedwerk_forum.outbox.rows import QUEUE_OF, Queue
 
-from . import clearance, gate, guards, preparing, roads, searching, signals
+from . import clearance, gate, guards, guidance, preparing, roads, searching, signals
 from .models import CaseStudyIndexPage, Clearance
 
 
@@ -35,6 +35,7 @@ def connect(app: object) -> None:
     for signal in (post_save, post_delete):
         signal.connect(searching.follow_signature, sender=Clearance)
     READABLE_IF.append(clearance.is_cleared)
+    harvests.MADE_OF.append(guidance.made_of)
     public.LISTED_IF.append(clearance.maybe_cleared)
     public.EXACTLY.append(clearance.only_cleared)
     setup.MORE.append(preparing.prepare)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
 
-from .admin import clearance_hooks, clearance_revoke, pages, record_words, reports, rounds
+from .admin import clearance_hooks, clearance_revoke, pages, record_words, reports, rounds, tips
 from .admin.clearance import SCHEDULE_DROPPED
 from .admin.viewset import SubmissionsViewSet
 
@@ -18,6 +18,7 @@ record_words.add()
 hooks.register("register_page_header_buttons", pages.page_header_buttons)
 hooks.register("register_page_header_buttons", clearance_revoke.page_header_buttons)
 hooks.register("register_page_header_buttons", rounds.page_header_buttons)
+hooks.register("register_page_header_buttons", tips.page_header_buttons)
 hooks.register("register_log_actions", rounds.log_actions)
 hooks.register("construct_page_action_menu", clearance_hooks.page_action_menu)
 hooks.register("before_bulk_action", clearance_hooks.before_bulk_action)
@@ -74,3 +75,8 @@ def report_urls() -> list[URLPattern]:
 @hooks.register("register_admin_urls")
 def round_urls() -> list[URLPattern]:
     return [path("rondes/<int:page_id>/", rounds.RoundsView.as_view(), name="goedwerk_rounds")]
+
+
+@hooks.register("register_admin_urls")
+def tip_urls() -> list[URLPattern]:
+    return [path("handvatten/<int:page_id>/", tips.TipsView.as_view(), name="goedwerk_tips")]

@@ -422,7 +422,8 @@ def test_it_is_neither_moved_nor_copied(scene, make):
     boss = make.user(is_superuser=True)
     rights = scene.page.permissions_for_user(boss)
     assert rights.can_edit()
-    assert not (rights.can_move() or rights.can_copy())
+    assert not rights.can_move()
+    assert not rights.can_copy()
     assert not rights.can_move_to(make.story())
     assert not rights.can_copy_to(make.story())
 

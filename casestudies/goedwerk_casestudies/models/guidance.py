@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -70,6 +71,12 @@ class GuidanceIndexPage(Page):
         verbose_name = _("overzicht van handvatten")
         verbose_name_plural = _("overzichten van handvatten")
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..guidance import by_cluster
+
+        clusters = by_cluster(self) if self.pk else []
+        return super().get_context(request, *args, **kwargs) | {"clusters": clusters}
+
 
 class TipMixin(Base):
     """A tip (handvat): what one can do, when it helps, what to watch for.
@@ -129,6 +136,11 @@ class TipMixin(Base):
     def discussion_introduction(self) -> str:
         return self.lead
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from ..guidance import tip_context
+
+        return super().get_context(request, *args, **kwargs) | tip_context(self)
+
 
 class TipPage(TipMixin, DiscussionPageMixin, Page):
     """A tip on a page of its own, with a dialogue where one likes."""
@@ -155,6 +167,10 @@ class TipPage(TipMixin, DiscussionPageMixin, Page):
     parent_page_types = ["goedwerk_casestudies.GuidanceIndexPage"]
     subpage_types: ClassVar[list] = ["goedwerk_forum.HarvestPage"]
     template = "goedwerk_casestudies/tip_page.html"
+    exclude_fields_in_copy: ClassVar[list[str]] = [
+        *DiscussionPageMixin.exclude_fields_in_copy,
+        "harvest_tip",
+    ]
 
     class Meta:
         verbose_name = _("handvat")

@@ -265,6 +265,13 @@ class StoryMixin(Base):
         found = Page.objects.live().public().filter(pk=self.assignment_id)
         return found.specific().first()
 
+    @cached_property
+    def listed_tips(self) -> list[Page]:
+        """The tips that name it, where anybody may read them."""
+        from ..guidance import tips_for
+
+        return list(tips_for(self)) if self.pk else []
+
     @property
     def drawing_template(self) -> str:
         return template_of(self.drawing)

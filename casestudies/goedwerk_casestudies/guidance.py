@@ -1,0 +1,72 @@
+"""Tips (handvatten) as readers see them: by cluster, beside stories, and back at their harvest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef
+from django.db.models.functions import Left, Length
+from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+from goedwerk_forum import harvests
+from goedwerk_forum.access import public_pages
+from goedwerk_forum.models import HarvestPage
+
+from .clearance import only_cleared
+from .models import GuidanceIndexPage, TipPage
+
+
+def readable_tips() -> PageQuerySet:
+    """Live tips without a restriction on them or above, in a query of its own."""
+    way = Left(OuterRef("path"), Length("page__path"))
+    above = PageViewRestriction.objects.alias(way=way).filter(way=F("page__path"))
+    return TipPage.objects.live().exclude(Exists(above))
+
+
+def tips_for(page: Page) -> list[TipPage]:
+    """The tips that name a story or dilemma, by title; one query."""
+    named = readable_tips().filter(cases__page_id=page.alias_of_id or page.pk)
+    return list(named.order_by("title"))
+
+
+def by_cluster(index: GuidanceIndexPage) -> list[tuple[Any, list[TipPage]]]:
+    """(cluster, its tips) for each cluster with tips, in the editors' order; one query."""
+    tips = TipPage.objects.child_of(index).live().select_related("cluster")
+    without = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
+    in_order = tips.exclude(Exists(without)).order_by(
+        "cluster__sort_order", "cluster__name", "title"
+    )
+    return [(cluster, list(group)) for cluster, group in groupby(in_order, _cluster_of)]
+
+
+def _cluster_of(tip: TipPage) -> Any:
+    return tip.cluster
+
+
+def tip_context(tip: TipPage) -> dict[str, Any]:
+    """``cases`` that anybody may read, and the ``harvest`` that it came from, if readable."""
+    return {"cases": cases_of(tip), "from_harvest": _readable_harvest(tip)}
+
+
+def cases_of(tip: TipPage) -> list[Page]:
+    """The stories and dilemmas of a tip that anybody may read, in the editors' order."""
+    ids = [case.page_id for case in tip.cases.all()]
+    found = public_pages().filter(pk__in=ids).specific()
+    there = {page.pk: page for page in only_cleared(found)} if ids else {}
+    return [there[pk] for pk in ids if pk in there]
+
+
+def _readable_harvest(tip: TipPage) -> HarvestPage | None:
+    if tip.harvest_id is None:
+        return None
+    found = HarvestPage.objects.filter(pk__in=public_pages().filter(pk=tip.harvest_id).values("pk"))
+    return next(iter(harvests.with_sources(found)), None)
+
+
+def made_of(harvest: HarvestPage) -> Iterable[tuple[str, Page]]:
+    """(the piece of a harvest, the tip that was made of it), for readers."""
+    tips = readable_tips().filter(harvest_id=harvest.pk).exclude(harvest_tip="")
+    return [(tip.harvest_tip, tip) for tip in tips]
