@@ -55,14 +55,15 @@ def is_readable(page: Page, request: HttpRequest) -> bool:
 
     Restrictions on the page or above it count; an alias above it counts as what it shows, too.
     """
-    return _is_there(page) and _accepts(_restrictions(page), request)
+    return _is_there(page) and _accepts(restrictions_of(page), request)
 
 
 def _is_there(page: Page) -> bool:
     return page.live and all(allows(page) for allows in READABLE_IF)
 
 
-def _restrictions(page: Page) -> list[PageViewRestriction]:
+def restrictions_of(page: Page) -> QuerySet[PageViewRestriction]:
+    """The restrictions on a page or above it; an alias counts as what it shows, too."""
     ends = range(page.steplen, len(page.path) + 1, page.steplen)
     way = [page.path[:end] for end in ends]
     restrictions = PageViewRestriction.objects.filter(
@@ -70,7 +71,7 @@ def _restrictions(page: Page) -> list[PageViewRestriction]:
         | Q(page__aliases__path__in=way)
         | Q(page__aliases__aliases__path__in=way)
     )
-    return list(restrictions.distinct())
+    return restrictions.distinct()
 
 
 def _accepts(restrictions: Iterable[PageViewRestriction], request: HttpRequest) -> bool:
@@ -84,7 +85,7 @@ def _opens(discussion: Discussion, request: HttpRequest) -> bool:
     if discussion.in_circle:  # whatever stands at the page, and whatever right somebody has
         discussion.is_restricted = True
         return any(admits(discussion, request) for admits in ADMITS)
-    restrictions = _restrictions(discussion.page)
+    restrictions = list(restrictions_of(discussion.page))
     discussion.is_restricted = bool(restrictions)
     return _accepts(restrictions, request)
 

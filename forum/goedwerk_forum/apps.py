@@ -25,6 +25,7 @@ class ForumConfig(AppConfig):
         self._open_circles()
         self._watch_harvests()
         self._watch_search()
+        self._watch_follows()
 
     def _open_circles(self) -> None:
         """A circle is there for its members and guides, and ends on its last day."""
@@ -61,3 +62,12 @@ class ForumConfig(AppConfig):
         post_page_move.connect(indexing.follow_move)
         for signal in (post_save, post_delete):
             signal.connect(indexing.follow_restriction, sender=PageViewRestriction)
+
+    def _watch_follows(self) -> None:
+        """Who follows something hears of it in the digest, and takes it along in her file."""
+        from . import belongings, follow_belongings, following
+        from .actions import following as actions
+        from .outbox.rows import Kind
+
+        following.TELLS[Kind.FOLLOWED] = actions.accounts_with_news
+        belongings.register(follow_belongings.SOURCE)

@@ -119,6 +119,13 @@ class LastOwner(NotAllowed):
     message = _("Jij bent de enige beheerder. Geef eerst een collega de sleutel van het beheer.")
 
 
+class FollowsTooMuch(ForumError):
+    """Somebody follows as much as her browser can keep track of."""
+
+    code = "follows_too_much"
+    message = _("Je volgt al 100 dingen. Laat er eerst een los.")
+
+
 class DiscussionClosed(ForumError):
     """The discussion is not open for writing."""
 

@@ -8,6 +8,7 @@ from .actions import (
     closed_cases,
     consents,
     desk,
+    following,
     indexing,
     letting_go,
     rota,
@@ -163,6 +164,13 @@ CIRCLE_REMOVALS = Rule(
     circle_members.forget_removals,
 )
 
+FOLLOWS = Rule(
+    "follows",
+    "That somebody follows something: a token, and a seal where she wants a mail",
+    "A year, rounded up to the end of a quarter, after she last said that she follows it; sooner "
+    "at her own wish, 30 days after the discussion closed, or when it is gone. Then the rows go.",
+    following.forget_ended,
+)
 FOUND = Rule(
     "found",
     "Words that the search finds",
@@ -271,6 +279,7 @@ CLASSES: dict[str, dict[Rule, str]] = {
         OLD_VERSIONS: "findings",
         PSEUDONYMOUS: "contribution number kind lens state marks_seen day",
     },
+    "Follow": {FOLLOWS: "id kind target token sealed_account key_id day gone_after"},
     "SearchEntry": {FOUND: "id page contribution what kind lens day title text title_terms terms"},
     "SearchFacet": {NOT_PERSONAL: "page name value"},
     "Statement": {

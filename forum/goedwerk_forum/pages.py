@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
@@ -167,14 +168,18 @@ class DiscussionPageMixin(Base):
     def discussion(self) -> Discussion | None:
         """The discussion of the live page; None where it never had one.
 
-        Its branches come with it, in the same query.
+        Its branches come with it, and whether some may read it and others not, in the same query.
         """
         if not self.pk:
             return None
+        from .access import restrictions_of
+
         if "_discussion" not in self.__dict__:
-            found = Discussion.objects.filter(page_id=self.pk).select_related("course")
+            here = Discussion.objects.filter(page_id=self.pk).select_related("course")
+            found = here.annotate(closed_off=Exists(restrictions_of(self)))
             for discussion in found:
                 discussion.page = self
+                discussion.is_restricted = discussion.closed_off
             self._discussion = next((one for one in found if not one.branch_of_id), None)
             self._branches = [one for one in found if one.branched_path and one.is_enabled]
         return self._discussion

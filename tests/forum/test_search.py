@@ -200,7 +200,7 @@ def test_number_of_queries_is_fixed(client, make, story, thread, django_assert_n
         client.get("/zoeken/", {"q": WORD})
 
 
-QUERIES = 9
+QUERIES = 10
 
 
 # --- nothing that not everybody may read ------------------------------------------------------

@@ -154,9 +154,13 @@ def _branch(home: Discussion, head: Contribution, question: str) -> Discussion:
 def move_back(*, user: Person, uuid: str) -> Discussion:
     """Puts a branch back where its signpost stands; returns its home.
 
+    What was written in it since and is not released comes along: refusing for that would tell the
+    guide that somebody wrote. It gets new numbers in its home, and stands where it would have
+    stood had it been written there.
+
     Raises:
         NotFound: there is no such branch in a discussion that ``user`` guides.
-        Answered: somebody wrote in it since.
+        Answered: readers see something that was written in it since.
     """
     found = guides.guided_discussion(user, uuid)
     if not found.branch_of_id:
@@ -166,9 +170,11 @@ def move_back(*, user: Person, uuid: str) -> Discussion:
         home = branch.home
         if not branch.branched_path:
             raise NotFound
-        if branch.last_position != branch.branched_position:
-            raise Answered
         rows = _seized(Contribution.objects.filter(discussion=branch))
+        late = [row for row in rows if int(row.path[-SEGMENT:]) > branch.branched_position]
+        if any(row.display != Display.NOTHING for row in late):
+            raise Answered
+        _renumber(late, home)
         head = next(row for row in rows if row.path == branch.branched_path[-SEGMENT:])
         parent = Contribution.objects.filter(pk=head.in_reply_to_id).first()
         level = parent.level + 1 if parent else 0
@@ -180,6 +186,13 @@ def move_back(*, user: Person, uuid: str) -> Discussion:
         _record(head, MOVE_BACK)
         record(branch, MOVE_BACK)
     return home
+
+
+def _renumber(late: list[Contribution], home: Discussion) -> None:
+    """Gives these the next numbers of ``home``: those that they have may be taken there."""
+    for position, row in enumerate(late, start=home.last_position + 1):
+        row.path = f"{row.path[:-SEGMENT]}{position:0{SEGMENT}d}"
+    Discussion.objects.filter(pk=home.pk).update(last_position=home.last_position + len(late))
 
 
 def _shown(rows: Iterable[Contribution]) -> int:
@@ -196,22 +209,24 @@ def _carry(
     paths = _paths(rows, head, path)
     for row in rows:
         row.discussion, row.path, row.pin = to, paths[row.pk], None
+        row.shown_since = 0  # numbered by another discussion: where it goes it is no news
         if row.closed_with_id and row.closed_with_id not in paths:
             row.closed_with = head
         row.version += 1
-    changed = ["discussion", "path", "pin", "closed_with", "version"]
+    changed = ["discussion", "path", "pin", "closed_with", "shown_since", "version"]
     Contribution.objects.bulk_update(rows, changed, batch_size=BATCH)
     Comment.objects.filter(pk__in=paths).update(object_pk=str(to.pk))
-    XtdComment.objects.filter(pk__in=paths).update(level=F("level") + level - head.level)
+    below = [pk for pk, there in paths.items() if there.startswith(path[: SEGMENT * (LEVELS - 1)])]
+    XtdComment.objects.filter(pk__in=below).update(level=F("level") + level - head.level)
 
 
 def _paths(rows: list[Contribution], head: Contribution, path: str) -> dict[int, str]:
-    """The path of each row of a branch whose head stands at ``path``."""
+    """The path of each row of a branch whose head stands at ``path``; of its own, as a root."""
     paths = {head.pk: path}
     for row in rows:
         if row.pk != head.pk:
-            above = paths[row.in_reply_to_id or head.pk][: SEGMENT * (LEVELS - 1)]
-            paths[row.pk] = above + row.path[-SEGMENT:]
+            above = paths[row.in_reply_to_id] if row.in_reply_to_id else ""
+            paths[row.pk] = above[: SEGMENT * (LEVELS - 1)] + row.path[-SEGMENT:]
     return paths
 
 

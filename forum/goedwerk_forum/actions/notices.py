@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from .. import news
+from .. import following, news
 from ..conf import conf
 from ..identity import links
 from ..models import Account, Contribution, Notice, OutboxRow, Statement
@@ -62,7 +62,7 @@ def send_digests(rows: Sequence[OutboxRow]) -> None:
     The only code that opens seals; it runs where UNSEAL_KEY is. The rows are finished before the
     mail goes: a crash in between costs a mail, never sends one twice; the inbox has the message.
     """
-    accounts = {links.unseal(seal) for seal in _seals(rows)}
+    accounts = {links.unseal(seal) for seal in _seals(rows)} | _followers(rows)
     mails = [_mail(address, mark) for address, mark in _addresses(accounts)]
     with transaction.atomic():
         finish(rows)
@@ -74,13 +74,23 @@ def _seals(rows: Sequence[OutboxRow]) -> set[str]:
     """Whose news it is, sealed: of notices here, and of the news of other apps."""
     ids: dict[str, list[int]] = defaultdict(list)
     for row in rows:
-        ids[row.kind].append(row.object_id)
+        if row.kind not in following.TELLS:
+            ids[row.kind].append(row.object_id)
     notices = Notice.objects.filter(
         pk__in=ids.pop(Kind.NOTICE, []), participant__sealed_account__isnull=False
     )
     sealed = notices.values_list("participant__sealed_account", flat=True)
     found = {seal for seal in sealed if seal}
     return found.union(*(news.SOURCES[kind].seals(theirs) for kind, theirs in ids.items()))
+
+
+def _followers(rows: Sequence[OutboxRow]) -> set[uuid.UUID]:
+    """Who follows something in which there is news, by the kinds of rows that tell of it."""
+    told: dict[str, list[OutboxRow]] = defaultdict(list)
+    for row in rows:
+        if row.kind in following.TELLS:
+            told[row.kind].append(row)
+    return set().union(*(following.TELLS[kind](theirs) for kind, theirs in told.items()))
 
 
 def _addresses(accounts: set[uuid.UUID]) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from ..identity import accounts, links
 from ..models import AuditRecord, Contribution, Discussion, Participant
 from ..people import Person
 from ..transitions import State
-from . import audit
+from . import audit, following
 from .contributions import withdraw
 
 #: Contributions withdrawn at one press of the button: a request that takes a second or two.
@@ -29,9 +29,12 @@ TRIES = 3
 def withdraw_all(*, user: Person, discussion: Discussion | None = None) -> int:
     """Withdraws what ``user`` wrote, in one discussion or in all; returns how many are left.
 
+    With all that she wrote, what she follows goes.
     Each is withdrawn in a transaction of its own, in random order. What is left, because there
     was much or because the request broke off, goes when this is called again.
     """
+    if discussion is None:
+        following.unfollow_all(user=user)
     waiting = list(_still_there(user, discussion).values_list("pk", flat=True))
     secrets.SystemRandom().shuffle(waiting)
     for contribution_id in waiting[:AT_ONCE]:
@@ -62,11 +65,14 @@ def _withdraw(contribution_id: int) -> None:
 def cut_link(*, user: Person, discussion: Discussion) -> None:
     """Makes the link between ``user`` and her pseudonym in one discussion null, for good.
 
+    She no longer follows it either, in a transaction of its own.
+
     Raises:
         NotFound: she has no link there, or no longer.
         GuideOfThis: she moderates the discussion, and could judge herself afterwards.
     """
     _refuse_judges(user, [discussion])
+    following.unfollow_here(user=user, discussion=discussion)
     tokens = links.tokens_of(user, [discussion.uuid])
     with transaction.atomic():
         if not links.cut(Participant.objects.filter(token__in=tokens)):
@@ -77,9 +83,9 @@ def cut_link(*, user: Person, discussion: Discussion) -> None:
 def cut_all_links(*, user: Person) -> None:
     """Gives ``user`` a new identity, from which none of her tokens can be computed.
 
-    Her participants are not touched: if all of them lost their tokens on one day, two nightly
-    dumps would tell that they are one person's. Their tokens and seals lead to nobody now, and go
-    with those of everybody else when their discussion's term has passed.
+    Her participants and follows are not touched: if all of them lost their tokens on one day, two
+    nightly dumps would tell that they are one person's. Their tokens and seals lead to nobody now,
+    and go with those of everybody else when their term has passed.
 
     Raises:
         GuideOfThis: she takes part in a discussion that she moderates.

@@ -13,7 +13,7 @@ from ..models import Contribution, Discussion, Notice, OutboxRow, Revision
 from ..models.participants import OUT
 from ..outbox.rows import finish
 from ..transitions import Display, RevisionState, State
-from . import indexing, notices
+from . import following, indexing, notices
 from .calling import end_answered
 from .discussions import raise_version
 from .turns import count_passes
@@ -41,6 +41,7 @@ def release(discussion_ids: list[int], rows: Sequence[OutboxRow] = ()) -> int:
             _count(due)
             _note_since(due)
             indexing.add_contributions(ids)
+            following.ask_to_tell([said.pk for said in due if not said.shown_since])
             end_answered(
                 {contribution.discussion_id for contribution in due},
                 [contribution.pk for contribution in due],

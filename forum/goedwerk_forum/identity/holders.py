@@ -16,6 +16,7 @@ from ..models import (
     Appeal,
     CircleMark,
     CircleSession,
+    Follow,
     Hint,
     KeptText,
     MeasureRequest,
@@ -24,7 +25,7 @@ from ..models import (
     Standing,
     Statement,
 )
-from . import deciders, keys, links, once, reporters, sealed, standing
+from . import deciders, follows, keys, links, once, reporters, sealed, standing
 from .rotation import Holder, register
 
 #: What somebody's mark is with a key.
@@ -86,6 +87,12 @@ def register_all() -> None:
             ("token",),
             lambda: CircleMark.objects.select_related("discussion"),
             _circle_mark,
+        ),
+        Holder(
+            "goedwerk_forum.Follow",
+            ("token", "sealed_account", "key_id"),
+            lambda: Follow.objects.exclude(key_id=keys.key_id()),
+            follows.renewed,
         ),
         Holder(
             "goedwerk_forum.Standing",

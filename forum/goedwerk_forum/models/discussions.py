@@ -132,8 +132,9 @@ class Discussion(models.Model):
     last_position = models.PositiveIntegerField(default=0, editable=False)
     shown_count = models.PositiveIntegerField(default=0, editable=False)
 
-    #: Set by ``access``: whether some may read the page and others not.
+    #: Set by ``access``, and of a page's own: whether some may read the page and others not.
     is_restricted: bool = False
+    closed_off: bool
 
     #: Pages do not list what is said about them among where they are used.
     wagtail_reference_index_ignore = True

@@ -102,10 +102,13 @@ def step_died(row: OutboxRow) -> None:
     """The dialogue stays in its step, and says so; its guide moves it on."""
 
 
+#: One handler for all of these: one mail to an account, whatever the news.
+NEWS = Handler(notice, notice_died)
 HANDLERS = {
     str(Kind.CHECK): Handler(check, check_died),
     str(Kind.RELEASE): Handler(release_due, release_died),
-    str(Kind.NOTICE): Handler(notice, notice_died),
+    str(Kind.NOTICE): NEWS,
+    str(Kind.FOLLOWED): NEWS,
     str(Kind.ALERT): Handler(alert, alert_died),
     str(Kind.LAPSE): Handler(lapse, lapse_died),
     str(Kind.ALONE): Handler(alone, alone_died),

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     HEAD = "head"
     VERIFY = "verify"
     TELL_UNMASKED = "tell_unmasked"
+    FOLLOWED = "followed"
     STEP = "step"
 
 
@@ -48,6 +49,8 @@ QUEUE_OF: dict[str, Queue] = {
     Kind.HEAD: Queue.NOTICES,
     Kind.VERIFY: Queue.MODERATION,
     Kind.TELL_UNMASKED: Queue.MODERATION,
+    Kind.FOLLOWED: Queue.NOTICES,
+    Kind.STEP: Queue.MODERATION,
 }
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from .. import access, harvests, link_ends, news
+from .. import access, following, harvests, link_ends, news
 from ..actions.contributions import send_again, withdraw
 from ..courses import step_in_which
 from ..errors import ForumError, NotFound
@@ -227,7 +227,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     seen = request.COOKIES.get(SEEN_COOKIE, "").split(".")
     for message in page:
         message.is_new = message.public_id[:8] not in seen
-    context = {"items": page, "links": _links(request)}
+    context = {
+        "items": page,
+        "links": _links(request),
+        "followed": following.following(request),
+    }
     response = render(request, "goedwerk_forum/inbox.html", context)
     now_seen = [message.public_id[:8] for message in page] + seen
     response.set_cookie(
