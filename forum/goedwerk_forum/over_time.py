@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncQuarter
 from django.utils.translation import gettext as _
 
@@ -202,7 +202,7 @@ def per_quarter(
     """How many texts of participants readers see, by (first day of the quarter, kind, lens)."""
     said = (
         Contribution.objects.filter(discussion__in=discussions, display=Display.TEXT)
-        .filter(Q(by_guide=False) | Q(said_on__isnull=False))
+        .filter(by_guide=False)
         .annotate(quarter=TruncQuarter("day"))
         .order_by()
         .values_list("quarter", "kind", "lens")

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncQuarter
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -91,7 +91,7 @@ def _public_texts(discussions: QuerySet[Discussion]) -> QuerySet[Contribution]:
     this_quarter = today.replace(month=3 * ((today.month - 1) // 3) + 1, day=1)
     return (
         Contribution.objects.filter(discussion__in=discussions, display=Display.TEXT)
-        .filter(Q(by_guide=False) | Q(said_on__isnull=False), day__lt=this_quarter)
+        .filter(by_guide=False, day__lt=this_quarter)
         .order_by()
     )
 
