@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from . import access
 from .errors import NotAllowed, NotFound
@@ -257,7 +258,7 @@ def _united(sources: list[Callable[[], QuerySet[Page]]]) -> QuerySet[Page]:
     return _exactly(Page.objects.filter(listed))
 
 
-def _exactly(pages: QuerySet[Page]) -> QuerySet[Page]:
+def _exactly(pages: PageQuerySet) -> QuerySet[Page]:
     """Those that other apps let anybody read, word for word; by title."""
     exact = [page.pk for page in only_public_pages(pages.specific())]
     return Page.objects.filter(pk__in=exact).order_by("title")

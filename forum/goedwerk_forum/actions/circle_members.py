@@ -239,7 +239,7 @@ def attend(*, user: Person, uuid: str, comes: bool) -> None:
     """
     session = circles.open_session(user, uuid)
     with _sitting(user, session.circle) as circle:
-        if circle.is_closed or session.day < timezone.localdate():
+        if circle.is_closed or session.is_over:
             raise IllegalTransition
         if comes:
             _mark(user, session.discussion)

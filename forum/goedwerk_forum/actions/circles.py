@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from .. import circles
@@ -90,7 +93,7 @@ def make(*, user: Person, plan: Plan) -> Circle:
     with transaction.atomic():
         home = Discussion.objects.create(
             page=_page(),
-            question=plan.about[:200],
+            question=_between(),
             policy=Policy.AFTER,
             group=_team(user, plan.second_guide),
             guide_id=key_of(user),
@@ -123,7 +126,6 @@ def change(*, user: Person, uuid: str, plan: Plan) -> Circle:
             home.guide_id, home.second_guide = key_of(user), plan.second_guide
             home.group = _team(user, plan.second_guide)
         Circle.objects.filter(pk=circle.pk).update(name=plan.name, about=plan.about)
-        Discussion.objects.filter(pk=home.pk).update(question=plan.about[:200])
         there = list(circle.sessions.select_related("discussion"))
         for number, wanted in enumerate(plan.sessions, start=1):
             if number <= len(there):
@@ -144,6 +146,12 @@ def change(*, user: Person, uuid: str, plan: Plan) -> Circle:
 def _require_two(user: Person, other: Any) -> None:
     if other is None or other.pk == key_of(user) or not circles.may_make(other):
         raise NotAllowed
+
+
+def _between() -> str:
+    """What people talk about beside the sessions, in the language of the site."""
+    with override(settings.LANGUAGE_CODE):
+        return _("Wat wil je kwijt tussen de bijeenkomsten door?")
 
 
 def _page() -> CirclesPage:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PagePermissionTester
 
@@ -142,11 +143,16 @@ class CircleSession(models.Model):
         blank=True,
         related_name="+",
     )
-    assignments = models.ManyToManyField(
+    assignments: models.ManyToManyField = models.ManyToManyField(
         "wagtailcore.Page", verbose_name=_("opgaven"), blank=True, related_name="+"
     )
     #: Sealed for the discussion's uuid: what the guides wrote down, for themselves alone.
     sealed_sheet = models.TextField(blank=True, default="", db_default="", editable=False)
+
+    #: Told by ``views``: how much was said, whether it is the one to come, how many come.
+    said: int
+    is_next: bool
+    attending: Any
 
     wagtail_reference_index_ignore = True
     objects: ClassVar[models.Manager[CircleSession]] = models.Manager()
@@ -164,6 +170,11 @@ class CircleSession(models.Model):
     def uuid(self) -> str:
         """What it is called in addresses: as its discussion."""
         return self.discussion.uuid.hex
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its day is over; people may still talk about it."""
+        return self.day < timezone.localdate()
 
 
 class CircleInvitation(models.Model):

@@ -100,7 +100,7 @@ def _guide_page(request: HttpRequest, found: Circle, tried: dict[str, Any]) -> H
     for one in sessions:
         one.attending = circles.counted(found, one.discussion)
     rules = {"text": found.rules}
-    context = {
+    context: dict[str, Any] = {
         "circle": found,
         "members": members,
         "sessions": sessions,

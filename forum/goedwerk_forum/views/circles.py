@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -82,7 +84,6 @@ def session(request: HttpRequest, uuid: str) -> HttpResponse:
         "session": found,
         "story": next(iter(circles.readable_pages(story, request)), None),
         "assignments": circles.readable_pages(list(found.assignments.all()), request),
-        "is_past": found.day < timezone.localdate(),
         "comes": circles.has_marked(request.user, found.discussion),
         "error": error,
     }
@@ -97,7 +98,7 @@ def _to(name: str, uuid: str, done: str) -> str:
     return f"{reverse(f'goedwerk_forum:{name}', args=[uuid])}?klaar={done}"
 
 
-def _around(request: HttpRequest, found: Circle) -> dict[str, object]:
+def _around(request: HttpRequest, found: Circle) -> dict[str, Any]:
     """What each page of a circle shows around its own."""
     guides_it = circles.guides_it(request.user, found.discussion)
     member = None if guides_it else links.participant_of(request.user, found.discussion)

@@ -19,6 +19,7 @@ from .circles import make_circle
 from .complaints import make_complaints
 from .dialogue import Dialogue
 from .guiding import end, lead
+from .harvests import make_guidance, make_harvests
 from .history import make_history
 from .pages import clear_what_was_shipped, content, make_page, make_site
 from .submissions import make_submissions
@@ -51,14 +52,16 @@ def load() -> Iterator[str]:
         accounts = make_accounts()
         yield "Pagina’s, groepen en accounts staan klaar."
         voices = count(1)
+        dialogues: dict[str, Dialogue] = {}
         for item in items:
             page = make_page(item, accounts)
             if not page.live:
                 yield f"{page.title} (wacht op een tweede redacteur)"
                 continue
             discussion = Discussion.objects.select_related("page").get(page_id=page.pk)
-            dialogue = Dialogue(discussion, accounts, voices)
-            dialogue.play(item["discussion"]["contributions"])
+            dialogue = dialogues[page.slug] = Dialogue(discussion, accounts, voices)
+            told = item["discussion"]
+            dialogue.play(told["contributions"], told.get("format"))
             if doings := item["discussion"].get("guide"):
                 lead(dialogue, doings, accounts["ambassadeur"])
             if words := item["discussion"].get("ended"):
@@ -67,6 +70,8 @@ def load() -> Iterator[str]:
                 home.week_page = page
             yield f"{page.title} ({discussion.contributions.count()} bijdragen)"
         home.save()
+        yield f"{make_harvests(dialogues, accounts)} opbrengsten"
+        yield f"{make_guidance(home, accounts)} handvatten"
         yield f"{make_ballots(home, accounts, voices)} stellingen en opgaven"
         yield f"{make_themes(home)} thema’s"
         yield f"{make_submissions(accounts)} inzendingen"
