@@ -1,6 +1,7 @@
 """Fills a fresh database; ``python -m live.seed writers`` prints what is in it as JSON.
 
-``writers``: two discussions and people to write in them; ``demo``: the demonstration.
+``writers``: two discussions and people to write in them; ``formats``: a discussion for each
+shipped format, with three who take part and a guide; ``demo``: the demonstration.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("goedwerk_setup", stdout=sys.stderr)
-    json.dump({"writers": writers, "demo": demo}[sys.argv[1]](), sys.stdout)
+    json.dump({"writers": writers, "formats": formats, "demo": demo}[sys.argv[1]](), sys.stdout)
 
 
 def writers() -> dict:
@@ -61,6 +62,40 @@ def writers() -> dict:
         "roots": roots,
         "writers": [writer.username for writer in people],
     }
+
+
+def formats() -> dict:
+    from django.contrib.auth.models import Group
+
+    import asking
+    import factories as make
+    from goedwerk_forum.models import Discussion, Format, Policy
+    from goedwerk_forum.setup import AMBASSADORS
+
+    team = Group.objects.get(name=AMBASSADORS)
+    guide = make.user("begeleider", groups=(team,))
+    people = [make.user(f"stem{number}") for number in range(3)]
+    found = {}
+    for template in Format.objects.order_by("pk"):
+        fields = {
+            "has_discussion": True,
+            "discussion_question": "Wat zou jij doen?",
+            "discussion_policy": Policy.AFTER,
+            "discussion_guide": guide,
+            "discussion_group": team,
+            "title": f"Een gesprek: {template.name}",
+        }
+        is_vote = any(step.task for step in template.steps.all())
+        page = asking.statement(**fields) if is_vote else make.story(**fields)
+        discussion = Discussion.objects.get(page_id=page.pk)
+        for who in people:
+            make.participant(discussion, who)
+        found[template.name] = {
+            "discussion": discussion.uuid.hex,
+            "page": page.url,
+            "steps": [[step.name, step.is_round, step.task] for step in template.steps.all()],
+        }
+    return {"password": make.PASSWORD, "formats": found, "people": [who.username for who in people]}
 
 
 def demo() -> dict:

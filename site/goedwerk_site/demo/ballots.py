@@ -72,7 +72,8 @@ def _statement(index: Page, item: dict[str, Any], accounts: dict[str, User], voi
     _answer(Round.objects.get(page_id=page.pk), _votes(item["first"]))
     if "discussion" in item:
         discussion = Discussion.objects.select_related("page").get(page_id=page.pk)
-        Dialogue(discussion, accounts, voices).play(item["discussion"]["contributions"])
+        told = item["discussion"]
+        Dialogue(discussion, accounts, voices).play(told["contributions"], told.get("format"))
     if "second" in item:
         second = ballots.open_round(page=page)
         _answer(second, _votes(item["second"]))

@@ -26,6 +26,7 @@ from goedwerk_site.accounts.models import User
 
 from .accounts import voice
 from .pages import days_ago
+from .steps import Walk
 
 #: A pending contribution of the demonstration waits this long for the checks, to be looked at.
 LEFT_PENDING = datetime.timedelta(days=365)
@@ -50,10 +51,18 @@ class Dialogue:
         self.people: dict[str, tuple[User, Participant]] = {}
         self.said: dict[str, Contribution] = {}
 
-    def play(self, contributions: list[dict[str, Any]]) -> None:
-        """Says everything, and only then hides and withdraws: what was said had answers first."""
+    def play(
+        self, contributions: list[dict[str, Any]], steps: dict[str, Any] | None = None
+    ) -> None:
+        """Says everything, and only then hides and withdraws: what was said had answers first.
+
+        ``steps`` tells which format it goes through, and when to which step.
+        """
+        walk = Walk(self.discussion, steps, self.accounts["ambassadeur"])
         for item in sorted(contributions, key=lambda item: -item["days_ago"]):
+            walk.until(item["days_ago"])
             self._say(item)
+        walk.finish()
         for item in contributions:
             self._take_away(item)
             backdate(self.said[item["id"]], days_ago(item["days_ago"]))
