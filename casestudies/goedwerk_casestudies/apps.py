@@ -17,6 +17,7 @@ class CaseStudiesConfig(AppConfig):
         from . import (
             ballot_task,
             belongings,
+            following,
             for_circles,
             holders,
             images,
@@ -46,5 +47,6 @@ class CaseStudiesConfig(AppConfig):
         for_circles.register()
         holders.register_all()
         searching.register()
+        following.register()
         receivers.connect(self)
         checks.register(preparing.our_publisher_comes_first)

@@ -16,6 +16,8 @@ from goedwerk_forum.search.sources import Facet, Type
 from .models import AssignmentPage, Clearance, DilemmaPage, StatementPage, StoryPage, Theme, TipPage
 from .models.pages import Organisation
 
+#: The facet of themes.
+THEME = "thema"
 TYPES = {
     StoryPage: Type("verhaal", _("Verhaal"), _("Verhalen")),
     DilemmaPage: Type("dilemma", _("Dilemma"), _("Dilemma’s")),
@@ -29,7 +31,7 @@ def register() -> None:
     """Called once, when the app is ready."""
     for model, kind in TYPES.items():
         sources.register(model, kind)
-    sources.FACETS["thema"] = Facet(_("Thema"), _names_of_themes, themes_of)
+    sources.FACETS[THEME] = Facet(_("Thema"), _names_of_themes, themes_of)
     sources.FACETS["organisatie"] = Facet(_("Soort organisatie"), _names_of_organisations, _kind_of)
 
 

@@ -8,7 +8,6 @@ A discussion, a branch or a circle is followed here; another app brings its own 
 from __future__ import annotations
 
 import datetime
-import math
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -292,8 +291,3 @@ def _is_there(targets: list[str]) -> set[str]:
 
 
 register(Source(DISCUSSION, _find, _shown, _count, _first_new, _is_there))
-
-
-def rounded_up(seconds: float) -> int:
-    """Minutes, for marks of things that have a moment and no version."""
-    return math.ceil(seconds / 60)
