@@ -242,7 +242,7 @@ def voices_of(discussions: Iterable[Discussion], *, with_lenses: bool = False) -
         "pk",
         Exists(said.filter(pin__isnull=False)),
         *(Exists(said.filter(kind=kind, by_guide=False)) for kind, _name in choices),
-        *(_counted(said.filter(lens=lens.key)) for lens in lenses),
+        *(_counted(said.filter(lens=lens.key, by_guide=False)) for lens in lenses),
     )
     return {
         pk: Voices(
