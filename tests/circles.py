@@ -76,10 +76,11 @@ def sit_down(found: Circle, who, secret: str) -> None:
     circle_members.join(user=who, secret=secret, pseudonym=pseudonym)
 
 
-def running(*, members: int = 6, **fields) -> tuple[Circle, list]:
-    """A circle that began, and who sits in it."""
+def running(*, members: int = 6, and_so=(), **fields) -> tuple[Circle, list]:
+    """A circle that began, and who sits in it: so many new people, and those named."""
     found = circle(**fields)
-    people = [member(found) for _one in range(members)]
+    people = [member(found) for _one in range(members)] + [member(found, who) for who in and_so]
+    actions.set_rules(user=guide_of(found), uuid=found.uuid, text=RULES)
     actions.start(user=guide_of(found), uuid=found.uuid)
     return fresh(found), people
 

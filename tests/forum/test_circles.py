@@ -245,8 +245,6 @@ def test_what_a_member_says_is_read_at_once_when_a_guide_agrees(running, setting
 
 def test_each_says_yes_to_the_house_rules_once(running):
     found, people = running
-    guide = rings.guide_of(found)
-    actions.set_rules(user=guide, uuid=found.uuid, text=rings.RULES)
     for _press in range(2):
         circle_members.agree(user=people[0], uuid=found.uuid, rules=rings.RULES)
     circle_members.agree(user=people[1], uuid=found.uuid, rules=rings.RULES)
@@ -259,7 +257,6 @@ def test_each_says_yes_to_the_house_rules_once(running):
 def test_other_rules_ask_for_another_yes(running):
     found, people = running
     guide = rings.guide_of(found)
-    actions.set_rules(user=guide, uuid=found.uuid, text=rings.RULES)
     circle_members.agree(user=people[0], uuid=found.uuid, rules=rings.RULES)
     actions.set_rules(user=guide, uuid=found.uuid, text="We luisteren eerst.")
     assert not circles.has_marked(people[0], found.discussion)
@@ -400,7 +397,6 @@ def test_closing_ends_everything_and_then_cuts_the_links(running, make, client):
     guide, session = rings.guide_of(found), rings.first_session(found)
     said = rings.said(session, people[0])
     secret = rings.link(found)
-    actions.set_rules(user=guide, uuid=found.uuid, text=rings.RULES)
     circle_members.agree(user=people[0], uuid=found.uuid, rules=rings.RULES)
     actions.write_sheet(user=guide, uuid=session.uuid.hex, text="Begin met stilte.")
     actions.close(user=guide, uuid=found.uuid)
@@ -440,6 +436,7 @@ def test_the_record_tells_what_happened_and_to_nobody(running):
         "circle",
         "circle_invite",
         "circle_join",
+        "circle_rules",
         "circle_start",
         "circle_leave",
     }

@@ -65,7 +65,6 @@ class World:
         self.session.circle_session.save()
         self.guide = rings.guide_of(self.circle)
         uuid = self.circle.uuid
-        actions.set_rules(user=self.guide, uuid=uuid, text=rings.RULES)
         actions.write_sheet(user=self.guide, uuid=self.session.uuid.hex, text=SHEET)
         self.said = rings.said(self.session, self.members[0])
         self.between = rings.said(self.circle.discussion, self.members[1])

@@ -11,17 +11,21 @@ from wagtail.models import Site
 from .roles import Row
 from .rows_accounts import ACCOUNTS
 from .rows_admin import ADMIN
+from .rows_circles import CIRCLES
 from .rows_complaints import COMPLAINTS
 from .rows_formats import FORMATS
 from .rows_forum import FORUM
 from .rows_guides import GUIDING
+from .rows_harvests import HARVESTS
 from .rows_queue import QUEUE
 from .rows_stories import STORIES
 
 if TYPE_CHECKING:
     from .world import World
 
-ROWS: dict[str, list[Row]] = ACCOUNTS | ADMIN | QUEUE | COMPLAINTS | FORUM | GUIDING | STORIES
+ROWS: dict[str, list[Row]] = (
+    ACCOUNTS | CIRCLES | ADMIN | QUEUE | COMPLAINTS | FORUM | GUIDING | FORMATS | HARVESTS | STORIES
+)
 #: Views that nobody links to by a name.
 NAMELESS = {"beheer/login/", "healthz", "readyz"}
 

@@ -315,19 +315,30 @@ BULK = Row(staff(*STAFF), staff(*STAFF, answer=MOVED), changes=("superuser",), q
 BULK_ACTIONS = {
     "wagtail_bulk_action wagtailcore.page.delete": [_like(BULK, of="story", changes=EDITORS)],
     "wagtail_bulk_action goedwerk_casestudies.theme.delete": [_like(BULK, of="theme")],
+    "wagtail_bulk_action goedwerk_casestudies.cluster.delete": [_like(BULK, of="cluster")],
 }
-THEME = "wagtailsnippets_goedwerk_casestudies_theme"
-CHOOSER = "wagtailsnippetchoosers_goedwerk_casestudies_theme"
-THEMES = managed(THEME, "theme", *EDITORS, data={"name": "Ander", "slug": "ander"})
-for _name in LISTS:
-    THEMES[f"{THEME}:{_name.replace('index', 'list')}"] = THEMES.pop(f"{THEME}:{_name}")
-THEMES[f"{THEME}:delete"] = [Row(staff("superuser"), staff("superuser", answer=MOVED), "theme")]
-THEMES[f"{THEME}:copy"] = [Row(staff(*EDITORS), staff(*EDITORS), "theme", changes=False)]
-# The names of themes stand on the site; choosing one needs no right, making one here does.
-for _name in ("choose", "choose_results", "chosen_multiple"):
-    THEMES |= reading(f"{CHOOSER}:{_name}", *STAFF)
-THEMES |= reading(f"{CHOOSER}:chosen", *STAFF, of="theme")
-THEMES[f"{CHOOSER}:create"] = [Row(staff(*EDITORS))]  # it has no form to post
+
+
+def snippet(model: str, **data: str) -> dict[str, list[Row]]:
+    """Wagtail's views of a snippet of the editors, and its chooser."""
+    views = f"wagtailsnippets_goedwerk_casestudies_{model}"
+    chooser = f"wagtailsnippetchoosers_goedwerk_casestudies_{model}"
+    rows = managed(views, model, *EDITORS, data=data)
+    for name in LISTS:
+        rows[f"{views}:{name.replace('index', 'list')}"] = rows.pop(f"{views}:{name}")
+    rows[f"{views}:delete"] = [Row(staff("superuser"), staff("superuser", answer=MOVED), model)]
+    rows[f"{views}:copy"] = [Row(staff(*EDITORS), staff(*EDITORS), model, changes=False)]
+    # Their names stand on the site; choosing one needs no right, making one here does.
+    for name in ("choose", "choose_results", "chosen_multiple"):
+        rows |= reading(f"{chooser}:{name}", *STAFF)
+    rows |= reading(f"{chooser}:chosen", *STAFF, of=model)
+    rows[f"{chooser}:create"] = [Row(staff(*EDITORS))]  # it has no form to post
+    return rows
+
+
+SNIPPETS = snippet("theme", name="Ander", slug="ander") | snippet(
+    "cluster", name="Ander", slug="ander", sort_order="1"
+)
 
 ADMIN: dict[str, list[Row]] = (
     {"beheer/login/": [Row(SIGN_IN, SIGN_IN)]}
@@ -337,5 +348,5 @@ ADMIN: dict[str, list[Row]] = (
     | SUBMISSIONS
     | STORIES_ADMIN
     | BULK_ACTIONS
-    | THEMES
+    | SNIPPETS
 )

@@ -47,7 +47,9 @@ from goedwerk_forum.transitions import Action
 from goedwerk_site.accounts.models import AccountSettings, Invitation
 from goedwerk_site.demo.accounts import let_editors_edit
 
+from .circles_world import circle
 from .complaints_world import complaints
+from .harvest_world import harvested
 from .roles import ROLES
 
 TEXT = "Het {} bleef die dag in de la liggen, en wij zeiden er allemaal niets over."
@@ -210,7 +212,9 @@ class World:
             found
             | self._rounds()
             | complaints(self)
+            | circle(self)
             | self._desk()
+            | harvested(self)
             | {
                 "": [],
                 "nothing": ["bestaatniet"],
@@ -226,7 +230,7 @@ class World:
                 "theme": [self.theme.pk],
                 "invitation": [self.invitation.pk],
                 "mark": [mark],
-                "story": [self.discussion.page_id],
+                "story": [closed.page_id],  # nothing stands below it
                 "step draft": [self.submissions["draft"].public_id, STEPS[0].slug],
                 "step sent": [self.submissions["sent"].public_id, STEPS[0].slug],
                 "no step": [self.submissions["draft"].public_id, "bestaatniet"],
