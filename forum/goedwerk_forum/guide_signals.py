@@ -41,7 +41,7 @@ def signals_of(discussion: Discussion, seen: Attention) -> list[Signal]:
 def _unanswered(seen: Attention) -> Iterator[Signal]:
     if seen.unanswered:
         yield Signal(
-            "k-vraag",
+            "k-boog",
             _("Een vraag wacht op antwoord"),
             ngettext(
                 "Na %(days)d dag heeft nog niemand gereageerd waar lezers het zien.",
@@ -93,7 +93,7 @@ def _heat(discussion: Discussion, seen: Attention) -> Iterator[Signal]:
         )
     if seen.quick:
         yield Signal(
-            "k-tegenspraak",
+            "k-paar",
             _("Twee mensen reageren snel op elkaar"),
             _("Zij antwoordden elkaar op één dag vier keer of vaker. Dit is het laatste."),
             seen.quick,
@@ -118,7 +118,7 @@ def _quiet(discussion: Discussion, seen: Attention) -> Iterator[Signal]:
         )
     if seen.loudest:
         yield Signal(
-            "k-tegenspraak",
+            "k-paar",
             _("Eén stem is het meest te horen"),
             _("Eén schuilnaam schreef %(share)d %% van de bijdragen in dit gesprek.")
             % {"share": seen.loudest.share},
