@@ -24,6 +24,8 @@ from .transitions import Display
 LEAST = 3
 #: Quarters in a picture: the newest ones.
 QUARTERS = 8
+#: Fewer than so many stand as close as if there were so many.
+FEW_QUARTERS = 4
 #: Pixels: of a row, of the words below all, and of the radius of the largest dot.
 ROW, FOOT, LARGEST = 72, 40, 11
 
@@ -131,7 +133,7 @@ class Grid:
 
     def columns(self) -> list[tuple[str, Quarter]]:
         """The middle of each column, in percent, with its quarter."""
-        width = 100 / len(self.quarters)
+        width = 100 / max(len(self.quarters), FEW_QUARTERS)
         return [
             (f"{(place + 0.5) * width:.2f}", quarter) for place, quarter in enumerate(self.quarters)
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from wagtail.models import Page
 
 from goedwerk_casestudies.models import StatementPage, Theme, ThemeIndexPage, ThemePage
 from goedwerk_forum.actions.kinds import save_kind
-from goedwerk_forum.models import ContributionKind
+from goedwerk_forum.models import Contribution, ContributionKind, Revision
+from goedwerk_forum.transitions import Display
 
 from .pages import paragraphs
 
@@ -36,5 +38,19 @@ def make_themes(home: Page) -> int:
         index.add_child(
             instance=ThemePage(title=theme.name, slug=theme.slug, theme=theme, learned=learned)
         )
+    for slug, days in content["older"].items():
+        _age(slug, datetime.timedelta(days=days))
     save_kind(ContributionKind(**content["kind"]))
     return Theme.objects.count()
+
+
+def _age(slug: str, by: datetime.timedelta) -> None:
+    """What readers see of a dialogue is of so long ago, and so is its page."""
+    page = Page.objects.get(slug=slug)
+    published = page.first_published_at
+    if published is not None:
+        Page.objects.filter(pk=page.pk).update(first_published_at=published - by)
+    for said in Contribution.objects.filter(discussion__page=page, display=Display.TEXT):
+        Contribution.objects.filter(pk=said.pk).update(day=said.day - by)
+        for version in said.revisions.all():
+            Revision.objects.filter(pk=version.pk).update(day=version.day - by)
