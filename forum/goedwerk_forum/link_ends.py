@@ -34,7 +34,7 @@ def tell(participants: Iterable[Participant]) -> list[Participant]:
     open_cases = set(kept_participants().filter(pk__in=ids).values_list("pk", flat=True))
     of_branches = _of_branches({participant.discussion_id for participant in found})
     for participant in found:
-        closings = [participant.discussion.last_day, *of_branches[participant.discussion_id]]
+        closings = [participant.discussion.day_of_closing, *of_branches[participant.discussion_id]]
         participant.link_ends = _ends(closings, latest.get(participant.pk))
         participant.has_open_case = participant.pk in open_cases
     return found
@@ -46,7 +46,7 @@ def _of_branches(homes: set[int]) -> dict[int, list[datetime.date | None]]:
     there = Discussion.objects.filter(branch_of__in=homes, is_enabled=True)
     for branch in there.only("branch_of", "closes_on", "ended_on"):
         if branch.branch_of_id is not None:
-            found[branch.branch_of_id].append(branch.last_day)
+            found[branch.branch_of_id].append(branch.day_of_closing)
     return found
 
 

@@ -35,6 +35,7 @@ from goedwerk_forum.errors import (
 from goedwerk_forum.forms import new_submission
 from goedwerk_forum.identity import links
 from goedwerk_forum.models import (
+    SEGMENT,
     AuditRecord,
     CheckSetting,
     Contribution,
@@ -422,11 +423,9 @@ def test_moving_back_restores_every_place(make, thread, guide, name):
     assert make.published(home, text="Daarna: er komt nog iets bij.").path > thread.last.path
 
 
-def test_branch_in_which_somebody_new_wrote_stays(client, thread, guide):
+def test_branch_in_which_readers_see_something_new_stays(client, make, thread, guide):
     branch = moved(thread, guide)
-    answer(
-        thread, thread.bea, Contribution.objects.select_related("discussion").get(pk=thread.head.pk)
-    )
+    make.published(fresh(branch), thread.bea, in_reply_to=thread.head)
     with pytest.raises(Answered):
         branching.move_back(user=guide, uuid=branch.uuid.hex)
     client.force_login(guide)
@@ -435,6 +434,9 @@ def test_branch_in_which_somebody_new_wrote_stays(client, thread, guide):
     assert response.status_code == 409
     assert "intussen" in response.text
     assert Contribution.objects.filter(discussion=branch).count() == 5
+    page = client.get(url).text
+    assert "?doe=terug" not in page
+    assert "al iets nieuws geschreven" in page
 
 
 def test_way_back_tells_nobody_what_is_not_released(client, make, thread, guide):
@@ -442,19 +444,41 @@ def test_way_back_tells_nobody_what_is_not_released(client, make, thread, guide)
     client.force_login(guide)
     url = reverse("goedwerk_forum:guide", args=[branch.uuid.hex])
     before = client.get(url).text
-    written = make.held(fresh(branch), thread.bea, in_reply_to=thread.head)
+    reply = make.held(fresh(branch), thread.bea, in_reply_to=thread.head)
+    alone = make.held(fresh(branch), text="Hier begin ik zelf over, en niemand leest het nog.")
     now = client.get(url).text
     for page in (before, now):
         assert "?doe=terug" in page
         assert "al iets nieuws geschreven" not in page
-    with pytest.raises(Answered):
-        branching.move_back(user=guide, uuid=branch.uuid.hex)
-    assert fresh(branch).is_enabled
-    make.judged(written)
+    assert client.post(f"{url}?doe=terug").status_code == 302
+    home = fresh(thread.discussion)
+    assert not fresh(branch).is_enabled
+    assert not Contribution.objects.filter(discussion=branch).exists()
+    for written in (reply, alone):
+        written.refresh_from_db()
+        assert written.discussion_id == home.pk
+    head = Contribution.objects.get(pk=thread.head.pk)
+    assert reply.path.startswith(head.path[: SEGMENT * 2])
+    assert (len(alone.path), alone.level) == (SEGMENT, 0)
+    assert int(alone.path) == home.last_position
+    for written in (reply, alone):
+        make.judged(written)
     release([branch.pk])
-    page = client.get(url).text
-    assert "?doe=terug" not in page
-    assert "al iets nieuws geschreven" in page
+    page = client.get(home.page.url).text
+    assert "Hier begin ik zelf over" in page
+    assert make.published(home, text="Daarna: er komt nog iets bij.").path > alone.path
+
+
+def test_what_comes_back_unread_takes_no_number_that_is_taken(make, thread, guide):
+    branch = moved(thread, guide)
+    unread = make.held(fresh(branch), thread.bea, in_reply_to=thread.head)
+    newest = make.published(
+        fresh(thread.discussion), text="In het hoofdgesprek gaat het intussen verder."
+    )
+    assert unread.path[-SEGMENT:] == newest.path[-SEGMENT:]
+    branching.move_back(user=guide, uuid=branch.uuid.hex)
+    unread.refresh_from_db()
+    assert int(unread.path[-SEGMENT:]) == int(newest.path[-SEGMENT:]) + 1
 
 
 def test_branch_of_a_page_that_not_everybody_reads_is_kept_by_nobody_on_the_way(thread, guide):

@@ -176,7 +176,7 @@ def move_back(*, user: Person, uuid: str) -> Discussion:
             raise Answered
         _renumber(late, home)
         head = next(row for row in rows if row.path == branch.branched_path[-SEGMENT:])
-        parent = Contribution.objects.filter(pk=head.in_reply_to_id).first()
+        parent = head.in_reply_to
         level = parent.level + 1 if parent else 0
         _carry(rows, head, to=home, path=branch.branched_path, level=level)
         Discussion.objects.filter(pk=branch.pk).update(branched_path="", is_enabled=False)

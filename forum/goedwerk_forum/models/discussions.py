@@ -234,7 +234,7 @@ class Discussion(models.Model):
         return last_day_is_over or self.ended_on is not None
 
     @property
-    def last_day(self) -> datetime.date | None:
+    def day_of_closing(self) -> datetime.date | None:
         """The last day on which people write, as far as anybody knows yet."""
         days = [day for day in (self.closes_on, self.ended_on) if day is not None]
         return min(days, default=None)

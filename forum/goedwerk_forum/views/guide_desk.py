@@ -34,9 +34,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     if not guides.may_guide(request.user):
         raise NotFound
     guided = guides.guided_discussions(request.user).order_by("page__title", "pk")
-    running, over = [], []
-    for discussion in guided:
-        (running if discussion.is_running else over).append(discussion)
+    running = [discussion for discussion in guided if discussion.is_running]
+    over = [discussion for discussion in guided if not discussion.is_running]
     counted = sorted(attention_over(running, request.user), key=lambda one: -one.weight)
     context = {
         "items": Paginator(counted, PER_PAGE).get_page(request.GET.get("pagina")),
