@@ -13,6 +13,7 @@ from .rows_accounts import ACCOUNTS
 from .rows_admin import ADMIN
 from .rows_circles import CIRCLES
 from .rows_complaints import COMPLAINTS
+from .rows_finding import FINDING
 from .rows_formats import FORMATS
 from .rows_forum import FORUM
 from .rows_guides import GUIDING
@@ -24,7 +25,17 @@ if TYPE_CHECKING:
     from .world import World
 
 ROWS: dict[str, list[Row]] = (
-    ACCOUNTS | CIRCLES | ADMIN | QUEUE | COMPLAINTS | FORUM | GUIDING | FORMATS | HARVESTS | STORIES
+    ACCOUNTS
+    | CIRCLES
+    | ADMIN
+    | QUEUE
+    | COMPLAINTS
+    | FINDING
+    | FORUM
+    | GUIDING
+    | FORMATS
+    | HARVESTS
+    | STORIES
 )
 #: Views that nobody links to by a name.
 NAMELESS = {"beheer/login/", "healthz", "readyz"}

@@ -201,6 +201,8 @@ RECORD = (
     | exported("goedwerk_precision_results", *READ_PRECISION)
 )
 
+RECORD["goedwerk_research"] = [Row(staff(*OWNERS), staff(*OWNERS), data={"file": "csv"})]
+
 # --- submissions and stories -----------------------------------------------------------------
 
 

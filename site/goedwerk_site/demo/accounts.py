@@ -30,6 +30,8 @@ ACCOUNTS: dict[str, tuple[str, ...]] = {
     "gepauzeerd": (),
     "uitgesloten": (),
 }
+#: Snippets that editors look after.
+EDITED = ("theme", "cluster")
 PASSWORD_FILE = "demo_password"  # noqa: S105 - the name of a file
 
 
@@ -95,7 +97,7 @@ def let_editors_edit() -> None:
                 content_type__app_label="wagtailimages", codename=code
             ),
         )
-    for code in ("add_theme", "change_theme", "view_theme"):
+    for code in (f"{act}_{what}" for act in ("add", "change", "view") for what in EDITED):
         editors.permissions.add(
             Permission.objects.get(content_type__app_label="goedwerk_casestudies", codename=code)
         )

@@ -18,6 +18,7 @@ from .ballots import make_ballots
 from .circles import make_circle
 from .complaints import make_complaints
 from .dialogue import Dialogue
+from .following import make_follows
 from .guiding import end, lead
 from .harvests import make_guidance, make_harvests
 from .history import make_history
@@ -78,5 +79,6 @@ def load() -> Iterator[str]:
         yield f"Cijfers van {make_history()} dagen"
         yield make_complaints(accounts)
         yield make_circle(accounts, voices)
+        yield f"{make_follows(dialogues, accounts)} dingen die iemand volgt"
         yield f"{desk.sit_down(accounts)} bijdragen waar een ambassadeur mee bezig is"
         OutboxRow.objects.exclude(kind__in=[Kind.CHECK, Kind.STANDING, Kind.LAPSE]).delete()
