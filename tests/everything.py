@@ -13,6 +13,7 @@ import measures
 from goedwerk_casestudies.actions import letters, submissions
 from goedwerk_casestudies.models import Submission
 from goedwerk_casestudies.raw import Raw
+from goedwerk_forum.actions import hints
 from goedwerk_forum.actions.contributions import withdraw
 from goedwerk_forum.models import Appeal, Contribution, MeasureRequest, Report, Statement
 from goedwerk_forum.outbox.drive import drive
@@ -50,6 +51,7 @@ def fill() -> Everything:
     withdraw(contribution=complaints.now(gone))
     measures.followed(measures.taken(complaints.now(written[1])))
     asker = make.ambassador(here)
+    hints.write_hint(user=asker, public_id=written[0].public_id, text="Wat hielp jou daarbij?")
     request = measures.asked(complaints.now(written[0]), by=asker)
     submissions.begin(user=author, text=RAW, mark=uuid.uuid4())
     sent = submissions.send(

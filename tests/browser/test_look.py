@@ -40,6 +40,10 @@ def pages_of(demo) -> dict[str, str]:
         "practice room": "/oefenruimte/",
         "hidden": "/verborgen/",
         "statements": "/stellingen-en-opgaven/",
+        "themes": "/themas/",
+        "theme": "/themas/loyaliteit/",
+        "narrowed": f"{story}?soort=ervaring",
+        "narrowed to nothing": f"{story}?soort=waardering&lens=bekwaam&wacht=1",
         "nothing here": "/bestaat-niet/",
         "write": f"/gesprek/{discussion}/schrijf/",
         "mine": "/mijn-bijdragen/",
@@ -70,6 +74,7 @@ ACCOUNT = {
 PUBLIC = ["home", "index", "story", "dilemma", "text", "login", "signup", "nothing here"]
 PUBLIC += ["recover", "invitation", "gone", "unsubscribe", "figures", "follow a report"]
 PUBLIC += ["report the page", "practice room", "hidden", "statements"]
+PUBLIC += ["themes", "theme", "narrowed", "narrowed to nothing"]
 
 #: Pages of the admin, by who has them, with what in their list leads on to a page of its own.
 ADMIN = {
@@ -84,6 +89,9 @@ ADMIN = {
         "/beheer/reports/moderatie/": "",
         "/beheer/reports/moderatie/controle/": "",
         "/beheer/reports/controles/": "",
+        "/beheer/reports/onderzoek/": "",
+        "/beheer/soorten/": "main a[href*='/beheer/soorten/edit/'], a[href$='/soorten/new/']",
+        "/beheer/lenzen/": "main a[href*='/beheer/lenzen/edit/']",
     },
 }
 #: Pages that one list leads to and that are looked at.
@@ -172,6 +180,95 @@ def test_pages_that_a_dialogue_leads_to(demo, visit, width):
     for link in dict.fromkeys(appeals):
         examiner.look(link, link)
     assert not examiner.problems, "\n".join(examiner.problems)
+
+
+def circle_of(demo) -> tuple[str, list[str]]:
+    """(uuid of a circle, uuids of its sessions), of the demonstration."""
+    circle, home = demo.rows(
+        "SELECT c.id, d.uuid FROM goedwerk_forum_circle c"
+        " JOIN goedwerk_forum_discussion d ON d.id = c.discussion_id"
+    )[0]
+    sessions = demo.rows(
+        "SELECT d.uuid FROM goedwerk_forum_circlesession s"
+        " JOIN goedwerk_forum_discussion d ON d.id = s.discussion_id"
+        f" WHERE s.circle_id = {circle} ORDER BY s.number"
+    )
+    return str(home), [str(row[0]) for row in sessions]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_of_a_circle(demo, visit, width):
+    home, sessions = circle_of(demo)
+    paths = {
+        "deelnemer": [f"/kring/{home}/", f"/kring/{home}/stoppen/"]
+        + [f"/kring/sessie/{session}/" for session in sessions[:2]],
+        "ambassadeur": [
+            *(f"/kring/{home}/{page}/" for page in ("begeleiden", "plan", "eruit", "sluiten")),
+            f"/kring/sessie/{sessions[0]}/voorbereiding/",
+            "/kring/nieuw/",
+            "/kring/uitnodiging/bestaat-niet/",
+        ],
+    }
+    problems = []
+    for who, theirs in paths.items():
+        page = visit(demo, script=True, viewport={"width": width, "height": 900})
+        examiner = Examiner(page, demo)
+        page.goto("/mijn-kringen/")
+        sign_in(page, who, demo.seeded["password"])
+        for path in ["/mijn-kringen/", *theirs]:
+            examiner.look(path, path)
+        if who == "ambassadeur":
+            page.goto("/kring/nieuw/")
+            page.get_by_role("button", name="Maak de kring").click()
+            examiner.look("a plan, with errors")
+            page.goto(f"/kring/{home}/begeleiden/")
+            page.get_by_role("button", name="Maak een link").click()
+            examiner.look("a link to invite with")
+            page.goto(page.locator(".gw-code").inner_text().strip())
+            examiner.look("an invitation, opened by a guide")
+        problems += examiner.problems
+    assert not problems, "\n".join(problems)
+
+
+def hinted(demo) -> tuple[str, str]:
+    """(uuid of a dialogue, public id of a contribution) where an author answered her guide."""
+    dialogue, contribution = demo.rows(
+        "SELECT d.uuid, c.public_id FROM goedwerk_forum_hint h"
+        " JOIN goedwerk_forum_contribution c ON c.xtdcomment_ptr_id = h.contribution_id"
+        " JOIN goedwerk_forum_discussion d ON d.id = c.discussion_id WHERE h.is_answered"
+    )[0]
+    return str(dialogue), str(contribution)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_pages_of_a_guide(demo, visit, width):
+    dialogue, contribution = hinted(demo)
+    desk = f"/gesprek/{dialogue}/begeleiden/"
+    page = visit(demo, script=True, viewport={"width": width, "height": 900})
+    examiner = Examiner(page, demo)
+    for path in ("/verhalen/twee-kaartjes-en-een-fles-wijn/", "/verhalen/neem-iemand-mee/"):
+        examiner.look(path, path)
+    page.goto("/begeleiden/")
+    sign_in(page, "ambassadeur", demo.seeded["password"])
+    about = f"/bijdrage/{contribution}/begeleiden/"
+    page.goto("/begeleiden/")
+    asks_most = page.locator("main a[href^='/gesprek/'][href$='/begeleiden/']").evaluate_all(HREFS)[0]
+    for path in ("/begeleiden/", asks_most, desk, f"{desk}schrijf/?benoem=emotie", about):
+        examiner.look(path, path)
+    for path, button in (
+        (f"{desk}tafel/", "Verstuur wat de tafel zei"),
+        (f"{desk}afsluiten/", "Sluit het gesprek af"),
+        (f"{about}bericht/", "Stuur het bericht"),
+    ):
+        examiner.look(path, path)
+        page.get_by_role("button", name=button).click()
+        examiner.look(f"{path}, with errors")
+    author = visit(demo, script=True, viewport={"width": width, "height": 900})
+    second = Examiner(author, demo)
+    author.goto("/berichten/")
+    sign_in(author, "deelnemer2", demo.seeded["password"])
+    second.look("what the guide wrote", f"/mijn-bijdragen/{contribution}/bericht/")
+    assert not examiner.problems + second.problems, "\n".join(examiner.problems + second.problems)
 
 
 def own_pages(page: Page, path: str) -> list[str]:
