@@ -92,7 +92,7 @@ def task_of(step: Step, page: Page) -> dict[str, Any] | None:
 # --- rounds --------------------------------------------------------------------------------------
 
 
-def at_the_table(discussion: Discussion) -> QuerySet[Participant]:
+def at_the_table(discussion: Discussion) -> QuerySet[Any]:
     """Who takes part and can still speak, with whether others know of her turn in a round.
 
     ``was_heard``: readers see something of hers in this step, or her listening counts.

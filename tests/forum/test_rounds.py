@@ -7,13 +7,15 @@ from django.test import Client
 from django.urls import reverse
 
 import guides as guiding_people
+from at_once import at_once
 from counting import counted
 from goedwerk_forum import courses
 from goedwerk_forum.actions import formats
-from goedwerk_forum.actions.contributions import withdraw
+from goedwerk_forum.actions.contributions import Words, contribute, withdraw
 from goedwerk_forum.actions.listening import listen
 from goedwerk_forum.actions.release import release
 from goedwerk_forum.errors import NoRound, NotYourTurn, SpokenAlready, TooManyInARow
+from goedwerk_forum.forms import new_submission
 from goedwerk_forum.identity import links
 from goedwerk_forum.models import Contribution, Course, Discussion, Format, FormatStep, RoundPass
 from goedwerk_forum.transitions import Action
@@ -281,3 +283,29 @@ def test_share_is_one_query_however_many_take_part(make, discussion, people):
     with counted() as many:
         assert courses.unheard_in(fresh(discussion)).quarters == 4
     assert few.queries == many.queries == 2  # the discussion, and the share
+
+
+# --- at once -------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_turns_at_once_one_stands(make, discussion, people):
+    who = people[0]
+    participant = links.participant_of(who, discussion)
+    refused = []
+
+    def speak(text):
+        try:
+            contribute(
+                user=who,
+                participant=participant,
+                discussion=discussion,
+                words=Words(text=text, kind="ervaring"),
+                submission=new_submission(),
+            )
+        except NotYourTurn as error:
+            refused.append(error)
+
+    at_once(lambda: speak(WORDS[0]), lambda: speak(WORDS[1]))
+    assert len(refused) == 1
+    assert Contribution.objects.count() == 1

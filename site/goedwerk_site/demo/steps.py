@@ -23,7 +23,11 @@ class Walk:
 
     def until(self, day: int) -> None:
         """Does what was done up to so many days ago; a format chosen ``late`` comes last."""
-        if not self.told or (self.told.get("late") and day > 0):
+        if not self.told.get("late"):
+            self._do_until(day)
+
+    def _do_until(self, day: int) -> None:
+        if not self.told:
             return
         if not self._is_chosen:
             self._choose()
@@ -40,7 +44,7 @@ class Walk:
 
     def finish(self) -> None:
         """What is left to do, and what comes next."""
-        self.until(0)
+        self._do_until(0)
         if plan := self.told.get("announce"):
             formats.announce(
                 user=self.guide,
