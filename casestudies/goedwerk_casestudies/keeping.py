@@ -59,7 +59,7 @@ def register() -> None:
 
 DISCUSSION = (
     "has_discussion discussion_question discussion_policy discussion_is_sensitive "
-    "discussion_group discussion_opens_on discussion_closes_on"
+    "discussion_group discussion_format discussion_opens_on discussion_closes_on"
 )
 ROUNDS = "first_closes_on second_opens_on second_closes_on"
 SHARED = (

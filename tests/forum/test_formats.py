@@ -6,6 +6,7 @@ import datetime
 import json
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -145,10 +146,11 @@ def test_page_says_that_a_format_comes_too_late(make):
     page = type(page).objects.get(pk=page.pk)
     page.full_clean()
     page.discussion_format = template("Later")
-    with pytest.raises(Exception, match="voorbij de eerste stap") as refused:
+    with pytest.raises(ValidationError, match="voorbij de eerste stap") as refused:
         page.full_clean()
     assert set(refused.value.message_dict) == {"discussion_format"}
-    make.live_and_cleared(page)
+    with pytest.raises(ValidationError):
+        page.save()
     assert fresh(page.discussion).course.name == "Eerst"
 
 
@@ -408,7 +410,8 @@ def test_steps_cost_no_query(make, in_steps, guide):
     assert with_steps.queries == without.queries
     with counted() as at_step:
         client.get(in_steps.page.url + "?stap=1")
-    assert at_step.queries == without.queries + 2  # where the step stands, and whether more is before it
+    # Where the step stands, and whether there is more before it.
+    assert at_step.queries == without.queries + 2
 
 
 def test_guides_page_of_steps_says_what_is_wrong_beside_the_field(client, in_steps, guide):
