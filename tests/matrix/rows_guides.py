@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from .roles import INVALID, NOT_ALLOWED, NOT_FOUND, OK, Row, nobody, own, signed_in
+from .roles import INVALID, NOT_ALLOWED, NOT_FOUND, OK, Row, own, signed_in
 from .rows_admin import OWNERS, managed
 from .rows_forum import (
     GUIDED,
@@ -37,7 +37,7 @@ def _guided(data: Any) -> list[Row]:
 
 
 GUIDING: dict[str, list[Row]] = {
-    "goedwerk_forum:guided": [Row(signed_in(NOT_FOUND) | AT_A_DESK, nobody(NOT_ALLOWED))],
+    "goedwerk_forum:guided": [Row(signed_in(NOT_FOUND) | AT_A_DESK, signed_in(NOT_ALLOWED))],
     "goedwerk_forum:guide_table": _guided(_table),
     "goedwerk_forum:guide_end": _guided(CLOSING),
     "goedwerk_forum:guide_hint": [
