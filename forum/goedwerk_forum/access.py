@@ -25,6 +25,7 @@ from .models import (
     Participant,
 )
 from .people import Person, key_of
+from .public import is_restricted
 from .public import only_public as only_public
 from .public import public_discussions as public_discussions
 from .public import public_pages as public_pages
@@ -78,14 +79,17 @@ def _accepts(restrictions: Iterable[PageViewRestriction], request: HttpRequest) 
     return all(restriction.accept_request(request) for restriction in restrictions)
 
 
-def _opens(discussion: Discussion, request: HttpRequest) -> bool:
-    """Whether the asker may read a discussion; notes with it whether others may not."""
+def _opens(discussion: Discussion, request: HttpRequest, *, is_restricted: bool = True) -> bool:
+    """Whether the asker may read a discussion; notes with it whether others may not.
+
+    ``is_restricted``: whether a restriction may stand at its page; where none does, none is read.
+    """
     if not discussion.is_enabled or not _is_there(discussion.page):
         return False
     if discussion.in_circle:  # whatever stands at the page, and whatever right somebody has
         discussion.is_restricted = True
         return any(admits(discussion, request) for admits in ADMITS)
-    restrictions = list(restrictions_of(discussion.page))
+    restrictions = list(restrictions_of(discussion.page)) if is_restricted else []
     discussion.is_restricted = bool(restrictions)
     return _accepts(restrictions, request)
 
@@ -94,10 +98,10 @@ def readable_discussion(uuid: str, request: HttpRequest) -> Discussion:
     """The discussion on a page that the asker may read."""
     try:
         found = Discussion.objects.select_related("page", "branch_of", "course")
-        discussion = found.filter(uuid=uuid).first()
+        discussion = found.filter(uuid=uuid).annotate(shut=is_restricted("page__path")).first()
     except ValidationError:  # no uuid at all
         raise NotFound from None
-    if discussion is None or not _opens(discussion, request):
+    if discussion is None or not _opens(discussion, request, is_restricted=discussion.shut):
         raise NotFound
     return discussion
 
@@ -109,10 +113,13 @@ def readable_contribution(public_id: str, request: HttpRequest) -> Contribution:
         .select_related(
             "discussion__page", "discussion__branch_of", "discussion__course", "participant"
         )
+        .annotate(shut=is_restricted("discussion__page__path"))
         .filter(public_id=public_id)
         .first()
     )
-    if contribution is None or not _opens(contribution.discussion, request):
+    if contribution is None:
+        raise NotFound
+    if not _opens(contribution.discussion, request, is_restricted=contribution.shut):
         raise NotFound
     return contribution
 
@@ -129,12 +136,12 @@ def home_of_moved_back(uuid: str, request: HttpRequest) -> Discussion | None:
     return home
 
 
-def answerable(home: Discussion, parent: Contribution) -> Contribution:
-    """The parent as it is now, for a reply: readable, and of ``home`` or a branch of it.
+def answerable(home_id: int, parent: Contribution) -> Contribution:
+    """The parent as it is now, for a reply: readable, and of this home or a branch of it.
 
-    Called under the lock of ``home``: it may have been moved since it was read.
+    Called under the lock of the home: it may have been moved since it was read.
     """
-    of_home = Q(discussion=home) | Q(discussion__branch_of=home)
+    of_home = Q(discussion=home_id) | Q(discussion__branch_of=home_id)
     current = (
         Contribution.objects.filter(of_home, pk=parent.pk, display=Display.TEXT)
         .select_related("discussion__page", "discussion__course")

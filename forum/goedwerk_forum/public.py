@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 from django.db.models.lookups import In
 from wagtail.models import Page, PageViewRestriction
@@ -60,6 +60,19 @@ def only_public(discussions: Iterable[Discussion]) -> list[Discussion]:
     pages = {discussion.page_id: discussion.page for discussion in given}
     readable = {page.pk for page in only_public_pages(pages.values())}
     return [discussion for discussion in given if discussion.page_id in readable]
+
+
+def is_restricted(path: str) -> Exists:
+    """Whether ``access.restrictions_of`` finds any for the page with this path; asked along."""
+    way = ExpressionWrapper(OuterRef(path), output_field=CharField())
+    restrictions = PageViewRestriction.objects.annotate(way=way)
+    return Exists(
+        restrictions.filter(
+            Q(way__startswith=F("page__path"))
+            | Q(way__startswith=F("page__aliases__path"))
+            | Q(way__startswith=F("page__aliases__aliases__path"))
+        )
+    )
 
 
 def _is_unrestricted() -> Q:

@@ -189,7 +189,7 @@ def test_opening_a_branch_leaves_a_part_that_was_closed_before_as_it_was(thread,
 
 
 def test_reply_written_while_the_branch_was_closed_is_refused(thread, guide):
-    read_before = access.answerable(thread.discussion, thread.deep)
+    read_before = access.answerable(thread.discussion.pk, thread.deep)
     branching.close_branch(user=guide, public_id=thread.head.public_id)
     with pytest.raises(BranchClosed):
         answer(thread, thread.bea, read_before)

@@ -36,6 +36,7 @@ from .changing import change, under_lock
 from .consents import drop_quotes
 from .discussions import (
     locked,
+    number_ahead,
     raise_version,
     require_open,
     require_open_branch,
@@ -94,8 +95,7 @@ def contribute(
         limits.count_write(user)
         by_newcomer = not participant.is_guide and is_newcomer(user, discussion)
         with ExitStack() as turn, transaction.atomic():
-            place, parent = _place(discussion, in_reply_to)
-            position = take_position(place, to_guide=participant.is_guide)
+            place, parent, position = _place(discussion, in_reply_to, participant.is_guide)
             if participant.is_guide:
                 guides.require_guide(user, place)
             require_may_write(user, participant)
@@ -122,15 +122,24 @@ def contribute(
 
 
 def _place(
-    discussion: Discussion, in_reply_to: Contribution | None
-) -> tuple[Discussion, Contribution | None]:
-    """Where it is going to stand, locked, and what it answers: where that stands now."""
-    here = locked(discussion)
+    discussion: Discussion, in_reply_to: Contribution | None, is_guide: bool
+) -> tuple[Discussion, Contribution | None, int]:
+    """Where it is going to stand, locked, what it answers there now, and its number."""
     if in_reply_to is None:
-        return here, None
-    parent = access.answerable(here.home, in_reply_to)
+        here = locked(discussion)
+        return here, None, take_position(here, to_guide=is_guide)
+    home_id = discussion.branch_of_id or discussion.pk
+    if discussion.branch_of_id:
+        locked(discussion)
+    else:
+        number_ahead(home_id)
+    parent = access.answerable(home_id, in_reply_to)
     require_open_branch(parent)
-    return parent.discussion, parent
+    place = parent.discussion
+    if discussion.branch_of_id or place.pk != home_id:
+        return place, parent, take_position(place, to_guide=is_guide)
+    require_open(place, to_guide=is_guide)
+    return place, parent, place.last_position
 
 
 def is_newcomer(user: Person, discussion: Discussion) -> bool:
