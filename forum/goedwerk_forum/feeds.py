@@ -96,13 +96,13 @@ def latest(entries: Iterable[Entry]) -> list[Entry]:
 def _entry(said: Contribution) -> Entry:
     discussion = said.discussion
     about = discussion.question if discussion.branch_of_id else discussion.page.title
-    who = said.participant.pseudonym
-    kind = _("Begeleider") if said.by_guide else kinds.words_of(said.kind).name
+    is_turn = said.by_guide and not said.said_on
+    kind = _("Begeleider") if is_turn else kinds.words_of(said.kind).name
     return Entry(
         mark=said.public_id,
         title=_("%(kind)s bij: %(about)s") % {"kind": kind, "about": about},
         path=said.get_absolute_url(),
         text=said.comment,
-        author=who,
+        author=said.speaker,
         day=said.day,
     )

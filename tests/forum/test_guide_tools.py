@@ -682,3 +682,15 @@ def test_table_is_no_loudest_voice_and_answers_no_call(make, discussion, guide):
     assert attention.attention_in(fresh(discussion), make.ambassador(discussion)).loudest is None
     assert called(discussion) == ("ervaring", "")
     assert links.participant_of(guide, discussion) is None
+
+
+def test_colleague_who_judges_a_table_is_told_that_it_is_one(client, make, discussion, guide):
+    made = wrote_down(discussion, guide)
+    turn = guiding_people.turn(discussion, guide)
+    drive("moderation")
+    client.force_login(make.ambassador(discussion))
+    case = client.get(reverse("goedwerk_moderation:case", args=[made.public_id])).text
+    assert MARK in case
+    assert "kijk of niemand te herkennen is" in case
+    case = client.get(reverse("goedwerk_moderation:case", args=[turn.public_id])).text
+    assert MARK not in case

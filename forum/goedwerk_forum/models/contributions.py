@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_comments.managers import CommentManager
 from django_comments_xtd.models import XtdComment
@@ -209,6 +210,13 @@ class Contribution(HasKind, HasLens, XtdComment):
     def asks_answer(self) -> bool:
         """Whether what it is waits for an answer."""
         return kinds.words_of(self.kind).asks_answer
+
+    @property
+    def speaker(self) -> str:
+        """Who speaks, as readers see it: a pseudonym, the guide, or a table at a meeting."""
+        if self.said_on:
+            return gettext("Gezegd aan een tafel, opgeschreven door de begeleider")
+        return self.participant.pseudonym
 
     @property
     def depth(self) -> int:
