@@ -18,7 +18,7 @@ from .models.pages import Organisation
 
 #: The facet of themes.
 THEME = "thema"
-TYPES = {
+TYPES: dict[type[Page], Type] = {
     StoryPage: Type("verhaal", _("Verhaal"), _("Verhalen")),
     DilemmaPage: Type("dilemma", _("Dilemma"), _("Dilemma’s")),
     StatementPage: Type("stelling", _("Stelling"), _("Stellingen")),

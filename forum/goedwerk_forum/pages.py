@@ -176,7 +176,8 @@ class DiscussionPageMixin(Base):
 
         if "_discussion" not in self.__dict__:
             here = Discussion.objects.filter(page_id=self.pk).select_related("course")
-            found = here.annotate(closed_off=Exists(restrictions_of(self)))
+            closed = Exists(restrictions_of(self))
+            found = here.annotate(closed_off=closed)  # type: ignore[no-redef]  # the model says so
             for discussion in found:
                 discussion.page = self
                 discussion.is_restricted = discussion.closed_off

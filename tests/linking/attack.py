@@ -33,14 +33,16 @@ STATEMENTS = "goedwerk_forum_statement"
 OF_CONTRIBUTION = (STATEMENTS, "goedwerk_forum_notice", "goedwerk_forum_measurerequest")
 APPEALS = "goedwerk_forum_appeal"
 STANDING = "goedwerk_forum_standing"
+FOLLOWS = "goedwerk_forum_follow"
 SHORTEST = 8
 
 Guesses = dict[int, int]
 
 
 def all_participants(dump: Dump) -> list[dict]:
-    """Participants of discussions, and each submission or report as one in a place of its own."""
-    return dump.rows(PARTICIPANTS) + apart(dump, SUBMISSIONS) + signed_reports(dump)
+    """Participants, and each submission, report or follow as one in a place of its own."""
+    told = apart(dump, SUBMISSIONS) + signed_reports(dump)
+    return dump.rows(PARTICIPANTS) + told + apart(dump, FOLLOWS)
 
 
 def apart(dump: Dump, table: str) -> list[dict]:

@@ -31,7 +31,7 @@ from goedwerk_casestudies.actions.letters import write_letter
 from goedwerk_casestudies.actions.workbench import take
 from goedwerk_casestudies.forms import draw_mark, read_mark
 from goedwerk_casestudies.models import Submission
-from goedwerk_forum import access
+from goedwerk_forum import access, following
 from goedwerk_forum.actions import appeals, reports, standing
 from goedwerk_forum.actions.accounts import choose_mail
 from goedwerk_forum.actions.audit import seal_records
@@ -261,6 +261,9 @@ class _Simulation:
         for moment in moments:
             looks = min(moment + datetime.timedelta(hours=self.chance.randrange(2, 30)), LAST)
             self._at(looks, lambda: self._look(person))
+        for discussion in self.chance.sample(self.discussions, self.chance.choice([0, 1, 2])):
+            follows = self._moment(first or MONDAY)
+            self._at(follows, lambda d=discussion: self._follow(person, d))
         if self.chance.random() < REPORTING:
             self._at(self._moment(first or MONDAY), lambda: self._report(person))
         if self.chance.random() < SUBMITTING:
@@ -337,6 +340,18 @@ class _Simulation:
         if refused and self.chance.random() < 0.7:
             # One at a sitting, as with writing: two would leave neighbouring rows.
             appeals.appeal(statement=refused[0], ground=self._text())
+
+    def _follow(self, person: Person, discussion: Discussion) -> None:
+        """Follows what is said somewhere, by mail now and then, and looks what is new."""
+        browser, user = self._signed_in(person)
+        target = discussion.uuid.hex
+        mail = {"mail": "ja"} if self.chance.random() < 0.5 else {}
+        url = reverse("goedwerk_forum:follow", args=["dialoog", target])
+        assert browser.post(url, {"doe": "volg", **mail}).status_code == 302
+        browser.post(reverse("goedwerk_forum:follow_all_seen"))
+        row = following.own_follow(user, "dialoog", target)
+        assert row is not None
+        self.week.visits.append(Visit(person, self.clock.moment, row.pk))
 
     def _report(self, person: Person) -> None:
         """Asks for a look at what somebody else wrote, wherever that is."""

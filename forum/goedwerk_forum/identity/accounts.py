@@ -16,7 +16,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, models, transaction
 
 from ..errors import LastOwner
-from ..models import Account
+from ..models import Account, Follow
 from ..people import Person, key_of
 
 
@@ -89,6 +89,8 @@ def described(account: uuid.UUID) -> str:
 def forget_order() -> None:
     """Makes the account tables tell nothing of the order in which people came.
 
+    Nor the follows which of them were made in one sitting.
+
     PostgreSQL keeps the number of the transaction that wrote a row, and keeps rows in the order
     of writing, in dumps too: all rows are written again in one transaction, then laid in the
     order of their keys. SQLite keeps rows by key, and no such number.
@@ -96,16 +98,16 @@ def forget_order() -> None:
     if connection.vendor != "postgresql":
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        for model in _account_models():
+        for model in _rewritten_models():
             table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column or "id")
             cursor.execute(f"UPDATE {table} SET {key} = {key}")  # noqa: S608 - names, not values
     with connection.cursor() as cursor:
-        for model in _account_models():
+        for model in _rewritten_models():
             cursor.execute(f"CLUSTER {_quoted(model._meta.db_table)} USING {_key_index(model)}")
 
 
-def _account_models() -> list[type[models.Model]]:
-    found: list[type[models.Model]] = [get_user_model(), Account]
+def _rewritten_models() -> list[type[models.Model]]:
+    found: list[type[models.Model]] = [get_user_model(), Account, Follow]
     for name in ("account.EmailAddress", "mfa.Authenticator", "socialaccount.SocialAccount"):
         label = name.partition(".")[0]
         if apps.is_installed(f"allauth.{label}"):

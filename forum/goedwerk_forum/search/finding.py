@@ -80,9 +80,9 @@ class Asked:
     chosen: Mapping[str, str] = field(default_factory=dict)
     order: str = ""
 
-    def query(self, *, page: int = 1, **changes: str) -> str:
+    def query(self, changes: Mapping[str, str] | None = None, *, page: int = 1) -> str:
         """The address of the same search with something changed; an empty value drops it."""
-        values = {"q": self.words, **self.chosen, "volgorde": self.order, **changes}
+        values = {"q": self.words, **self.chosen, "volgorde": self.order, **(changes or {})}
         kept = {name: value for name, value in values.items() if value}
         return "?" + urlencode(kept | ({"pagina": str(page)} if page > 1 else {}))
 
@@ -243,11 +243,11 @@ class _Values:
                 counts.update(self.of(hit, name))
         now = request.chosen.get(name, "")
         choices = [
-            Choice(label, counts[value], request.query(**{name: value}), value == now)
+            Choice(label, counts[value], request.query({name: value}), value == now)
             for value, label in labels.items()
             if counts[value] or value == now
         ]
-        return Filter(name, title, choices, request.query(**{name: ""}), bool(now))
+        return Filter(name, title, choices, request.query({name: ""}), bool(now))
 
 
 # --- one page of it --------------------------------------------------------------------------

@@ -47,12 +47,12 @@ def find(request: HttpRequest) -> HttpResponse:
         "found": found,
         "results": _shown(found),
         "longest": LONGEST,
-        "without_filters": asked.query(**dict.fromkeys(asked.chosen, "")),
-        "by_day": asked.query(volgorde=NEWEST),
-        "by_fit": asked.query(volgorde=""),
+        "without_filters": asked.query(dict.fromkeys(asked.chosen, "")),
+        "by_day": asked.query({"volgorde": NEWEST}),
+        "by_fit": asked.query({"volgorde": ""}),
         "earlier": _beside(asked, found, -1),
         "later": _beside(asked, found, 1),
-        "other_query": asked.query(q=found.suggestion) if found.suggestion else "",
+        "other_query": asked.query({"q": found.suggestion}) if found.suggestion else "",
     }
     response = render(request, "goedwerk_forum/search.html", context)
     patch_cache_control(response, no_store=True)
