@@ -27,20 +27,21 @@ RULES = "Wat hier gezegd wordt, blijft hier.\nWe vragen door voordat we oordelen
 SAID = "Ik zweeg in dat overleg, en daar had ik later spijt van toen het rapport uitkwam."
 
 
-def plan(second_guide, *, sessions: int = 2, first: int = 0, **fields) -> Plan:
+def plan(
+    second_guide, *, sessions: int = 2, first: int = 0, titles=TITLES, question=QUESTION, **fields
+) -> Plan:
     """``first`` is how many days from today the first session is; the others are a week apart."""
     today = timezone.localdate()
     planned = [
         SessionPlan(
-            title=TITLES[number],
-            question=QUESTION,
+            title=titles[number],
+            question=question,
             day=today + datetime.timedelta(days=first + 7 * number),
         )
         for number in range(sessions)
     ]
-    return Plan(
-        **{"name": NAME, "about": ABOUT, "second_guide": second_guide} | fields, sessions=planned
-    )
+    said = {"name": NAME, "about": ABOUT, "second_guide": second_guide} | fields
+    return Plan(**said, sessions=planned)
 
 
 def circle(*, guide=None, second=None, **fields) -> Circle:
