@@ -17,7 +17,15 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 
 from . import kinds
-from .models import Contribution, Course, Discussion, Participant, RoundPass, Step
+from .models import (
+    Contribution,
+    Course,
+    Discussion,
+    Membership,
+    Participant,
+    RoundPass,
+    Step,
+)
 from .transitions import Display, State
 
 if TYPE_CHECKING:
@@ -109,7 +117,7 @@ def at_the_table(discussion: Discussion) -> QuerySet[Any]:
             discussion_id=discussion.branch_of_id or discussion.pk,
             is_guide=False,
             token__isnull=False,
-            membership__in=["", "member"],
+            membership__in=["", Membership.MEMBER],
         )
         .annotate(
             was_heard=Q(Exists(said.exclude(display=Display.NOTHING).order_by())) | Exists(listens)
