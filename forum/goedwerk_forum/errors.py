@@ -214,6 +214,15 @@ class ImpossibleDay(ForumError):
     message = _("Kies een dag die nog komt, en niet vóór de dag waarop de dialoog opent.")
 
 
+class AfterHome(ForumError):
+    """A branch would be open longer than the discussion that it came from."""
+
+    code = "after_home"
+    message = _(
+        "Kies een dag waarop het gesprek waar dit bij hoort nog open is: zij sluiten samen."
+    )
+
+
 class TooManyPins(ForumError):
     """As many contributions are pinned as a discussion bears."""
 

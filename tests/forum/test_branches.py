@@ -22,6 +22,7 @@ from goedwerk_forum.actions.own import withdraw_all
 from goedwerk_forum.actions.release import release
 from goedwerk_forum.checks import switches
 from goedwerk_forum.errors import (
+    AfterHome,
     Answered,
     BranchClosed,
     Busy,
@@ -786,3 +787,58 @@ def test_card_of_a_page_tells_of_its_own_discussion(thread, guide):
     moved(thread, guide)
     page_id = thread.discussion.page_id
     assert discussions_of([page_id]) == {page_id: thread.discussion}
+
+
+# --- with its home -------------------------------------------------------------------------------
+
+
+def in_days(number):
+    return timezone.localdate() + datetime.timedelta(days=number)
+
+
+def close_home(discussion, day):
+    page = discussion.page.specific
+    page.discussion_guide_id, page.discussion_closes_on = fresh(discussion).guide_id, day
+    page.save_revision().publish()
+
+
+def test_branch_closes_when_its_home_does_and_longer_when_that_does(thread, guide):
+    branch = moved(thread, guide)
+    for day in (in_days(5), in_days(9), None, in_days(2)):
+        close_home(thread.discussion, day)
+        assert fresh(thread.discussion).closes_on == fresh(branch).closes_on == day
+    guiding.set_closing(user=guide, uuid=thread.discussion.uuid.hex, closes_on=in_days(7))
+    assert fresh(branch).closes_on == in_days(7)
+
+
+def test_branch_that_its_guide_closes_sooner_stays_so_and_never_later_than_its_home(thread, guide):
+    branch = moved(thread, guide)
+    close_home(thread.discussion, in_days(9))
+    with pytest.raises(AfterHome):
+        guiding.set_closing(user=guide, uuid=branch.uuid.hex, closes_on=in_days(10))
+    assert fresh(branch).closes_on == in_days(9)
+    guiding.set_closing(user=guide, uuid=branch.uuid.hex, closes_on=in_days(4))
+    close_home(thread.discussion, in_days(12))
+    assert fresh(branch).closes_on == in_days(4)
+    close_home(thread.discussion, in_days(3))
+    assert fresh(branch).closes_on == in_days(3)
+
+
+def test_branch_opens_when_its_home_does(thread, guide):
+    branch = moved(thread, guide)
+    guiding.set_closing(user=guide, uuid=branch.uuid.hex, closes_on=in_days(1))
+    page = thread.discussion.page.specific
+    page.discussion_opens_on, page.discussion_closes_on = in_days(3), in_days(9)
+    page.save_revision().publish()
+    assert (fresh(branch).opens_on, fresh(branch).closes_on) == (in_days(3), in_days(9))
+    with pytest.raises(DiscussionClosed):
+        answer(thread, thread.ann, thread.child)
+
+
+def test_branch_is_only_read_while_its_home_is(thread, guide):
+    branch = moved(thread, guide)
+    for flag in (True, False):
+        guiding.set_read_only(user=guide, uuid=thread.discussion.uuid.hex, is_read_only=flag)
+        assert fresh(branch).is_read_only == flag
+    guiding.set_read_only(user=guide, uuid=branch.uuid.hex, is_read_only=True)
+    assert not fresh(thread.discussion).is_read_only

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import F
+from django.db.models import Case, DateField, F, Q, Value, When
 from django.utils import timezone
 
 from ..errors import BranchClosed, DiscussionClosed, DiscussionPaused
@@ -29,6 +29,7 @@ def follow_page(page: DiscussionPageMixin) -> Discussion | None:
     if discussion is None:
         discussion = Discussion(page_id=page.pk)
     before = _moderated(discussion) if discussion.pk else ("", ORDINARY)
+    closed = discussion.closes_on
     wanted = {
         "is_enabled": page.has_discussion,
         "question": page.discussion_question or discussion.question,
@@ -48,6 +49,7 @@ def follow_page(page: DiscussionPageMixin) -> Discussion | None:
     discussion.refresh_from_db()
     links.forget_homes()
     _follow_home(discussion)
+    branches_follow(discussion, closed_before=closed)
     formats.follow_page(discussion, page.discussion_format)
     _record_moderation(discussion, before)
     page.__dict__.pop("_discussion", None)
@@ -71,6 +73,30 @@ def _follow_home(home: Discussion) -> None:
         is_sensitive=home.is_sensitive,
         group=home.group_id,
         guide=home.guide_id,
+        version=F("version") + 1,
+    )
+
+
+def branches_follow(home: Discussion, *, closed_before: datetime.date | None) -> None:
+    """Branches open and close as their home does; one that its guide closes sooner stays so.
+
+    ``closed_before``: the last day of the home until now. Sessions of a circle have days of their
+    own.
+    """
+    branches = home.branches.exclude(branched_path="").filter(in_circle=False)
+    closes_on = home.closes_on
+    follows = Q(closes_on=closed_before) | Q(closes_on__isnull=True)
+    if closes_on is not None:
+        follows |= Q(closes_on__gt=closes_on)
+    if home.opens_on is not None:
+        follows |= Q(closes_on__lt=home.opens_on)
+    branches.exclude(opens_on=home.opens_on, closes_on=closes_on).update(
+        opens_on=home.opens_on,
+        closes_on=Case(
+            When(follows, then=Value(closes_on)),
+            default=F("closes_on"),
+            output_field=DateField(),
+        ),
         version=F("version") + 1,
     )
 

@@ -18,12 +18,19 @@ from goedwerk_privacy import Finding, find
 from .. import guides
 from ..checks import Level
 from ..checks.traceable import level_of
-from ..errors import IllegalTransition, ImpossibleDay, NotFound, TooManyPins, Traceable
+from ..errors import (
+    AfterHome,
+    IllegalTransition,
+    ImpossibleDay,
+    NotFound,
+    TooManyPins,
+    Traceable,
+)
 from ..models import PINS, AuditRecord, Contribution, Discussion, Naming, Pace
 from ..people import Person
 from ..transitions import Display
 from . import audit
-from .discussions import locked, raise_version
+from .discussions import branches_follow, locked, raise_version
 
 #: Actor of the record.
 GUIDE = "guide"
@@ -58,26 +65,43 @@ def set_pace(*, user: Person, uuid: str, pace: int) -> None:
 
 
 def set_read_only(*, user: Person, uuid: str, is_read_only: bool) -> None:
-    """Lets people only read for now, or write again."""
+    """Lets people only read for now, or write again; in all branches of a home as well."""
     with guided_whole(user, uuid) as discussion:
         was, now = (ON if flag else OFF for flag in (discussion.is_read_only, is_read_only))
         if was != now:
             change_whole(discussion, READ_ONLY, was, now, is_read_only=is_read_only)
+            discussion.branches.filter(in_circle=False).update(
+                is_read_only=is_read_only, version=F("version") + 1
+            )
 
 
 def set_closing(*, user: Person, uuid: str, closes_on: datetime.date) -> None:
-    """Chooses the last day on which people write here.
+    """Chooses the last day on which people write here; branches close with their home.
 
     Raises:
         ImpossibleDay: it has passed, or the discussion opens later.
+        AfterHome: its home closes before.
     """
     with guided_whole(user, uuid) as discussion:
         earliest = max(timezone.localdate(), discussion.opens_on or datetime.date.min)
         if closes_on < earliest:
             raise ImpossibleDay
-        was = discussion.closes_on.isoformat() if discussion.closes_on else ""
+        if closes_after_home(discussion, closes_on):
+            raise AfterHome
+        before = discussion.closes_on
+        was = before.isoformat() if before else ""
         if was != closes_on.isoformat():
             change_whole(discussion, CLOSING, was, closes_on.isoformat(), closes_on=closes_on)
+            discussion.closes_on = closes_on
+            branches_follow(discussion, closed_before=before)
+
+
+def closes_after_home(discussion: Discussion, day: datetime.date) -> bool:
+    """Whether a branch would be open longer than its home; a session of a circle may be."""
+    if not discussion.branch_of_id or discussion.in_circle:
+        return False
+    last_day = discussion.home.closes_on
+    return last_day is not None and day > last_day
 
 
 @contextmanager
