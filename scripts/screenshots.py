@@ -210,6 +210,8 @@ def as_guide(context: BrowserContext, url: str, width: int, password: str) -> No
     save(page, "guide", width)
     page.goto(url + first_link(page, ".gw-guided a[href^='/bijdrage/']"))
     save(page, "guide-tools", width)
+    page.goto(f"{url}/begeleiden/")
+    save(page, "guide-overview", width)
 
 
 def as_owner(context: BrowserContext, url: str, width: int, password: str) -> None:
