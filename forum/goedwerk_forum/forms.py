@@ -85,8 +85,8 @@ class ContributionForm(forms.Form):
     @property
     def offered(self) -> list[KindWords]:
         """The kinds to choose from, with their words."""
-        field = cast(forms.ChoiceField, self.fields["kind"])
-        return [kinds.words_of(key) for key, _name in field.choices]
+        chosen_from = cast(Any, self.fields["kind"]).choices
+        return [kinds.words_of(key) for key, _name in chosen_from]
 
     def clean_text(self) -> str:
         return _fitting(self.cleaned_data["text"])

@@ -10,6 +10,7 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -232,9 +233,7 @@ def silent(discussions: QuerySet[Discussion], days: int) -> list[Discussion]:
     )
 
 
-def _unanswered(
-    shown: QuerySet[Contribution], since: datetime.date
-) -> QuerySet[Contribution, dict[str, int]]:
+def _unanswered(shown: QuerySet[Contribution], since: datetime.date) -> QuerySet[Any, Any]:
     """How many questions stand in a discussion since then without a reply that can be read."""
     replies = Contribution.objects.filter(in_reply_to=OuterRef("pk"), display=Display.TEXT)
     return (

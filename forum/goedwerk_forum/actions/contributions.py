@@ -232,8 +232,8 @@ def send_again(
     """
     with transaction.atomic():
         latest = contribution.revisions.order_by("-number").first()
-        repeated = latest is not None and latest.text == words.text
-        if repeated and latest.state in (RevisionState.PENDING, RevisionState.HELD):
+        waits = (RevisionState.PENDING, RevisionState.HELD)
+        if latest is not None and latest.text == words.text and latest.state in waits:
             return contribution
         require_open(contribution.discussion, to_guide=contribution.by_guide)
         if contribution.version != version:

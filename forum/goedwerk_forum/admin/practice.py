@@ -7,7 +7,7 @@ goes when she signs out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -284,7 +284,7 @@ class PracticeCasesViewSet(ModelViewSet):
         MultiFieldPanel(
             [
                 FieldPanel("question"),
-                FieldPanel("kind", widget=forms.Select(choices=kinds.choices)),
+                FieldPanel("kind", widget=forms.Select(choices=cast(Any, kinds.choices))),
                 FieldPanel("text"),
             ],
             heading=gettext_lazy("Het geval"),
