@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.http import HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,13 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 from ..actions import kinds as actions
 from ..errors import LastKind
-from ..models import ContributionKind, LensWords
+from ..models import ContributionKind, LensWords, Shape
+
+
+class ShapeSelect(forms.RadioSelect):
+    """The drawn shapes, each as it looks beside its name."""
+
+    template_name = "goedwerk_forum/admin/shapes.html"
 
 
 class SaveKindMixin:
@@ -84,7 +91,7 @@ class KindsViewSet(WithoutDeleting):
         FieldPanel("name"),
         FieldPanel("prompt"),
         FieldPanel("reply_words"),
-        FieldPanel("shape"),
+        FieldPanel("shape", widget=ShapeSelect(choices=Shape.choices)),
         MultiFieldPanel(
             [FieldPanel("asks_answer"), FieldPanel("sort_order"), FieldPanel("is_in_use")],
             heading=_("In de dialoog"),
