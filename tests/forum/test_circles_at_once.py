@@ -16,6 +16,12 @@ from goedwerk_forum.models import LARGEST, CircleInvitation, Participant
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
+@pytest.fixture(autouse=True)
+def a_site_with_pages():
+    """A transactional test before this one emptied the tables."""
+    make.root()
+
+
 def trying(outcomes: list, act):
     """``act``, with what came of it noted."""
 

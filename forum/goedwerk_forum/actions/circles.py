@@ -40,7 +40,7 @@ RIGHTS = ("access_admin", "moderate_discussion", "guide_discussion")
 AFTERWARDS = datetime.timedelta(days=60)
 #: Codes of the record.
 MADE, CHANGED, STARTED, CLOSED = "circle", "circle_plan", "circle_start", "circle_close"
-RULES, SHEET = "circle_rules", "circle_sheet"
+RULES = "circle_rules"
 
 
 @dataclass(frozen=True)
