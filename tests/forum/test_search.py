@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import html
 import io
+import logging
 import re
 
 import pytest
@@ -21,6 +22,7 @@ from goedwerk_forum.actions.contributions import withdraw
 from goedwerk_forum.models import Contribution, Discussion, SearchEntry
 from goedwerk_forum.search import finding, words
 from goedwerk_forum.transitions import Action
+from goedwerk_site.logs import SafeFormatter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -184,11 +186,21 @@ def test_search_writes_nothing(client, story, django_assert_max_num_queries):
     assert all(query["sql"].startswith("SELECT") for query in asked.captured_queries)
 
 
+def test_words_of_a_search_stand_in_no_log(rf):
+    """What Django logs of a request that goes wrong, in the form in which the site logs."""
+    asked = {"request": rf.get("/zoeken/", {"q": WORD}), "status_code": 500}
+    told = ("Internal Server Error: %s", ("/zoeken/",), None)
+    logger = logging.getLogger("django.request")
+    record = logger.makeRecord(logger.name, logging.ERROR, "", 1, *told, extra=asked)
+    assert WORD not in SafeFormatter().format(record)
+
+
 def test_only_a_look_is_taken(client):
     assert client.post("/zoeken/", {"q": WORD}).status_code == 405
 
 
 def test_number_of_queries_is_fixed(client, make, story, thread, django_assert_num_queries):
+    make.story(f"Nog een {WORD}")
     client.get("/zoeken/", {"q": WORD})
     make.published(thread, text=f"{make.CALM} De {WORD} kwam voorbij.")
     with django_assert_num_queries(QUERIES):

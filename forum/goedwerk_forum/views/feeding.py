@@ -78,15 +78,17 @@ def _written(request: HttpRequest, feed: feeds.Feed) -> str:
         link=here(feed.path),
         description="",
         feed_url=here(request.path),
+        author_name=getattr(settings, "WAGTAIL_SITE_NAME", "") or feed.title,
         language=get_language(),
     )
+    host = request.get_host().partition(":")[0]
     for entry in feed.entries:
         day = datetime.datetime.combine(entry.day, MIDNIGHT)
         atom.add_item(
             title=entry.title,
             link=here(entry.path),
             description=linebreaks(entry.text, autoescape=True),
-            unique_id=f"tag:{request.get_host()},2026:{entry.mark}",
+            unique_id=f"tag:{host},2026:{entry.mark}",
             author_name=entry.author or None,
             updateddate=day,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goedwerk_casestudies.models import Theme
-from goedwerk_forum import following
+from goedwerk_forum import circles, following
 from goedwerk_forum.actions.following import follow
 from goedwerk_forum.models import Discussion, Follow
 from goedwerk_site.accounts.models import User
@@ -26,9 +26,16 @@ def make_follows(dialogues: dict[str, Dialogue], accounts: dict[str, User]) -> i
         follow(user=who, kind="thema", target=str(theme.pk), in_mail=False)
     circle = Discussion.objects.filter(in_circle=True, branch_of__isnull=True).first()
     if circle is not None:
-        follow(user=who, kind=following.DISCUSSION, target=circle.uuid.hex, in_mail=False)
+        # Somebody who does not sit in it sees that it is there no more for her.
+        for one in (who, *_outside(circle, accounts)):
+            follow(user=one, kind=following.DISCUSSION, target=circle.uuid.hex, in_mail=False)
     _began_earlier()
     return Follow.objects.count()
+
+
+def _outside(circle: Discussion, accounts: dict[str, User]) -> list[User]:
+    participants = [user for name, user in accounts.items() if name.startswith(WHO)]
+    return [user for user in participants if not circles.is_member(user, circle)][:1]
 
 
 def _began_earlier() -> None:

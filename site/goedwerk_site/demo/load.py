@@ -7,6 +7,7 @@ from itertools import count
 
 from django.db import transaction
 
+from goedwerk_forum.actions.indexing import rebuild
 from goedwerk_forum.models import Discussion, OutboxRow
 from goedwerk_forum.outbox.rows import Kind
 from goedwerk_forum.setup import prepare
@@ -81,4 +82,5 @@ def load() -> Iterator[str]:
         yield make_circle(accounts, voices)
         yield f"{make_follows(dialogues, accounts)} dingen die iemand volgt"
         yield f"{desk.sit_down(accounts)} bijdragen waar een ambassadeur mee bezig is"
+        yield f"{rebuild()} dingen die te vinden zijn"
         OutboxRow.objects.exclude(kind__in=[Kind.CHECK, Kind.STANDING, Kind.LAPSE]).delete()
