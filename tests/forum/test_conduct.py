@@ -288,10 +288,26 @@ def test_labelled_set_passes_the_bars(name):
     assert score.left_alone >= 0.95, score.wrong
 
 
-def test_measuring_set_is_kept_aside():
-    assert "measuring" not in labels.TRAINING
+@pytest.mark.parametrize("aside", labels.ASIDE)
+def test_sets_that_measure_are_kept_aside(aside):
+    assert aside not in labels.TRAINING
     told = {one.text for name in labels.TRAINING for one in labels.read_set(name)}
-    assert not told & {one.text for one in labels.read_set("measuring")}
+    assert not told & {one.text for one in labels.read_set(aside)}
+
+
+@pytest.mark.parametrize(
+    ("text", "hurts"),
+    [
+        ("Niemand hier is een hufter.", False),
+        ("Niemand is zo'n hufter als onze chef.", True),
+        ("Wij zaten daar als een stel hufters te wachten.", False),
+        ("Ik zie onze chef als een hufter.", True),
+        ("In de brief stond dat ik een hufter was.", False),
+        ("In de brief staat het: jij bent een hufter.", True),
+    ],
+)
+def test_who_is_meant(text, hurts):
+    assert bool(found(text)) == hurts
 
 
 @pytest.mark.slow

@@ -24,9 +24,15 @@ ENDORSED = ("en terecht", "dat klopt", "zo is", "en gelijk")
 ENDORSED_EVEN_QUOTED = ("dat ben je ook", "dat is hij ook", "dat is ze ook", "dat zijn ze ook")
 AIMED = ("jij bent", "je bent", "ben jij", "ben je", "jullie zijn", "noem ik")
 MINE = ("ik zeg", "zeg ik", "ik noem", "noem ik", "ik vraag")
+#: What somebody else wrote down.
+WRITTEN = ("stond dat", "staat dat", "stond er dat", "las ik dat", "lees ik dat")
 REMARKS = ("een opmerking over", "opmerkingen over")
 I_WAS = ("ik was", "was ik", "ben ik", "ik ben")
 NEAR = 6
+#: Words that say where or when, and add nobody.
+WHERE = frozenset({"daar", "hier", "er", "toen", "nu", "ook", "weer", "even", "maar", "dus"})
+#: What stands between "niemand" and what nobody is.
+NOBODY_IS = WHERE | {"is", "was", "bent", "een", "bij", "ons", "van", "team", "het"}
 #: Words between "riep" and the colon that opens what was said.
 COLON_REACH = 9
 
@@ -78,7 +84,8 @@ class Speech:
         before = self._plain(max(sentence.first, hit.first - 14), hit.first - 1, quoted=False)
         after = self._plain(hit.last + 1, min(sentence.last, hit.last + 4), quoted=False)
         inside = self._plain(hit.first, hit.last)
-        return _tells([*before, *after, *inside], around) and not _says(before, MINE)
+        told = _tells([*before, *after, *inside], around) or _says(before, WRITTEN)
+        return told and not _says(before, MINE)
 
     def _is_denied(self, hit: Hit, sentence: Sentence) -> bool:
         if hit.term.denies or hit.term.kind == "threat":
@@ -87,6 +94,8 @@ class Speech:
         inside = self._plain(hit.first, hit.last)
         denying = self._says["denying"]
         if denying.intersection(inside) or denying.intersection(before[-2:]):
+            return True
+        if _names_nobody(self._plain(max(sentence.first, hit.first - 5), hit.first - 1)):
             return True
         return bool(before[-3:-2]) and before[-3] in ("geen", "niet", "nooit", "niemand")
 
@@ -107,7 +116,7 @@ class Speech:
             return not others.intersection(before)
         if self._speaks_of_herself(before):
             return not self._says["judging"].intersection(before)
-        return _says(after, I_WAS)
+        return _likens_herself(before) or _says(after, I_WAS)
 
     def _speaks_of_herself(self, words: list[str]) -> bool:
         selves, verbs = self._says["self_before"], self._says["self_verbs"]
@@ -141,6 +150,23 @@ def _says(words: list[str], phrases: tuple[str, ...]) -> bool:
     """Whether one of the phrases stands in a row of words."""
     said = f" {' '.join(words)} "
     return any(f" {phrase} " in said for phrase in phrases)
+
+
+def _names_nobody(before: list[str]) -> bool:
+    """ "Niemand hier is een …": at most a place and the verb stand between."""
+    return bool(before) and any(
+        word == "niemand" and set(before[number + 1 :]) <= NOBODY_IS
+        for number, word in enumerate(before)
+    )
+
+
+def _likens_herself(before: list[str]) -> bool:
+    """ "Wij stonden daar als een stel …": nobody stands between the verb and the likeness."""
+    for number, word in enumerate(before):
+        if word == "als" and set(before[number + 1 :]) >= {"een"}:
+            said = [one for one in before[:number] if one not in WHERE]
+            return bool({"ik", "wij", "we"}.intersection(said[-2:]))
+    return False
 
 
 def _tells(words: list[str], around: list[str] | None = None) -> bool:
