@@ -257,7 +257,9 @@ def test_desk_costs_the_same_for_few_and_for_many(in_browser, make):
     assert asked[0] == asked[1]
 
 
-def test_attention_is_nine_queries_and_one_for_the_last_words(make, discussion, guide, django_assert_num_queries):
+def test_attention_is_nine_queries_and_one_for_the_last_words(
+    make, discussion, guide, django_assert_num_queries
+):
     make.crowd(discussion, 20)
     here = fresh(discussion)
     links.tokens_of(guide, [discussion.uuid])
