@@ -42,7 +42,7 @@ def _removal(world: Any) -> dict[str, str]:
 
 
 #: Who may guide may begin a circle of her own.
-MAKERS = ("guide", "superuser")
+MAKERS = ("guide", "other_ambassador", "superuser")
 JOINED = signed_in(MOVED) | {"ambassador": CONFLICT}
 CIRCLES: dict[str, list[Row]] = {
     "goedwerk_forum:circles": [Row(signed_in(), signed_in(NOT_ALLOWED))],
