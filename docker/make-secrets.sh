@@ -21,7 +21,7 @@ keep() { # keep NAME   (the secret on standard input)
 }
 missing() { [ ! -e "$folder/$1" ]; }
 
-for name in secret_key worker_secret_key database_password; do
+for name in secret_key worker_secret_key database_password site_database_password; do
   if missing $name; then openssl rand -hex 40 | keep $name; fi
 done
 for name in link.key standing.key audit.key; do

@@ -32,10 +32,10 @@ TEXT = "Eerst praatte ik met een collega, daarna schreef ik op wat ik zag. " + "
 CHROMIUM = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 #: Which secrets each container may see.
 SECRETS = {
-    "web": {"secret_key", "database_password", "link.key", "unseal.pub", "standing.key"},
-    "worker": {"worker_secret_key", "database_password", "audit.key"},
-    "notifier": {"worker_secret_key", "database_password", "unseal.key", "standing.key"},
-    "beat": {"worker_secret_key", "database_password"},
+    "web": {"secret_key", "site_database_password", "link.key", "unseal.pub", "standing.key"},
+    "worker": {"worker_secret_key", "site_database_password", "audit.key"},
+    "notifier": {"worker_secret_key", "site_database_password", "unseal.key", "standing.key"},
+    "beat": {"worker_secret_key", "site_database_password"},
     "postgres": {"database_password"},
 }
 
@@ -87,12 +87,16 @@ def status_of(url: str) -> int:
         return error.code
 
 
+def asked(sql: str) -> str:
+    """What the owner of the tables is told."""
+    return inside("postgres", "psql", "-U", "goedwerk", "-Atc", sql)
+
+
 def state() -> str:
-    return inside(
-        "postgres", "psql", "-U", "goedwerk", "-Atc",
+    return asked(
         "SELECT state || '/' || coalesce(waiting, '') || '/' || display FROM "
-        "goedwerk_forum_contribution ORDER BY xtdcomment_ptr_id DESC LIMIT 1",
-    )  # fmt: skip
+        "goedwerk_forum_contribution ORDER BY xtdcomment_ptr_id DESC LIMIT 1"
+    )
 
 
 # --- people ----------------------------------------------------------------------------------
@@ -179,6 +183,19 @@ def check_the_stack(url: str) -> None:
     must(kept == ["maxmemory-policy", "noeviction"], "redis refuses rather than forgets")
 
 
+def check_the_role() -> None:
+    """Who serves pages and runs checks adds to the record, and changes nothing in it."""
+    users = "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name <> 'psql'"
+    serving = asked(f"{users} AND datname = 'goedwerk' AND backend_type = 'client backend'")
+    must(serving == "goedwerk_site", f"the database is used by {serving}")
+    for table in ("auditrecord", "auditseal", "audithead"):
+        rights = ", ".join(
+            f"has_table_privilege('goedwerk_site', 'goedwerk_forum_{table}', '{right}')"
+            for right in ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
+        )
+        must(asked(f"SELECT {rights}") == "t|f|f|f", f"and adds to {table}, no more")
+
+
 def check_what_was_left_behind() -> None:
     logs = compose("logs", "--no-color")
     must(TEXT[:30] not in logs, "no log of any container holds the text")
@@ -211,6 +228,7 @@ def main(url: str) -> None:
         wait_for(lambda: reads(page, url), "a reader reads it, through the proxy")
         must(reader.cookies() == [], "and has no cookie")
         browser.close()
+    check_the_role()
     check_what_was_left_behind()
     say("All of it holds.")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db import connection
+from django.db import connection, transaction
 
 from .models import AuditHead, AuditRecord, AuditSeal
 
@@ -31,6 +31,21 @@ def grants(role: str) -> Iterator[str]:
         table = connection.ops.quote_name(model._meta.db_table)
         yield f"REVOKE {', '.join(TOO_MUCH)}, TRIGGER ON {table} FROM {name};"
     yield f"GRANT EXECUTE ON FUNCTION goedwerk_forget_audit(bigint) TO {name};"
+
+
+def give(role: str, password: str = "") -> None:
+    """Gives ``role`` what the site needs, all or nothing, as the owner of the tables.
+
+    With a password the role is made where it is missing, and signs in with it from now on.
+    """
+    name = connection.ops.quote_name(role)
+    with transaction.atomic(), connection.cursor() as cursor:
+        if password:
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+            verb = "ALTER" if cursor.fetchone() else "CREATE"
+            cursor.execute(f"{verb} ROLE {name} LOGIN PASSWORD %s", [password])
+        for statement in grants(role):
+            cursor.execute(statement)
 
 
 def _version() -> int:

@@ -101,3 +101,18 @@ def test_sqlite_has_no_roles():
     assert too_much() == []
     with pytest.raises(CommandError, match="Only PostgreSQL has roles"):
         call_command("goedwerk_grants", ROLE)
+
+
+@pytest.mark.only_postgresql
+def test_the_owner_makes_the_role_and_gives_it_its_rights(tmp_path):
+    password = tmp_path / "password"
+    password.write_text("een lang woord met een ' erin\n")
+    for _time in range(2):  # as at each start
+        call_command("goedwerk_grants", ROLE, "--apply", "--password-file", str(password))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolcanlogin, rolsuper FROM pg_roles WHERE rolname = %s", [ROLE])
+        assert cursor.fetchone() == (True, False)
+        cursor.execute(f"SET LOCAL ROLE {ROLE}")
+    assert too_much() == []
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
