@@ -89,10 +89,6 @@ class HarvestPage(RoutablePageMixin, DiscussionPageMixin, Page):
     def discussion_introduction(self) -> str:
         return self.intro
 
-    @property
-    def is_empty(self) -> bool:
-        return not (self.insights or self.questions or self.tips)
-
     @classmethod
     def can_create_at(cls, parent: Page) -> bool:
         """Below what carries a discussion, and below no other harvest."""
