@@ -13,6 +13,10 @@ pytestmark = pytest.mark.browser
 HREFS = "all => all.map(a => a.getAttribute('href'))"
 
 
+#: A story of the demonstration with a harvest that holds something of everything.
+HARVESTED = "/verhalen/het-rapport-in-de-onderste-la/"
+
+
 def pages_of(demo) -> dict[str, str]:
     """Address by name, for the pages that an address leads to."""
     dilemma = demo.rows(
@@ -48,6 +52,11 @@ def pages_of(demo) -> dict[str, str]:
         "theme": "/themas/loyaliteit/",
         "narrowed": f"{story}?soort=ervaring",
         "narrowed to nothing": f"{story}?soort=waardering&lens=bekwaam&wacht=1",
+        "harvest": f"{HARVESTED}opbrengst/",
+        "versions of a harvest": f"{HARVESTED}opbrengst/versies/",
+        "guidance": "/handvatten/",
+        "tip": "/handvatten/ga-niet-alleen/",
+        "consents": "/mijn-toestemmingen/",
         "nothing here": "/bestaat-niet/",
         "write": f"/gesprek/{discussion}/schrijf/",
         "mine": "/mijn-bijdragen/",
