@@ -1,4 +1,4 @@
-"""Each shipped format from its first step to its last: three who take part, and their guide."""
+"""Each shipped format from its first step to its harvest: three who take part, and their guide."""
 
 from __future__ import annotations
 
@@ -102,6 +102,26 @@ class Run:
         expect(page.get_by_role("heading", level=1)).to_have_text("Je bijdrage")
         self.said.append(text)
 
+    def harvest(self) -> None:
+        """The guide picks somebody's words for the harvest, and she says yes to it."""
+        page = self.guide
+        page.goto(f"/beheer/opbrengst/van/{self.uuid}/")
+        page.get_by_role("button", name="Begin een opbrengst").click()
+        page.get_by_role("link", name=re.compile("Neem woorden op")).first.click()
+        page.get_by_role("button", name="Neem op", exact=True).click()
+        page.get_by_role("button", name=re.compile("Vraag 1 schrijver")).click()
+        compose = page.url
+        for writer in self.people:
+            writer.goto("/mijn-toestemmingen/")
+            asked = writer.get_by_role("link", name=re.compile("Zeg ja of nee"))
+            if asked.count():
+                asked.click()
+                writer.get_by_role("button", name="Ja, dat mag").click()
+        page.goto(compose)
+        expect(page.locator("table.listing strong")).to_have_text(
+            re.compile("ja|toestemming", re.I)
+        )
+
 
 FORMATS = ["Goed Werk-dialoog", "Dilemmasessie", "Moreel beraad", "Intervisie", "Stelling"]
 
@@ -136,6 +156,7 @@ def test_format_is_gone_through_to_its_last_step(site, visit, people, guide, nam
     ).first.click()
     expect(reader).to_have_url(re.compile(r"\?stap=1#dialoog$"))
     assert reader.context.cookies() == []
+    run.harvest()
 
 
 def shown(site: LiveSite, uuid: str) -> int:
