@@ -17,6 +17,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+import guides
 from goedwerk_forum.models import Policy
 from machine.killing import Clock
 from machine.machine import DialogueMachine
@@ -56,6 +57,7 @@ def world(make, settings):
                 for who in people
                 for discussion in discussions
             },
+            guides={one.pk: guides.guide_of(one) for one in discussions},
             teams={one.pk: [make.ambassador(one), make.ambassador(one)] for one in discussions},
         )
 

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from hypothesis import strategies as st
 
+#: At which of its writes somebody's process dies; mostly it does not.
+DEATHS = st.one_of(st.none(), st.none(), st.none(), st.integers(0, 12))
 WRITE = re.compile(r"\s*(INSERT|UPDATE|DELETE)", re.IGNORECASE)
 
 

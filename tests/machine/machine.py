@@ -36,10 +36,9 @@ from goedwerk_forum.outbox.drive import drive
 from goedwerk_forum.transitions import Action, Display, Measure, State
 
 from . import invariants
-from .killing import Clock, dying
+from .guiding import GuidingRules
+from .killing import DEATHS, Clock, dying
 
-#: At which of its writes somebody's process dies; mostly it does not.
-DEATHS = st.one_of(st.none(), st.none(), st.none(), st.integers(0, 12))
 NUMBERS = st.integers(0, 7)
 TEXTS = st.sampled_from(
     [
@@ -56,7 +55,7 @@ GROUNDS = st.sampled_from([ReportReason.TRACEABLE, ReportReason.CONDUCT, ReportR
 OUTCOMES = st.sampled_from(list(appeals.Outcome))
 
 
-class DialogueMachine(RuleBasedStateMachine):
+class DialogueMachine(GuidingRules, RuleBasedStateMachine):
     """One example is a stretch of life of two discussions; it leaves nothing behind."""
 
     #: Set by the test: two discussions, participants, ambassadors of each, and the clock.
