@@ -47,7 +47,6 @@ class Row:
     """One kind or lens, with a cell for each quarter."""
 
     name: str
-    sign: str
     cells: tuple[Cell, ...]
 
 
@@ -181,8 +180,7 @@ def counted(discussions: QuerySet[Discussion]) -> tuple[Grid, ...]:
             _("Lenzen door de tijd"),
             quarters,
             tuple(
-                _row(lens.name.capitalize(), f"b-{lens.key}", lens.key, quarters, by_lens)
-                for lens in kinds.lenses()
+                _row(lens.name.capitalize(), lens.key, quarters, by_lens) for lens in kinds.lenses()
             ),
         ),
         Grid(
@@ -190,7 +188,7 @@ def counted(discussions: QuerySet[Discussion]) -> tuple[Grid, ...]:
             _("Soorten bijdragen door de tijd"),
             quarters,
             tuple(
-                _row(kind.name, f"k-{kind.shape}", kind.key, quarters, by_kind)
+                _row(kind.name, kind.key, quarters, by_kind)
                 for kind in kinds.every()
                 if kind.is_in_use or any(key == kind.key for _quarter, key in by_kind)
             ),
@@ -234,12 +232,11 @@ def _until(last: datetime.date, first: datetime.date) -> tuple[Quarter, ...]:
 
 def _row(
     name: str,
-    sign: str,
     key: str,
     quarters: Sequence[Quarter],
     sums: Counter[tuple[datetime.date, str]],
 ) -> Row:
-    return Row(name, sign, tuple(_cell(sums[quarter.first, key]) for quarter in quarters))
+    return Row(name, tuple(_cell(sums[quarter.first, key]) for quarter in quarters))
 
 
 def _cell(number: int) -> Cell:
