@@ -4,7 +4,8 @@
         content_panels = Page.content_panels + [...]
         settings_panels = Page.settings_panels + DiscussionPageMixin.discussion_panels
 
-In its template: ``{% load goedwerk_forum %}{% discussion page %}``.
+In its template: ``{% load goedwerk_forum %}{% discussion page %}``; and what came out of the
+dialogue, where you want it: ``{% load goedwerk_harvests %}{% harvests page %}``.
 """
 
 from __future__ import annotations

@@ -490,6 +490,8 @@ def test_a_guide_makes_a_harvest_in_the_admin(make, client):
     said = make.published(discussion, text=SAID)
     client.force_login(harvesting.guide_of(discussion))
     begin = reverse("goedwerk_harvests:of_discussion", args=[discussion.uuid.hex])
+    desk = client.get(reverse("goedwerk_forum:guide", args=[discussion.uuid.hex]))
+    assert begin in desk.content.decode()
     assert client.get(begin).status_code == 200
     compose = client.post(begin)["Location"]
     shown = client.get(compose).content.decode()

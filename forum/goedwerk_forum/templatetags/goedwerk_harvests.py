@@ -9,9 +9,13 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from wagtail.models import Page
 
-from ..harvests import below
+from ..harvests import below, is_harvest
+from ..models import Discussion
+from ..pages import DiscussionPageMixin
+from ..people import Person
 
 register = template.Library()
 
@@ -20,3 +24,16 @@ register = template.Library()
 def harvests(context: Context, page: Page) -> dict[str, Any]:
     """The published harvests of ``page``, with version and day; one query, the same for all."""
     return {"request": context.get("request"), "harvests": below(page) if page.pk else []}
+
+
+@register.simple_tag
+def harvest_desk(discussion: Discussion, user: Person) -> str:
+    """Where a guide with access to the admin makes harvests of ``discussion``; else empty.
+
+    A circle has no page of its own, so it has none; a harvest is not harvested again.
+    """
+    page = discussion.page
+    carries = issubclass(page.specific_class or Page, DiscussionPageMixin) and not is_harvest(page)
+    if not carries or not user.has_perm("wagtailadmin.access_admin"):
+        return ""
+    return reverse("goedwerk_harvests:of_discussion", args=[discussion.home.uuid.hex])
