@@ -177,6 +177,19 @@ class TestAnotherJudge:
             closed_cases.forget_deciders()
             assert Statement.objects.exclude(decider="").count() == left
 
+    def test_the_mark_of_who_hid_stays_while_the_refusal_may_be_appealed(self, discussion, decider):
+        steps.refused(discussion, by=decider)
+        refusal = Statement.objects.latest("pk")
+        hiding = Statement.objects.get(pk=refusal.pk)
+        hiding.pk, hiding.decision = None, Action.HIDE
+        hiding.day -= datetime.timedelta(days=184)
+        hiding.save(force_insert=True)
+        for refused_ago, left in ((183, 2), (184, 0)):
+            refusal.day = timezone.localdate() - datetime.timedelta(days=refused_ago)
+            refusal.save()
+            closed_cases.forget_deciders()
+            assert Statement.objects.exclude(decider="").count() == left
+
     def test_the_mark_goes_when_the_appeal_is_judged(self, rejected):
         steps.verdict(steps.appealed(rejected), Outcome.REFUSE)
         assert not Statement.objects.exclude(decider="").exists()

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ..complaints import TERM, still_waiting
 from ..identity import deciders
 from ..models import OPEN_APPEALS, Appeal, Contribution, KeptText, Participant, Report, Statement
-from ..transitions import State
+from ..transitions import Action, State
 from .answers import answer_open
 from .letting_go import in_batches
 from .verdicts import SOFTWARE
@@ -60,10 +60,19 @@ def erase_appeals() -> int:
 
 
 def forget_deciders() -> int:
-    """Who decided, when the time for an appeal is over and none is open."""
+    """Who decided, when the time for an appeal is over and none is open.
+
+    Who hid a text judges no appeal against its refusal either: her mark stays as long as that may
+    be asked.
+    """
+    ended = timezone.localdate() - TERM
+    refused = Statement.objects.filter(
+        contribution=OuterRef("contribution"), decision=Action.REJECT
+    ).filter(Q(day__gte=ended) | Q(appeal__state__in=OPEN_APPEALS))
     due = (
         Statement.objects.exclude(decider="")
-        .filter(day__lt=timezone.localdate() - TERM)
+        .filter(day__lt=ended)
         .exclude(appeal__state__in=OPEN_APPEALS)
+        .exclude(Exists(refused), decision=Action.HIDE)
     )
     return in_batches(due, deciders.forget, discussion="contribution__discussion_id")
