@@ -48,8 +48,7 @@ class Part:
 class Thing:
     """Something that can be followed, as somebody who may read it sees it.
 
-    ``target`` is what its row holds; ``address`` what stands in a URL. ``is_public`` says whether
-    anybody may read it.
+    ``target`` is what its row holds; ``address`` what stands in a URL.
     """
 
     kind: str
@@ -59,7 +58,6 @@ class Thing:
     url: str
     what: str | Promise
     parts: list[Part] = field(default_factory=list)
-    is_public: bool = True
     new: int = 0
     in_mail: bool = False
 
@@ -212,18 +210,18 @@ def _shown(targets: list[str], request: HttpRequest) -> dict[str, Thing]:
     """Public ones at once; the others are asked one by one, at each look."""
     public = access.public_discussions().filter(uuid__in=targets)
     found = access.only_public(public.select_related("page", "branch_of"))
-    things = {one.uuid.hex: _thing(one, is_public=True) for one in found}
+    things = {one.uuid.hex: _thing(one) for one in found}
     for target in targets:
         if target not in things:
             try:
                 one = access.readable_discussion(target, request)
             except NotFound:
                 continue
-            things[target] = _thing(one, is_public=not one.is_restricted)
+            things[target] = _thing(one)
     return things
 
 
-def _thing(discussion: Discussion, *, is_public: bool) -> Thing:
+def _thing(discussion: Discussion) -> Thing:
     circle = getattr(discussion, "circle", None) if discussion.in_circle else None
     title, what = discussion.page.title, _("dialoog")
     if discussion.branch_of_id:
@@ -238,7 +236,6 @@ def _thing(discussion: Discussion, *, is_public: bool) -> Thing:
         url=_url(discussion),
         what=what,
         parts=[Part(one.uuid.hex, one.version) for one in _parts(discussion)],
-        is_public=is_public,
     )
 
 

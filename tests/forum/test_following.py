@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
+import circles as rings
 from goedwerk_forum import belongings, following
 from goedwerk_forum.actions import following as actions
 from goedwerk_forum.actions import own
@@ -265,6 +267,31 @@ def test_right_to_read_is_asked_at_each_look(make, browser, followed):
     assert stop in browser.get(OVERVIEW).text
     browser.post(stop)
     assert not Follow.objects.exists()
+
+
+def test_circle_is_followed_by_who_sits_in_it_while_she_does(make, client, discussion):
+    member, stranger = make.user(), make.user()
+    circle, _members = rings.running(members=5, and_so=[member])
+    home = circle.discussion
+    client.force_login(stranger)
+    assert client.post(url_of(home), {"doe": "volg"}).status_code == 404
+    assert not Follow.objects.exists()
+    client.force_login(member)
+    assert client.post(url_of(home), {"doe": "volg", "mail": "ja"}).status_code == 302
+    assert circle.name in client.get(OVERVIEW).text
+    guide, text = rings.guide_of(circle), f"{make.CALM} Dit blijft in de kring."
+    said = make.published(home, member, by=guide, text=text)
+    news = [OutboxRow(kind="followed", object_id=home.pk, object_version=said.shown_since)]
+    Participant.objects.filter(pk=said.participant_id).update(sealed_account=links.seal(uuid4()))
+    assert actions.accounts_with_news(news) == set()  # sits there with a seal that is not hers
+    account = links.known_account(member)
+    Participant.objects.filter(pk=said.participant_id).update(sealed_account=links.seal(account))
+    assert actions.with_seals("dialoog", [home.uuid.hex]) == {account}
+    Participant.objects.filter(pk=said.participant_id).update(membership="left")
+    shown = client.get(OVERVIEW).text
+    assert circle.name not in shown
+    assert "Dit kun je niet meer lezen." in shown
+    assert client.get(url_of(home, "follow_new")).status_code == 404
 
 
 def test_public_page_carries_a_plain_link_for_everybody(client, make, browser, followed):
