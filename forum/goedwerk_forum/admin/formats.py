@@ -52,10 +52,13 @@ class EditFormatView(generic.EditView):
 class ExportView(View):
     """A format as a file."""
 
-    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         may = ("goedwerk_forum.view_format", "goedwerk_forum.change_format")
         if not (request.user.is_active and any(map(request.user.has_perm, may))):
             raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         template = Format.objects.filter(pk=pk).first()
         if template is None:
             raise Http404
