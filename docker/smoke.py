@@ -185,9 +185,9 @@ def check_the_stack(url: str) -> None:
 
 def check_the_role() -> None:
     """Who serves pages and runs checks adds to the record, and changes nothing in it."""
-    users = "SELECT DISTINCT usename FROM pg_stat_activity WHERE application_name <> 'psql'"
-    serving = asked(f"{users} AND datname = 'goedwerk' AND backend_type = 'client backend'")
-    must(serving == "goedwerk_site", f"the database is used by {serving}")
+    for service in ("web", "worker", "notifier", "beat"):
+        address = inside(service, "printenv", "DATABASE_URL")
+        must("//goedwerk_site@" in address, f"{service} signs in to {address}")
     for table in ("auditrecord", "auditseal", "audithead"):
         rights = ", ".join(
             f"has_table_privilege('goedwerk_site', 'goedwerk_forum_{table}', '{right}')"
