@@ -43,10 +43,14 @@ def fresh_cache():
 
 
 @pytest.fixture(autouse=True)
-def shipped_kinds():
-    """As read from a database after its migrations; a test may have changed them before."""
+def shipped_kinds(monkeypatch):
+    """As read from a database after its migrations; a test may have changed them before.
+
+    Kept longer than any test takes: a slow machine asks no query more.
+    """
     from goedwerk_forum import kinds, reading
 
+    monkeypatch.setattr(kinds, "LIFE", 3600)
     kinds.hold(kinds.SHIPPED, kinds.SHIPPED_LENSES)
     reading.forget_lenses()
 

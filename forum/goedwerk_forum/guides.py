@@ -20,9 +20,7 @@ GUIDE = "goedwerk_forum.guide_discussion"
 
 def guided_discussions(user: Person) -> QuerySet[Discussion]:
     """The discussions that the asker guides; branches that were moved back are not among them."""
-    there = Discussion.objects.filter(is_enabled=True).select_related(
-        "page", "branch_of", "course"
-    )
+    there = Discussion.objects.filter(is_enabled=True).select_related("page", "branch_of", "course")
     if not user.is_authenticated or not user.is_active:
         return there.none()
     hers = Q(pk__in=[])

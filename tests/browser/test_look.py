@@ -267,7 +267,8 @@ def test_pages_of_a_guide(demo, visit, width):
     sign_in(page, "ambassadeur", demo.seeded["password"])
     about = f"/bijdrage/{contribution}/begeleiden/"
     page.goto("/begeleiden/")
-    asks_most = page.locator("main a[href^='/gesprek/'][href$='/begeleiden/']").evaluate_all(HREFS)[0]
+    desks = page.locator("main a[href^='/gesprek/'][href$='/begeleiden/']")
+    asks_most = desks.evaluate_all(HREFS)[0]
     for path in ("/begeleiden/", asks_most, desk, f"{desk}schrijf/?benoem=emotie", about):
         examiner.look(path, path)
     for path, button in (

@@ -27,11 +27,11 @@ from .contributions import (
 )
 from .desk import Absence, CannedReason, CaseNote, Claim, Duty, SavedView
 from .discussions import Discussion, Pace, Policy
+from .follows import Follow
 from .formats import Course, Format, FormatStep, RoundPass, Step
 from .harvests import QUOTE_LENGTH, Composer, HarvestPage, HarvestQuote
 from .hints import HINT_LENGTH, HINTS, GuideSentence, Hint
 from .kinds import ContributionKind, Lens, LensWords, Shape
-from .follows import Follow
 from .moderation import ABOUT_TEXT, Notice, ReasonCode, Statement
 from .outbox import Lease, OutboxRow, RescuedText
 from .participants import Membership, Participant, RoleLabel
@@ -84,9 +84,9 @@ __all__ = [
     "DecisionTime",
     "Discussion",
     "Duty",
+    "Follow",
     "Format",
     "FormatStep",
-    "Follow",
     "ForumSettings",
     "GuideSentence",
     "HarvestPage",
@@ -119,9 +119,9 @@ __all__ = [
     "RoundPass",
     "SafePlace",
     "SavedView",
-    "Shape",
     "SearchEntry",
     "SearchFacet",
+    "Shape",
     "Signal",
     "Standing",
     "Statement",

@@ -112,9 +112,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     """Changes one's own text; a published one stays in sight until the new one is accepted."""
     contribution = access.own_contribution(request.user, public_id)
     _describe(contribution)
-    form_class = partial(
-        EditForm, had=_kinds_it_had(contribution), at=step_in_which(contribution)
-    )
+    form_class = partial(EditForm, had=_kinds_it_had(contribution), at=step_in_which(contribution))
     error: ForumError | None = None
     preview: Preview | None = None
     if request.method == "POST":
