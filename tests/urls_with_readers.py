@@ -8,9 +8,9 @@ from wagtail.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
 from goedwerk_casestudies.api import ClearedPagesAPIViewSet
-from goedwerk_casestudies.clearance import only_cleared
 from goedwerk_casestudies.listing import described, listed
 from goedwerk_casestudies.models import StoryPage
+from goedwerk_forum.public import only_public_pages
 from goedwerk_site.urls import urlpatterns as site_patterns
 
 
@@ -29,7 +29,7 @@ class Newest(Feed):
 
 def search(request: HttpRequest) -> HttpResponse:
     found = Page.objects.live().public().search(request.GET["q"])
-    titles = [page.title for page in only_cleared(found)]
+    titles = [page.title for page in only_public_pages(found)]
     return HttpResponse("\n".join(titles))
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import following
+from . import access, following
 from .belongings import Source, Thing
-from .models import Discussion
 from .people import Person
 
 
@@ -27,10 +26,9 @@ def of(user: Person) -> list[Thing]:
 
 
 def _titles(targets: list[str]) -> dict[str, str]:
-    found = Discussion.objects.filter(uuid__in=targets, in_circle=False, page__live=True)
-    return {
-        mark.hex: question for mark, question in found.values_list("uuid", "question").order_by()
-    }
+    """The questions of what anybody may read now: a page may have been closed off since."""
+    found = access.public_discussions().filter(uuid__in=targets).select_related("page")
+    return {one.uuid.hex: one.question for one in access.only_public(found)}
 
 
 SOURCE = Source(

@@ -10,6 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 import four_eyes
+import harvesting
 from goedwerk_casestudies.models import CaseStudyIndexPage, Clearance, StoryPage, Submission
 from goedwerk_site.home.models import HomePage
 
@@ -117,6 +118,30 @@ def test_the_page_itself_is_not_there(client, slipped, told):
     assert WORDS not in response.content.decode()
     assert client.get(f"/api/v2/pages/{slipped.pk}/").status_code == 404
     assert told() == ["a live story without clearance was asked for"]
+
+
+def test_nor_its_harvest(client, story):
+    harvest = harvesting.live(harvesting.begun(story.discussion))
+    ways = ["/api/v2/pages/", f"/api/v2/pages/{harvest.pk}/", "/zoek/?q=opleverde", "/sitemap.xml"]
+    words = {way: harvest.slug if "sitemap" in way else harvest.title for way in ways}
+    for way in ways:
+        assert words[way] in client.get(way).content.decode(), way
+    Clearance.objects.all().delete()
+    for way in ways:
+        assert words[way] not in client.get(way).content.decode(), way
+    assert client.get(f"/api/v2/pages/{harvest.pk}/").status_code == 404
+
+
+def test_the_api_tells_nobody_more_than_everybody(client, story, make):
+    story.view_restrictions.create(restriction_type="login")
+    client.force_login(make.user())
+    assert client.get(story.url).status_code == 200
+    assert story.title not in client.get("/api/v2/pages/").content.decode()
+    assert client.get(f"/api/v2/pages/{story.pk}/").status_code == 404
+
+
+def test_the_api_can_be_searched(client, story):
+    assert story.title in client.get("/api/v2/pages/?search=rapport").content.decode()
 
 
 def test_not_even_behind_a_password(client, slipped):
