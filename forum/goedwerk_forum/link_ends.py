@@ -13,6 +13,8 @@ from .actions.letting_go import AFTER_CLOSING, AFTER_DECISION
 from .models import Discussion, Participant, Statement
 
 DAY = datetime.timedelta(days=1)
+#: The last day after which there is a day to cut a link: somebody may close in the year 9999.
+LATEST = datetime.date.max - AFTER_CLOSING - DAY
 
 
 def tell(participants: Iterable[Participant]) -> list[Participant]:
@@ -56,5 +58,5 @@ def _ends(
     known = [day for day in closings if day is not None]
     if len(known) < len(closings):
         return None
-    ends = max(known) + AFTER_CLOSING + DAY
+    ends = min(max(known), LATEST) + AFTER_CLOSING + DAY
     return max(ends, decided + AFTER_DECISION + DAY) if decided else ends

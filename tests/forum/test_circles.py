@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -404,6 +405,8 @@ def test_closing_ends_everything_and_then_cuts_the_links(running, make, client):
         rings.sit_down(found, make.user(), secret)
     with pytest.raises(Exception, match="gesloten"):
         rings.said(session, people[0])
+    with pytest.raises(IllegalTransition):
+        circle_members.agree(user=people[1], uuid=found.uuid, rules=rings.RULES)
     assert not CircleMark.objects.exists()
     assert not CircleSession.objects.exclude(sealed_sheet="").exists()
     client.force_login(people[0])
@@ -426,6 +429,41 @@ def test_a_circle_that_nobody_closes_closes_itself(running):
     assert actions.close_ended() == 1
     assert rings.fresh(found).is_closed
     assert actions.close_ended() == 0
+
+
+def test_a_circle_that_gets_another_session_meanwhile_does_not_close_itself(running, monkeypatch):
+    found, _people = running
+    today = timezone.localdate()
+    homes = Discussion.objects.filter(in_circle=True)
+    homes.update(opens_on=None, closes_on=today - datetime.timedelta(days=1))
+
+    def as_a_guide_plans(discussion):
+        homes.update(closes_on=today + datetime.timedelta(days=7))
+        return discussion
+
+    monkeypatch.setattr(actions, "locked", as_a_guide_plans)
+    assert actions.close_ended() == 0
+    assert not rings.fresh(found).is_closed
+    assert "circle_close" not in acts_on(found)
+
+
+def test_days_at_the_end_of_the_calendar_break_no_page(running, client):
+    found, people = running
+    last = datetime.date.max
+    planned = rings.plan(found.discussion.second_guide)
+    assert replace(planned, sessions=[replace(planned.sessions[0], day=last)]).last_day == last
+    Discussion.objects.filter(in_circle=True).update(closes_on=last)
+    client.force_login(people[0])
+    assert client.get(reverse("goedwerk_forum:own_data")).status_code == 200
+
+
+def test_no_invitation_of_an_odd_name_is_revoked(running, client):
+    found, _people = running
+    rings.link(found)
+    client.force_login(rings.guide_of(found))
+    url = reverse("goedwerk_forum:circle_guide", args=[found.uuid])
+    assert client.post(f"{url}?doe=trek-in", {"uitnodiging": "\0"}).status_code == 302
+    assert CircleInvitation.objects.filter(circle=found).exists()
 
 
 def test_the_record_tells_what_happened_and_to_nobody(running):

@@ -221,11 +221,11 @@ def agree(*, user: Person, uuid: str, rules: str) -> None:
 
     Raises:
         NotFound: she does not sit in such a circle.
-        IllegalTransition: there are no rules, or others by now.
+        IllegalTransition: there are no rules, or others by now, or the circle is closed.
     """
     circle = circles.open_circle(user, uuid)
     with _sitting(user, circle) as now:
-        if not now.rules or now.rules != rules:
+        if now.is_closed or not now.rules or now.rules != rules:
             raise IllegalTransition
         _mark(user, now.discussion)
 

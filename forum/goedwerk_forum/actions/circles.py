@@ -74,7 +74,7 @@ class Plan:
     def last_day(self) -> datetime.date:
         """Until when people talk, when nobody closes it."""
         days = [session.day for session in self.sessions] or [timezone.localdate()]
-        return max(days) + AFTERWARDS
+        return min(max(days), datetime.date.max - AFTERWARDS) + AFTERWARDS
 
 
 # --- planning ------------------------------------------------------------------------------------
@@ -294,14 +294,17 @@ def close(*, user: Person, uuid: str) -> None:
 def close_ended() -> int:
     """Closes the circles whose last day is over without a guide who did; returns how many."""
     ended = Circle.objects.filter(discussion__closes_on__lt=timezone.localdate())
-    due = list(ended.exclude(state=Circle.State.CLOSED).values_list("pk", flat=True))
-    for pk in due:
+    due = ended.exclude(state=Circle.State.CLOSED).select_related("discussion")
+    closed = 0
+    for circle in list(due):
         with transaction.atomic():
-            circle = Circle.objects.select_related("discussion").get(pk=pk)
             locked(circle.discussion)
-            _end(circle)
-            record(circle.discussion, CLOSED)
-    return len(due)
+            # A guide may have closed it, or planned another session, since it was read.
+            if now := due.filter(pk=circle.pk).first():
+                _end(now)
+                record(now.discussion, CLOSED)
+                closed += 1
+    return closed
 
 
 def _end(circle: Circle) -> None:

@@ -23,7 +23,9 @@ def follow_page(page: DiscussionPageMixin) -> Discussion | None:
     """Makes the discussion what the live page says; called in the page's own transaction."""
     from . import formats
 
-    discussion = Discussion.objects.filter(page_id=page.pk, branch_of__isnull=True).first()
+    homes = Discussion.objects.filter(page_id=page.pk, branch_of__isnull=True)
+    # All of the row is saved below: what somebody writes meanwhile has to be counted in it.
+    discussion = homes.select_for_update(of=("self",), no_key=True).first()
     if discussion is None and not page.has_discussion:
         return None
     if discussion is None:

@@ -96,12 +96,12 @@ def _choose(discussion: Discussion, template: Format | None, *, actor: str) -> N
     if template and (discussion.branched_path or not steps):
         raise NoSuchStep
     was, now = (ON if there else OFF for there in (course, template))
+    raise_version(discussion.pk)  # before its passes go: a release takes them in that order
     if course is not None:
         course.delete()
         discussion._state.fields_cache.pop("course", None)
     if template:
         _begin(discussion, template, steps, version=course.version + 1 if course else 1)
-    raise_version(discussion.pk)
     _record(discussion, FORMAT, was, now, actor=actor)
 
 
@@ -194,9 +194,9 @@ def open_floor(*, user: Person, uuid: str) -> None:
         if course is None or not course.step.is_round:
             raise NoRound
         if not course.is_floor_open:
+            raise_version(discussion.pk)
             Course.objects.filter(pk=course.pk).update(is_floor_open=True)
             course.passes.all().delete()
-            raise_version(discussion.pk)
             _record(discussion, FLOOR, str(course.position), "", actor=GUIDE)
 
 

@@ -16,7 +16,7 @@ from ..transitions import Display, RevisionState, State
 from . import following, indexing, notices
 from .calling import end_answered
 from .discussions import raise_version
-from .turns import count_passes
+from .turns import count_passes, with_waiting_passes
 
 
 def release(discussion_ids: list[int], rows: Sequence[OutboxRow] = ()) -> int:
@@ -35,10 +35,12 @@ def release(discussion_ids: list[int], rows: Sequence[OutboxRow] = ()) -> int:
             .select_for_update(of=("self",), no_key=True)
             .order_by("pk")
         )
+        listens = with_waiting_passes(near)
+        _count(due, listens)
+        count_passes(listens)
         if due:
             ids = [contribution.pk for contribution in due]
             _show(ids)
-            _count(due)
             _note_since(due)
             indexing.add_contributions(ids)
             following.ask_to_tell([said.pk for said in due if not said.shown_since])
@@ -47,7 +49,6 @@ def release(discussion_ids: list[int], rows: Sequence[OutboxRow] = ()) -> int:
                 [contribution.pk for contribution in due],
             )
             _tell_parents(due)
-        count_passes(near)
         finish(rows)
     return len(due)
 
@@ -69,9 +70,10 @@ def _show(ids: list[int]) -> None:
     )
 
 
-def _count(due: list[Contribution]) -> None:
+def _count(due: list[Contribution], listens: set[int]) -> None:
+    """Raises each version once, a home before its branches: so everybody locks them."""
     new = Counter(c.discussion_id for c in due if c.display != Display.TEXT)
-    for discussion_id in {contribution.discussion_id for contribution in due}:
+    for discussion_id in sorted(listens | {contribution.discussion_id for contribution in due}):
         raise_version(discussion_id, shown=new[discussion_id])
 
 

@@ -14,7 +14,6 @@ from ..errors import (
     TooManyInARow,
 )
 from ..models import Contribution, Course, Discussion, Participant, RoundPass, Step
-from .discussions import raise_version
 
 #: Contributions of one participant after each other, before somebody else is read.
 IN_A_ROW = 2
@@ -112,11 +111,16 @@ def what_waits(participant: Participant, discussion: Discussion) -> ForumError |
     return None
 
 
-def count_passes(near: QuerySet[Discussion]) -> None:
-    """From now on others know who listens there: the release moment has come."""
+def with_waiting_passes(near: QuerySet[Discussion]) -> set[int]:
+    """The discussions in which others do not know yet who listens."""
     waiting = RoundPass.objects.filter(course__discussion__in=near.values("pk"), is_counted=False)
-    told = set(waiting.values_list("course__discussion_id", flat=True))
-    if told:
-        RoundPass.objects.filter(course__discussion__in=told).update(is_counted=True)
-    for discussion_id in told:
-        raise_version(discussion_id)
+    return set(waiting.values_list("course__discussion_id", flat=True))
+
+
+def count_passes(discussion_ids: set[int]) -> None:
+    """From now on others know who listens there; called once their versions were raised.
+
+    In that order: who ends a round holds the discussion before she takes its passes away.
+    """
+    if discussion_ids:
+        RoundPass.objects.filter(course__discussion__in=discussion_ids).update(is_counted=True)

@@ -1,0 +1,80 @@
+"""A page saved, a step moved and texts released at the moment at which somebody writes."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+import factories as make
+import guides as guiding_people
+from goedwerk_forum.actions import formats
+from goedwerk_forum.actions.discussions import locked, take_position
+from goedwerk_forum.actions.listening import listen
+from goedwerk_forum.actions.release import release
+from goedwerk_forum.models import Discussion, Format, FormatStep, RoundPass
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture(autouse=True)
+def a_site_with_pages():
+    """A transactional test before this one emptied the tables."""
+    make.root()
+
+
+def beside(work):
+    """Starts ``work`` on a connection of its own, and waits a moment: it may have to wait itself.
+
+    Returns what waits for its end, and raises what it raised.
+    """
+    failed = []
+
+    def run():
+        try:
+            work()
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(1)
+
+    def ended():
+        thread.join(30)
+        assert not thread.is_alive()
+        if failed:
+            raise failed[0]
+
+    return ended
+
+
+def test_page_saved_while_somebody_writes_gives_no_number_twice():
+    discussion = make.discussion()
+    page = discussion.page.specific
+    with transaction.atomic():
+        assert take_position(locked(discussion)) == 1
+        ended = beside(page.save)
+    ended()
+    assert Discussion.objects.get(pk=discussion.pk).last_position == 1
+
+
+def test_round_ends_while_those_who_listen_are_counted():
+    discussion = make.discussion()
+    template = Format.objects.create(name="Proef")
+    FormatStep.objects.create(
+        format=template, name="Rondje", question="Wat maakte jij mee?", is_round=True
+    )
+    guide = guiding_people.guide_of(discussion)
+    formats.choose_format(user=guide, uuid=discussion.uuid.hex, template=template)
+    who = make.user()
+    listen(user=who, participant=make.participant(discussion, who), discussion=discussion)
+    with transaction.atomic():
+        locked(discussion)
+        ended = beside(lambda: release([discussion.pk]))
+        formats.open_floor(user=guide, uuid=discussion.uuid.hex)
+    ended()
+    assert not RoundPass.objects.exists()
