@@ -30,7 +30,7 @@ class Shown:
     @property
     def who(self) -> str:
         said = self.entry.contribution
-        return said.participant.pseudonym if said else ""
+        return said.speaker if said else ""
 
 
 @require_safe
