@@ -36,6 +36,7 @@ from goedwerk_forum.models import (
     CircleRemoval,
     CircleSession,
     CirclesPage,
+    Contribution,
     Discussion,
     Membership,
     Participant,
@@ -481,3 +482,19 @@ def test_the_record_tells_what_happened_and_to_nobody(running):
     assert set(records.values_list("actor", flat=True)) == {"guide", "author"}
     member = Participant.objects.get(membership=Membership.LEFT)
     assert not records.filter(before__contains=member.pseudonym).exists()
+
+
+def test_nothing_is_moved_out_of_a_circle(client):
+    """A branch of its home would be no circle's any more: other guides would judge it."""
+    circle, members = rings.running()
+    guide = rings.guide_of(circle)
+    said = rings.said(circle.discussion, members[0])
+    client.force_login(guide)
+    tools = reverse("goedwerk_forum:guide_tools", args=[said.public_id])
+    assert "doe=dicht" in client.get(tools).text
+    assert "doe=verplaats" not in client.get(tools).text
+    tried = client.post(f"{tools}?doe=verplaats", {"text": "Waar wringt het voor jou het meest?"})
+    assert tried.status_code == 409
+    there = Discussion.objects.filter(page=circle.discussion.page)
+    assert not there.filter(in_circle=False).exists()
+    assert Contribution.objects.get(pk=said.pk).discussion_id == circle.discussion_id

@@ -101,13 +101,14 @@ def move_branch(*, user: Person, public_id: str, question: str) -> Discussion:
 
     Raises:
         NotFound, OwnContribution: as ``close_branch``.
-        IllegalTransition: it stands in such a place already.
+        IllegalTransition: it stands in such a place already, or in a circle: its sessions are the
+            only places that its members have beside their home.
         Traceable: the finder marks somebody in the question.
     """
     require_untraceable(question)
     with guided(user, public_id) as head:
         home = head.discussion
-        if home.branch_of_id:
+        if home.has_own_page:
             raise IllegalTransition
         rows = _seized(_below(head))
         branch = _branch(home, head, question)
