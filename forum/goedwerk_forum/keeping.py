@@ -11,6 +11,7 @@ from .actions import (
     following,
     indexing,
     letting_go,
+    listening,
     rota,
     standing,
 )
@@ -201,7 +202,9 @@ ROTA = Rule(
 PASSES = Rule(
     "passes",
     "That somebody listens in a round, by pseudonym",
-    "Until the dialogue goes to another step; then the rows go, at once.",
+    "Until the dialogue goes to another step; then the rows go, at once. In the night after it "
+    "ended the last of them go.",
+    listening.forget_passes,
 )
 
 

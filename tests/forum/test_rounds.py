@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 import guides as guiding_people
 from at_once import at_once
@@ -12,7 +15,7 @@ from counting import counted
 from goedwerk_forum import courses
 from goedwerk_forum.actions import formats
 from goedwerk_forum.actions.contributions import Words, contribute, withdraw
-from goedwerk_forum.actions.listening import listen
+from goedwerk_forum.actions.listening import forget_passes, listen
 from goedwerk_forum.actions.release import release
 from goedwerk_forum.errors import NoRound, NotYourTurn, SpokenAlready, TooManyInARow
 from goedwerk_forum.forms import new_submission
@@ -215,6 +218,16 @@ def test_listening_leaves_a_row_of_participant_step_and_day(discussion, people):
     release([discussion.pk])
     assert RoundPass.objects.get().is_counted
     formats.move(user=discussion.its_guide, uuid=discussion.uuid.hex, to=2)
+    assert not RoundPass.objects.exists()
+
+
+@pytest.mark.parametrize("over", ["closes_on", "ended_on"])
+def test_who_listened_last_is_forgotten_when_the_dialogue_is_over(discussion, people, over):
+    passes(discussion, people[0])
+    assert forget_passes() == 0
+    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    Discussion.objects.filter(pk=discussion.pk).update(closing_thanks="Dank.", **{over: yesterday})
+    assert forget_passes() == 1
     assert not RoundPass.objects.exists()
 
 

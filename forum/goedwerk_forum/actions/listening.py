@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ..courses import course_of, own_turns
@@ -11,6 +12,7 @@ from ..models import Discussion, Participant, RoundPass
 from ..outbox.rows import ask_release
 from ..people import Person
 from .discussions import locked, require_open
+from .letting_go import in_batches
 from .standing import require_may_write
 
 
@@ -52,4 +54,16 @@ def has_passed(participant: Participant, discussion: Discussion) -> bool:
         and RoundPass.objects.filter(
             course=course, step=course.position, participant=participant
         ).exists()
+    )
+
+
+def forget_passes() -> int:
+    """Who listened in the last round of a dialogue that is over: no other step takes it away."""
+    is_over = Q(course__discussion__closes_on__lt=timezone.localdate()) | Q(
+        course__discussion__ended_on__isnull=False
+    )
+    return in_batches(
+        RoundPass.objects.filter(is_over),
+        lambda rows: rows.delete(),
+        discussion="course__discussion_id",
     )
