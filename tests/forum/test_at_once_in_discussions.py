@@ -9,10 +9,13 @@ from django.db import connection, transaction
 
 import factories as make
 import guides as guiding_people
-from goedwerk_forum.actions import formats
+from goedwerk_forum.actions import formats, guiding
+from goedwerk_forum.actions.changing import under_lock
+from goedwerk_forum.actions.contributions import withdraw
 from goedwerk_forum.actions.discussions import locked, take_position
 from goedwerk_forum.actions.listening import listen
 from goedwerk_forum.actions.release import release
+from goedwerk_forum.errors import NotFound
 from goedwerk_forum.models import Discussion, Format, FormatStep, RoundPass
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -60,6 +63,18 @@ def test_page_saved_while_somebody_writes_gives_no_number_twice():
         ended = beside(page.save)
     ended()
     assert Discussion.objects.get(pk=discussion.pk).last_position == 1
+
+
+def test_contribution_is_pinned_while_its_author_takes_it_back():
+    discussion = make.discussion()
+    guide = guiding_people.guide_of(discussion)
+    said = make.published(discussion)
+    with transaction.atomic():
+        under_lock(said)
+        ended = beside(lambda: guiding.pin(user=guide, public_id=said.public_id))
+        withdraw(contribution=said)
+    with pytest.raises(NotFound):
+        ended()
 
 
 def test_round_ends_while_those_who_listen_are_counted():

@@ -30,6 +30,7 @@ from ..models import PINS, AuditRecord, Contribution, Discussion, Naming, Pace
 from ..people import Person
 from ..transitions import Display
 from . import audit
+from .changing import under_lock
 from .discussions import branches_follow, locked, raise_version
 
 #: Actor of the record.
@@ -195,10 +196,13 @@ def name_what_happens(*, user: Person, public_id: str, naming: str) -> None:
 
 @contextmanager
 def guided(user: Person, public_id: str) -> Iterator[Contribution]:
-    """A contribution as it is now, in a discussion that stays locked; readers see what changed."""
+    """A contribution as it is now, in a discussion that stays locked; readers see what changed.
+
+    First the one and then the other, as its author and an ambassador lock them.
+    """
     found = guides.guided_contribution(user, public_id)
     with transaction.atomic():
-        locked(found.discussion)
+        locked(under_lock(found).discussion)
         now = guides.guided_contribution(user, public_id)
         yield now
         raise_version(now.discussion_id)
