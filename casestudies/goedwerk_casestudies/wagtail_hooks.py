@@ -74,7 +74,14 @@ def report_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_urls")
 def round_urls() -> list[URLPattern]:
-    return [path("rondes/<int:page_id>/", rounds.RoundsView.as_view(), name="goedwerk_rounds")]
+    return [
+        path("rondes/<int:page_id>/", rounds.RoundsView.as_view(), name="goedwerk_rounds"),
+        path(
+            "rondes/<int:page_id>/sluiten/",
+            rounds.CloseView.as_view(),
+            name="goedwerk_round_close",
+        ),
+    ]
 
 
 @hooks.register("register_admin_urls")

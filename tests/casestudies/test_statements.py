@@ -297,27 +297,63 @@ def test_what_is_no_round_is_not_there(client, voter, public_id):
 
 
 def test_who_publishes_opens_and_closes_rounds_in_the_admin(admin_client, page, first):
-    url = reverse("goedwerk_rounds", args=[page.pk])
-    assert "open" in admin_client.get(url).content.decode()
-    admin_client.post(url, {"do": "close"})
-    admin_client.post(url, {"do": "open"})
+    url, close = rounds_of(page)
+    assert f'href="{close}"' in admin_client.get(url).content.decode()
+    admin_client.post(close, {"round": "1", "do": "close"})
+    admin_client.post(url)
     assert [one.is_open for one in Round.objects.order_by("number")] == [False, True]
-    admin_client.post(url, {"do": "open"})
-    assert Round.objects.count() == 2
+    admin_client.post(close, {"round": "2", "do": "open"})
+    admin_client.post(url)
+    assert [one.is_open for one in Round.objects.order_by("number")] == [False, False]
     assert b"Rondes" in admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content
 
 
+def test_closing_a_round_is_asked_for_first_with_what_ends_for_good(admin_client, page, first):
+    url, close = rounds_of(page)
+    asked = admin_client.get(close).content.decode()
+    assert "Ronde 1 gaat voor altijd dicht." in asked
+    assert "Er is nog één ronde over." in asked
+    admin_client.post(url, {"do": "close"})
+    admin_client.post(url, {"do": "open"})
+    assert [one.is_open for one in Round.objects.all()] == [True]
+    admin_client.post(close, {"round": "1", "do": "open"})
+    assert [one.is_open for one in Round.objects.order_by("number")] == [False, True]
+    assert "Dit is de laatste ronde." in admin_client.get(close).content.decode()
+
+
+def test_a_page_that_asked_to_close_the_first_round_does_not_close_the_second(
+    admin_client, page, first
+):
+    _url, close = rounds_of(page)
+    ballots.open_round(page=page)
+    answer = admin_client.post(close, {"round": "1", "do": "close"}, follow=True)
+    assert "Die ronde is al gesloten." in answer.content.decode()
+    assert [one.is_open for one in Round.objects.order_by("number")] == [False, True]
+
+
+def test_with_no_open_round_there_is_nothing_to_ask(admin_client, page, first):
+    url, close = rounds_of(page)
+    ballots.close_round(round_=first)
+    assert admin_client.get(close).url == url
+
+
 def test_the_guide_opens_and_closes_rounds_and_another_does_not(client, page, first):
-    url = reverse("goedwerk_rounds", args=[page.pk])
+    _url, close = rounds_of(page)
+    closing = {"round": "1", "do": "close"}
     guide = factories.user(groups=(factories.ambassador_group(),))
     client.force_login(guide)
-    client.post(url, {"do": "close"})
+    client.post(close, closing)
     first.refresh_from_db()
     assert first.is_open
     type(page).objects.filter(pk=page.pk).update(discussion_guide=guide)
-    client.post(url, {"do": "close"})
+    client.post(close, closing)
     first.refresh_from_db()
     assert not first.is_open
+
+
+def rounds_of(page):
+    """The addresses of its rounds, and of closing one."""
+    return [reverse(name, args=[page.pk]) for name in ("goedwerk_rounds", "goedwerk_round_close")]
 
 
 def test_rounds_of_another_page_type_are_not_there(admin_client):

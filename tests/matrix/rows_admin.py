@@ -304,7 +304,15 @@ STORIES_ADMIN: dict[str, list[Row]] = {
             staff("editor", "editor2", "guide", "superuser"),
             staff("editor", "editor2", "guide", "superuser", answer=MOVED),
             "statement",
-            {"do": "close"},
+        ),
+        Row(staff(*STAFF, answer=NOT_FOUND), staff(*STAFF, answer=NOT_FOUND), "story"),
+    ],
+    "goedwerk_round_close": [
+        Row(
+            staff("editor", "editor2", "guide", "superuser"),
+            staff("editor", "editor2", "guide", "superuser", answer=MOVED),
+            "statement",
+            {"do": "close", "round": "1"},
         ),
         Row(staff(*STAFF, answer=NOT_FOUND), staff(*STAFF, answer=NOT_FOUND), "story"),
     ],

@@ -5,7 +5,7 @@ Staff see what readers see: totals in steps of five, and never who answered.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -25,7 +25,7 @@ from goedwerk_forum.errors import ForumError
 from goedwerk_forum.people import Person, key_of
 
 from ..actions.ballots import CLOSED, OPENED, close_round, open_round
-from ..models import BallotPageMixin
+from ..models import BallotPageMixin, Round
 from ..models.ballot_pages import ROUNDS
 
 
@@ -49,11 +49,9 @@ def page_header_buttons(
         yield Button(_("Rondes"), url=url, icon_name="form", priority=96)
 
 
-class RoundsView(WagtailAdminTemplateMixin, View):
-    """What stands open, and the buttons that open and close."""
+class _OfOnePage(WagtailAdminTemplateMixin, View):
+    """For who guides the page, and for pages with rounds only."""
 
-    template_name = "goedwerk_casestudies/admin/rounds.html"
-    page_title = gettext_lazy("Rondes")
     header_icon = "form"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
@@ -64,33 +62,24 @@ class RoundsView(WagtailAdminTemplateMixin, View):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
-    def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        rounds = self.page.rounds
-        context = self.get_context_data(
-            page=self.page,
-            rounds=rounds,
-            open_round=next((one for one in rounds if one.is_open), None),
-            can_open=self.page.live and not self.page.alias_of_id and len(rounds) < ROUNDS,
-        )
-        return self.render_to_response(context)
+    @property
+    def open_round(self) -> Round | None:
+        return next((one for one in self.page.rounds if one.is_open), None)
 
-    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+    @property
+    def can_open(self) -> bool:
+        return bool(self.page.live and not self.page.alias_of_id and len(self.page.rounds) < ROUNDS)
+
+    def do(self, act: Callable[[], None]) -> HttpResponse:
         try:
-            self._do(request.POST.get("do", ""))
+            act()
         except ForumError as problem:
-            messages.error(request, str(problem))
+            messages.error(self.request, str(problem))
         return redirect("goedwerk_rounds", self.page.pk)
 
-    def _do(self, what: str) -> None:
-        if what == "open" and self.page.live and not self.page.alias_of_id:
-            made = open_round(page=self.page, user=self.request.user)
-            messages.success(self.request, _("Ronde %(number)s is open.") % {"number": made.number})
-        for one in self.page.rounds if what == "close" else ():
-            if one.is_open:
-                close_round(round_=one, user=self.request.user)
-                messages.success(
-                    self.request, _("Ronde %(number)s is gesloten.") % {"number": one.number}
-                )
+    def open_next(self) -> None:
+        made = open_round(page=self.page, user=self.request.user)
+        messages.success(self.request, _("Ronde %(number)s is open.") % {"number": made.number})
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         edit = reverse("wagtailadmin_pages:edit", args=[self.page.pk])
@@ -102,3 +91,53 @@ class RoundsView(WagtailAdminTemplateMixin, View):
 
     def get_page_subtitle(self) -> str:
         return str(self.page.get_admin_display_title())
+
+
+class RoundsView(_OfOnePage):
+    """What stands open, and the buttons that open and close."""
+
+    template_name = "goedwerk_casestudies/admin/rounds.html"
+    page_title = gettext_lazy("Rondes")
+
+    def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        context = self.get_context_data(
+            page=self.page,
+            rounds=self.page.rounds,
+            open_round=self.open_round,
+            can_open=self.can_open,
+        )
+        return self.render_to_response(context)
+
+    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Opens a round where none is open: what would close one is asked for first."""
+        if self.open_round or not self.can_open:
+            return redirect("goedwerk_rounds", self.page.pk)
+        return self.do(self.open_next)
+
+
+class CloseView(_OfOnePage):
+    """Says what ends and that it is final; closes on a POST, and opens the next round if asked."""
+
+    template_name = "goedwerk_casestudies/admin/round_close.html"
+    page_title = gettext_lazy("Sluit een ronde")
+
+    def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        if self.open_round is None:
+            return redirect("goedwerk_rounds", self.page.pk)
+        context = self.get_context_data(
+            page=self.page, round=self.open_round, can_open=self.can_open
+        )
+        return self.render_to_response(context)
+
+    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Closes the round that the page named; one that opened meanwhile stays open."""
+        one = self.open_round
+        if one is None or request.POST.get("round") != str(one.number):
+            messages.error(request, _("Die ronde is al gesloten. Er is nu niets gesloten."))
+            return redirect("goedwerk_rounds", self.page.pk)
+        opens = request.POST.get("do") == "open" and self.can_open
+        return self.do(self.open_next if opens else lambda: self._close(one))
+
+    def _close(self, one: Round) -> None:
+        close_round(round_=one, user=self.request.user)
+        messages.success(self.request, _("Ronde %(number)s is gesloten.") % {"number": one.number})
