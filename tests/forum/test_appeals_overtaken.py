@@ -111,6 +111,24 @@ class TestNoLongerHolding:
         steps.verdict(steps.appealed(third), Outcome.GRANT)
         assert text_of(appealed_edit).accepted_revision == 3
 
+    def test_a_newer_version_tells_its_author_in_her_inbox(self, client, author, discussion, make):
+        text = make.published(discussion, author)
+        make.judged(edited(text, "mijn team"), Action.REJECT, "conduct")
+        made = steps.appealed(text)
+        edited(text_of(made), "het hele team")
+        told = Notice.objects.get(event=Notice.Event.APPEAL_OVERTAKEN)
+        assert (told.participant, told.statement) == (text.participant, made.statement)
+        client.force_login(author)
+        inbox = client.get(reverse("goedwerk_forum:inbox")).content.decode()
+        assert "Je bezwaar is vervallen" in inbox
+        assert "Je stuurde een nieuwe versie." in inbox
+        edited(text_of(made), "ons hele team")
+        assert Notice.objects.filter(event=Notice.Event.APPEAL_OVERTAKEN).count() == 1
+
+    def test_a_withdrawn_text_tells_of_no_newer_version(self, appealed_edit):
+        withdraw(contribution=text_of(appealed_edit))
+        assert not Notice.objects.filter(event=Notice.Event.APPEAL_OVERTAKEN).exists()
+
     def test_no_judge_accepts_another_version_than_was_refused(self, make, appealed_edit):
         third = edited(text_of(appealed_edit), "het hele team")
         make.judged(third, Action.REJECT, "conduct")

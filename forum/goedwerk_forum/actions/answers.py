@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from ..complaints import ending_appeals
-from ..models import Appeal, AuditRecord, Contribution, KeptText, Report
+from ..models import Appeal, AuditRecord, Contribution, KeptText, Report, Statement
 from . import audit
 
 
@@ -54,19 +54,20 @@ def record_of(
     )
 
 
-def drop_appeals(contribution: Contribution, *, actor: str, **changes: str) -> None:
+def drop_appeals(contribution: Contribution, *, actor: str, **changes: str) -> list[Statement]:
     """Nobody judges the open appeals about this text any more: what they are against ended.
 
-    ``changes`` are other columns of the appeals.
+    ``changes`` are other columns of the appeals. Returns what the appeals were against.
     """
-    dropped = list(ending_appeals(contribution.pk).values_list("pk", flat=True))
+    dropped = list(ending_appeals(contribution.pk).select_related("statement"))
     if not dropped:
-        return
-    Appeal.objects.filter(pk__in=dropped).update(
+        return []
+    Appeal.objects.filter(pk__in=[appeal.pk for appeal in dropped]).update(
         state=Appeal.State.DROPPED,
         decided_on=timezone.localdate(),
         **changes,
     )
     audit.write(
-        [record_of("appeal_dropped", contribution.public_id, actor=actor) for _pk in dropped]
+        [record_of("appeal_dropped", contribution.public_id, actor=actor) for _appeal in dropped]
     )
+    return [appeal.statement for appeal in dropped]

@@ -23,6 +23,7 @@ from ..models import (
     Contribution,
     Discussion,
     KeptText,
+    Notice,
     Participant,
     Policy,
     Revision,
@@ -30,7 +31,7 @@ from ..models import (
 from ..outbox.rows import Kind, enqueue
 from ..people import Person
 from ..transitions import OPEN_REVISIONS, Action, Display, RevisionState, State, after
-from . import audit, desk, hints, waiting
+from . import audit, desk, hints, notices, waiting
 from .answers import drop_appeals
 from .changing import change, under_lock
 from .consents import drop_quotes
@@ -254,7 +255,10 @@ def _ask_check(contribution: Contribution, words: Words, number: int) -> None:
     if to is None:
         raise IllegalTransition
     if is_edit:  # what was decided on the edit before holds no longer
-        drop_appeals(contribution, actor=audit.AUTHOR)
+        overtaken = drop_appeals(contribution, actor=audit.AUTHOR)
+        notices.add(
+            (contribution, Notice.Event.APPEAL_OVERTAKEN, statement) for statement in overtaken
+        )
     change(contribution, state=to, waiting=still_waiting())
     contribution.revisions.filter(state__in=OPEN_REVISIONS).update(state=RevisionState.DROPPED)
     revision = _revise(contribution, words, number)

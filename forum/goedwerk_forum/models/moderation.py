@@ -79,6 +79,7 @@ class Notice(models.Model):
         APPEAL_GRANTED = "appeal_granted", _("Je kreeg gelijk in je bezwaar")
         APPEAL_CONDITION = "appeal_condition", _("Je kreeg gelijk, op één voorwaarde")
         APPEAL_REFUSED = "appeal_refused", _("Je bezwaar is afgewezen")
+        APPEAL_OVERTAKEN = "appeal_overtaken", _("Je bezwaar is vervallen")
         WARNED = "warned", _("Je krijgt een waarschuwing")
         PAUSED = "paused", _("Je kunt een tijd niet schrijven")
         EXCLUDED = "excluded", _("Je doet niet meer mee aan de dialogen")

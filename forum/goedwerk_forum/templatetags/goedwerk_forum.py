@@ -78,6 +78,7 @@ GLYPH_OF_EVENT = {
     Notice.Event.APPEAL_GRANTED: "s-klaar",
     Notice.Event.APPEAL_CONDITION: "s-terug",
     Notice.Event.APPEAL_REFUSED: "s-weg",
+    Notice.Event.APPEAL_OVERTAKEN: "s-weg",
     Notice.Event.WARNED: "s-fout",
     Notice.Event.PAUSED: "s-fout",
     Notice.Event.EXCLUDED: "s-fout",
