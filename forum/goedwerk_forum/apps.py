@@ -29,12 +29,13 @@ class ForumConfig(AppConfig):
 
     def _open_circles(self) -> None:
         """A circle is there for its members and guides, and ends on its last day."""
-        from . import access, circle_news, circles, news
+        from . import access, belongings, circle_news, circles, news
         from .actions import circles as actions
         from .actions import retention
 
         access.ADMITS.append(circles.admits)
         news.register(circle_news.SOURCE)
+        belongings.register(circle_news.BELONGINGS)
         retention.DAILY.append(actions.close_ended)
 
     def _watch_harvests(self) -> None:

@@ -1,4 +1,4 @@
-"""What somebody hears in her inbox of the circles that she sat in; and where she finds them."""
+"""What somebody hears in her inbox of the circles that she sat in, and what her own file holds."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from . import circles, news
+from . import belongings, circles, news
 from .actions.circle_members import NEWS
-from .models import CircleRemoval, Membership
+from .models import CircleRemoval, Membership, Participant
 from .people import Person
 
 
@@ -44,4 +44,34 @@ SOURCE = news.Source(
     url_name="goedwerk_forum:circles",
     of=of,
     seals=seals,
+)
+
+
+def things_of(user: Person) -> list[belongings.Thing]:
+    """The circles that ``user`` sits in; of one that she was taken out of, why, and no name."""
+    return [_thing(one) for one in circles.own_circles(user)]
+
+
+def _thing(member: Participant) -> belongings.Thing:
+    state, facts = str(member.get_membership_display()), {"pseudonym": member.pseudonym}
+    if member.membership == Membership.MEMBER:
+        return belongings.Thing(title=member.discussion.circle.name, state=state, facts=facts)
+    why = member.removal
+    return belongings.Thing(
+        title=_("Kring"),
+        state=state,
+        day=why.day,
+        texts=[(why.get_reason_display(), why.words)],
+        facts=facts,
+    )
+
+
+BELONGINGS = belongings.Source(
+    key="circles",
+    title=gettext_lazy("Mijn kringen"),
+    url_name="goedwerk_forum:circles",
+    if_cut=gettext_lazy(
+        "Je komt dan niet meer in je kringen, en leest niet meer waarom iemand je eruit haalde."
+    ),
+    of=things_of,
 )

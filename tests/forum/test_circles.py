@@ -11,7 +11,7 @@ from django.utils import timezone
 
 import circles as rings
 import guides
-from goedwerk_forum import access, circles
+from goedwerk_forum import access, circles, own_file
 from goedwerk_forum.actions import circle_members, letting_go
 from goedwerk_forum.actions import circles as actions
 from goedwerk_forum.actions.circle_members import Ground
@@ -333,6 +333,21 @@ def test_who_is_taken_out_reads_why_and_does_not_come_back(running, client):
         rings.sit_down(found, people[0], secret)
     assert CircleInvitation.objects.get().uses_left == 1
     assert circles.members_of(found).count() == 5
+
+
+def test_own_file_holds_her_circle_and_why_she_was_taken_out(running):
+    found, people = running
+    [thing] = own_file.everything(people[0])["other"][0]["things"]
+    assert (thing["title"], thing["state"]) == (found.name, "lid")
+    circle_members.remove(
+        user=rings.guide_of(found),
+        uuid=found.uuid,
+        pseudonym=rings.pseudonym_of(found, people[0]),
+        ground=Ground("conduct", "Je noemde iemand bij naam, ook na onze vraag."),
+    )
+    [thing] = own_file.everything(people[0])["other"][0]["things"]
+    assert "ook na onze vraag" in thing["texts"][0]["text"]
+    assert found.name not in str(thing)
 
 
 def test_only_her_guides_take_somebody_out(running):
