@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 from django.urls import reverse
 
+from goedwerk_forum.errors import KeyMissing
 from goedwerk_forum.forms import new_submission
 from goedwerk_forum.models import Contribution, MeasureRequest, Standing, Statement
 from goedwerk_forum.outbox.drive import drive
@@ -163,6 +166,34 @@ def test_own_data_tell_what_holds_even_when_all_links_are_cut(writer, who, occas
     own.cut_all_links(user=who)
     page = writer.get(reverse("goedwerk_forum:own_data")).content.decode()
     assert "Uitgesloten, tot en met" in page
+
+
+def test_before_links_are_cut_a_measure_is_said_to_end_only_by_itself(make, writer, who, occasion):
+    make.sign_in_again(writer, who)
+    urls = [
+        reverse("goedwerk_forum:own_cut"),
+        reverse("goedwerk_forum:own_cut_here", args=[occasion.discussion.uuid.hex]),
+    ]
+    for url in urls:
+        assert "vanzelf aflopen" not in writer.get(url).content.decode()
+    followed(excluded(occasion))
+    for url in urls:
+        page = writer.get(url).content.decode()
+        assert "Je bent nu uitgesloten, tot en met" in page
+        assert "alleen nog vanzelf aflopen" in page
+        assert "Maak dan eerst bezwaar" in page
+
+
+def test_links_can_be_cut_where_the_key_of_measures_is_missing(
+    make, writer, who, occasion, monkeypatch
+):
+    make.sign_in_again(writer, who)
+    followed(excluded(occasion))
+    refuse = Mock(side_effect=KeyMissing)
+    monkeypatch.setattr("goedwerk_forum.access.all_that_holds", refuse)
+    page = writer.get(reverse("goedwerk_forum:own_cut"))
+    assert "Geldt er een maatregel voor je" in page.content.decode()
+    assert refuse.called
 
 
 def test_file_to_take_along_holds_the_measure_with_its_last_day(who, occasion):

@@ -21,7 +21,8 @@ from django.views.decorators.http import require_http_methods
 from .. import access, belongings, link_ends, own_file
 from ..actions import accounts, own
 from ..conf import conf
-from ..errors import ForumError, NotFound
+from ..errors import ForumError, KeyMissing, NotFound
+from ..identity.standing import Held
 from ..models import Participant
 
 View = Callable[..., HttpResponseBase]
@@ -107,9 +108,18 @@ def cut(request: HttpRequest, uuid: str = "") -> HttpResponseBase:
         "undecided": sum(one.undecided for one in chosen),
         "in_case": [one for one in link_ends.tell(chosen) if one.has_open_case],
         "others": [] if participant else belongings.of(request.user),
+        "held": _held(request),
         "error": error,
     }
     return render(request, "goedwerk_forum/own_cut.html", context, status=409 if error else 200)
+
+
+def _held(request: HttpRequest) -> list[Held]:
+    """What holds for her; letting go works without the key that tells."""
+    try:
+        return access.all_that_holds(request.user)
+    except KeyMissing:
+        return []
 
 
 def _cut(request: HttpRequest, participant: Participant | None) -> None:
