@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -10,6 +12,7 @@ from django.utils import timezone
 import asking
 import factories
 import guides as guiding_people
+from goedwerk_casestudies.actions import ballots
 from goedwerk_casestudies.models import Round, StatementPage
 from goedwerk_forum import shipped_formats
 from goedwerk_forum.actions import formats
@@ -83,3 +86,23 @@ def test_process_without_the_key_leaves_the_round_to_the_night(page, move, monke
     move(3)
     assert StatementPage.objects.get(pk=page.pk).second_opens_on == timezone.localdate()
     assert Round.objects.filter(page_id=page.pk).count() == 1
+
+
+def test_round_that_nobody_opened_when_its_step_began_opens_at_night(page, move, monkeypatch):
+    monkeypatch.setattr(formats, "BEGUN", [])  # as where the process dies after the move
+    move(2)
+    assert ballots.follow_dates() == 0
+    move(3)
+    assert Round.objects.filter(page_id=page.pk).count() == 1
+    for _night in range(2):
+        ballots.follow_dates()
+        assert Round.objects.filter(page_id=page.pk).count() == 2
+
+
+def test_round_that_cannot_close_holds_up_no_other():
+    pages = [asking.statement() for _one in range(3)]
+    Round.objects.update(closes_on=timezone.localdate() - datetime.timedelta(days=1))
+    Round.objects.filter(page_id=pages[1].pk).update(sealed_pool="00" * 60)
+    with pytest.raises(KeyMissing):
+        ballots.follow_dates()
+    assert [asking.round_of(page).is_open for page in pages] == [False, True, False]

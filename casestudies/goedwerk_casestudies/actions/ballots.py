@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
@@ -202,15 +202,34 @@ def follow_course(discussion: Discussion, step: Step) -> None:
 
 
 def follow_dates() -> int:
-    """Once a day: closes rounds whose last day is over, opens second ones whose day has come."""
+    """Once a day: closes rounds whose last day is over, opens second ones whose day has come.
+
+    One that fails holds up no other, and is raised when the others are done. A step of voting
+    again that began while this process died opens its round now.
+    """
     today = timezone.localdate()
+    failed: list[Exception] = []
+    over = list(Round.objects.filter(is_open=True, closes_on__lt=today))
+    done = _each(over, lambda one: close_round(round_=one), failed)
+    done += _each(_waiting_for_second(today), lambda page: open_round(page=page), failed)
+    in_steps = Discussion.objects.filter(course__isnull=False).select_related("course", "page")
+    running = [one for one in in_steps if one.is_running]
+    _each(running, lambda one: follow_course(one, one.course.step), failed)
+    if failed:
+        raise failed[0]
+    return done
+
+
+def _each(found: Iterable[Any], act: Callable[[Any], object], failed: list[Exception]) -> int:
+    """Does it for each; returns how often it went well, and adds what went wrong."""
     done = 0
-    for over in Round.objects.filter(is_open=True, closes_on__lt=today):
-        close_round(round_=over)
-        done += 1
-    for page in _waiting_for_second(today):
-        open_round(page=page)
-        done += 1
+    for one in found:
+        try:
+            act(one)
+        except Exception as error:
+            failed.append(error)
+        else:
+            done += 1
     return done
 
 
