@@ -88,9 +88,9 @@ def is_member(user: Person, discussion: Discussion) -> bool:
 
 
 def members_of(circle: Circle) -> QuerySet[Participant]:
-    """Who sits in the circle now, by pseudonym."""
+    """Who sits in the circle now, by pseudonym; whoever cut her link cannot come in any more."""
     sits = Participant.objects.filter(discussion=circle.discussion, membership=Membership.MEMBER)
-    return sits.order_by("pseudonym")
+    return sits.filter(token__isnull=False).order_by("pseudonym")
 
 
 def own_circles(user: Person) -> list[Participant]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 import circles as rings
 import guides
 from goedwerk_forum import access, circles, own_file
-from goedwerk_forum.actions import circle_members, letting_go
+from goedwerk_forum.actions import circle_members, letting_go, own
 from goedwerk_forum.actions import circles as actions
 from goedwerk_forum.actions.circle_members import Ground
 from goedwerk_forum.errors import (
@@ -348,6 +348,17 @@ def test_own_file_holds_her_circle_and_why_she_was_taken_out(running):
     [thing] = own_file.everything(people[0])["other"][0]["things"]
     assert "ook na onze vraag" in thing["texts"][0]["text"]
     assert found.name not in str(thing)
+
+
+def test_who_cuts_her_link_takes_no_place_any_more(running, client):
+    found, people = running
+    own.cut_link(user=people[0], discussion=found.discussion)
+    client.force_login(people[0])
+    assert client.get(found.discussion.url).status_code == 404
+    assert circles.members_of(found).count() == 5
+    client.force_login(rings.guide_of(found))
+    guide = reverse("goedwerk_forum:circle_guide", args=[found.uuid])
+    assert "minder dan zes leden" in client.get(guide).text
 
 
 def test_only_her_guides_take_somebody_out(running):
