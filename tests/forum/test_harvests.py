@@ -72,6 +72,16 @@ def test_a_guide_begins_a_draft_below_the_page(make):
     assert AuditRecord.objects.filter(action="harvest_begun").count() == 1
 
 
+def test_a_button_pressed_twice_begins_one_draft(make):
+    discussion = make.discussion()
+    guide = harvesting.guide_of(discussion)
+    page = acts.start(user=guide, uuid=discussion.uuid.hex)
+    assert acts.start(user=guide, uuid=discussion.uuid.hex) == page
+    assert AuditRecord.objects.filter(action="harvest_begun").count() == 1
+    page.save_revision(user=guide)
+    assert acts.start(user=guide, uuid=discussion.uuid.hex) != page
+
+
 def test_nobody_else_begins_one(make):
     discussion = make.discussion()
     for other in (make.user(), harvesting.guide_of(make.discussion())):

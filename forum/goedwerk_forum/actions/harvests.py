@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from .. import harvests
 from ..consent_news import KIND
@@ -37,7 +39,7 @@ _LEFT_OUT = re.compile(r"\s*[\[(]?(?:…|\.\.\.)[\])]?\s*")
 
 
 def start(*, user: Person, uuid: str) -> HarvestPage:
-    """A new draft below the page of a discussion, for its guide to write in.
+    """A new draft below the page of a discussion, for its guide to write in; pressed twice, one.
 
     Raises:
         NotFound: there is no such discussion that ``user`` guides.
@@ -48,6 +50,10 @@ def start(*, user: Person, uuid: str) -> HarvestPage:
     if not HarvestPage.can_create_at(source):
         raise NotAllowed
     with transaction.atomic():
+        Page.objects.select_for_update(no_key=True).get(pk=source.pk)
+        begun = _untouched(source, user)
+        if begun is not None:
+            return begun
         page = HarvestPage(
             title=_("Opbrengst"),
             slug=_free_slug(source),
@@ -60,6 +66,14 @@ def start(*, user: Person, uuid: str) -> HarvestPage:
         page.save_revision(user=user, log_action="wagtail.create")
         _record_start(discussion)
     return page
+
+
+def _untouched(source: DiscussionPageMixin, user: Person) -> HarvestPage | None:
+    """A draft that she began before and did nothing with yet."""
+    drafts = HarvestPage.objects.child_of(source).filter(live=False, owner=user, quotes=None)
+    saved_once = drafts.annotate(saved=Count("_revisions")).filter(saved=1)
+    found: HarvestPage | None = saved_once.first()
+    return found
 
 
 def _free_slug(source: DiscussionPageMixin) -> str:
