@@ -1,7 +1,8 @@
 """Pictures of the demonstration at three widths, in docs/screenshots/.
 
 Starts a demonstration of its own in a temporary folder; ``BASE_URL`` and
-``GOEDWERK_DEMO_PASSWORD`` together name one that runs already.
+``GOEDWERK_DEMO_PASSWORD`` together name one that runs already. ``scripts/screenshots.py guide
+owner`` takes those of a guide and of an owner only.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from PIL import Image
@@ -27,6 +28,7 @@ WIDTHS = {320: 800, 768: 1024, 1280: 900}
 STORY = "/verhalen/het-rapport-in-de-onderste-la/"
 UNJOINED = "/verhalen/twee-kaartjes-en-een-fles-wijn/"
 DILEMMA = "/dilemmas/een-vinkje-voor-de-keurmeester/"
+STEPS = "/dilemmas/de-sleutel-van-de-loods/"
 GUIDED = "/verhalen/twee-kaartjes-en-een-fles-wijn/"
 REPORT = ROOT / "tests" / "reports" / "het-depot.md"
 #: The tallest picture, in its own pixels; a longer page is cut off below.
@@ -113,7 +115,7 @@ def first_link(page: Page, selector: str) -> str:
     return page.locator(selector).first.get_attribute("href") or "/"
 
 
-def as_reader(context: BrowserContext, url: str, width: int) -> None:
+def as_reader(context: BrowserContext, url: str, width: int, _password: str) -> None:
     page = context.new_page()
     for name, path in {
         "home": "/",
@@ -122,9 +124,22 @@ def as_reader(context: BrowserContext, url: str, width: int) -> None:
         "dilemma": DILEMMA,
         "login": "/account/inloggen/",
         "figures": "/cijfers/",
+        "steps": STEPS,
+        "harvest": f"{STORY}opbrengst/",
+        "guidance": "/handvatten/",
+        "tip": "/handvatten/ga-niet-alleen/",
+        "theme": "/themas/loyaliteit/",
+        "search": "/zoeken/?q=regels",
+        "statements": "/stellingen-en-opgaven/",
+        "statement": "/stellingen-en-opgaven/een-advies-kort-je-nooit-stil-in/",
+        "assignment": "/stellingen-en-opgaven/wie-trekt-er-aan-het-nieuwe-fietspad/",
+        "practice-room": "/oefenruimte/",
     }.items():
         page.goto(url + path)
         save(page, name, width)
+    page.goto(url + STORY)
+    page.goto(url + first_link(page, "a[href^='/melden/']"))
+    save(page, "report", width)
 
 
 def as_participant(context: BrowserContext, url: str, width: int, password: str) -> None:
@@ -137,8 +152,17 @@ def as_participant(context: BrowserContext, url: str, width: int, password: str)
     save(page, "mine", width)
     page.goto(url + first_link(page, "a.gw-row__a[href^='/mijn-bijdragen/']"))
     save(page, "own", width)
-    page.goto(f"{url}/berichten/")
-    save(page, "inbox", width)
+    for name, path in {
+        "inbox": "/berichten/",
+        "following": "/berichten/volgend/",
+        "consents": "/mijn-toestemmingen/",
+        "own-reports": "/mijn-meldingen/",
+        "circles": "/mijn-kringen/",
+    }.items():
+        page.goto(url + path)
+        save(page, name, width)
+    page.goto(url + first_link(page, "main a[href^='/kring/']"))
+    save(page, "circle", width)
     own_account(page, url, width, password)
 
 
@@ -178,9 +202,19 @@ def own_account(page: Page, url: str, width: int, password: str) -> None:
 def as_ambassador(context: BrowserContext, url: str, width: int, password: str) -> None:
     page = sign_in(context, url, "ambassadeur", password)
     page.goto(f"{url}/beheer/moderatie/")
-    save(page, "queue", width)
+    save(page, "moderate-queue", width)
     page.goto(url + first_link(page, "main td a[href*='/beheer/moderatie/']:not([href*='/alle/'])"))
-    save(page, "case", width)
+    save(page, "moderate-case", width)
+    for name, path in {
+        "moderate-keys": "/beheer/moderatie/toetsen/",
+        "rota": "/beheer/moderatie/rooster/",
+        "measures": "/beheer/moderatie/maatregelen/",
+        "complaints": "/beheer/meldingen/",
+    }.items():
+        page.goto(url + path)
+        save(page, name, width)
+    page.goto(url + first_link(page, "main a[href^='/beheer/meldingen/']:not([href$='/meldingen/'])"))
+    save(page, "complaint", width)
 
 
 def practising(context: BrowserContext, url: str, width: int, password: str) -> None:
@@ -264,34 +298,41 @@ def as_editor(context: BrowserContext, url: str, width: int, password: str) -> N
     save(page, "beside", width)
 
 
-def photograph(browser: Browser, url: str, password: str) -> None:
+#: Who looks, by the name that is asked for.
+VISITS: dict[str, Callable[[BrowserContext, str, int, str], None]] = {
+    "reader": as_reader,
+    "participant": as_participant,
+    "contributor": as_contributor,
+    "ambassador": as_ambassador,
+    "guide": as_guide,
+    "practice": practising,
+    "owner": as_owner,
+    "importer": as_importer,
+    "editor": as_editor,
+    "second-editor": as_second_editor,
+}
+
+
+def photograph(browser: Browser, url: str, password: str, visits: Iterable[str]) -> None:
     for width, height in WIDTHS.items():
         print(f"{width} px")
-        for visit in (
-            lambda context, width=width: as_reader(context, url, width),
-            lambda context, width=width: as_participant(context, url, width, password),
-            lambda context, width=width: as_contributor(context, url, width, password),
-            lambda context, width=width: as_ambassador(context, url, width, password),
-            lambda context, width=width: as_guide(context, url, width, password),
-            lambda context, width=width: practising(context, url, width, password),
-            lambda context, width=width: as_owner(context, url, width, password),
-            lambda context, width=width: as_importer(context, url, width, password),
-            lambda context, width=width: as_editor(context, url, width, password),
-            lambda context, width=width: as_second_editor(context, url, width, password),
-        ):
+        for name in visits:
             context = browser.new_context(
                 viewport={"width": width, "height": height}, reduced_motion="reduce", locale="nl-NL"
             )
-            visit(context)
+            VISITS[name](context, url, width, password)
             context.close()
 
 
 def main() -> None:
+    visits = sys.argv[1:] or list(VISITS)
+    if unknown := set(visits) - set(VISITS):
+        sys.exit(f"Unknown: {', '.join(sorted(unknown))}. There are: {', '.join(VISITS)}.")
     TARGET.mkdir(parents=True, exist_ok=True)
     started = time.monotonic()
     with demonstration() as (url, password), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=CHROMIUM)
-        photograph(browser, url, password)
+        photograph(browser, url, password, visits)
         browser.close()
     print(f"Done in {time.monotonic() - started:.0f} s.")
 
