@@ -311,7 +311,7 @@ def test_who_publishes_opens_and_closes_rounds_in_the_admin(admin_client, page, 
 def test_closing_a_round_is_asked_for_first_with_what_ends_for_good(admin_client, page, first):
     url, close = rounds_of(page)
     asked = admin_client.get(close).content.decode()
-    assert "Ronde 1 gaat voor altijd dicht." in asked
+    assert f"Ronde 1 van ‘{page.title}’ gaat voor altijd dicht." in asked
     assert "Er is nog één ronde over." in asked
     admin_client.post(url, {"do": "close"})
     admin_client.post(url, {"do": "open"})
