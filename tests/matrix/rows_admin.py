@@ -303,7 +303,7 @@ STORIES_ADMIN: dict[str, list[Row]] = {
         Row(
             staff("editor", "editor2", "guide", "superuser"),
             staff("editor", "editor2", "guide", "superuser", answer=MOVED),
-            "statement",
+            "statement closed",
         ),
         Row(staff(*STAFF, answer=NOT_FOUND), staff(*STAFF, answer=NOT_FOUND), "story"),
     ],

@@ -269,11 +269,12 @@ class World:
     def _rounds(self) -> dict[str, list[Any]]:
         """A statement with its guide, one that closed, and an assignment."""
         page = asking.statement(discussion_guide=self.people["guide"])
-        over = asking.round_of(asking.statement())
+        over = asking.round_of(asking.statement(discussion_guide=self.people["guide"]))
         close_round(round_=over)
         self.asked = asking.round_of(asking.assignment("mark"))
         return {
             "statement": [page.pk],
+            "statement closed": [over.page_id],
             "round": [asking.round_of(page).uuid.hex],
             "round closed": [over.uuid.hex],
             "round of assignment": [self.asked.uuid.hex],
