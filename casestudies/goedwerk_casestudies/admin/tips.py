@@ -58,7 +58,8 @@ class TipsView(WagtailAdminTemplateMixin, View):
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         piece = request.POST.get("tip", "")
-        cluster = Cluster.objects.filter(slug=request.POST.get("cluster", "")).first()
+        slug = request.POST.get("cluster", "")
+        cluster = next((one for one in Cluster.objects.all() if one.slug == slug), None)
         if cluster is None:
             return self._page(422, wrong=piece)
         tip = make_tip(user=request.user, page_id=page_id, piece=piece, cluster=cluster)
