@@ -31,7 +31,7 @@ PAGES = [
     ("withdraw", []),
 ]
 #: Exactly what the pages ask of the database (queries), whatever the number of letters.
-LIST, DETAIL, SEND = 5, 4, 7
+LIST, DETAIL, SEND = 7, 4, 7
 
 
 @pytest.fixture

@@ -324,7 +324,12 @@ def test_pseudonym_is_all_that_readers_see_of_a_person(make, client):
 
 
 #: What stands in an address that names neither a discussion nor a contribution.
-OTHER_KEYS = {"mark": "a-mark-that-nobody-has", "year": timezone.localdate().year}
+OTHER_KEYS = {
+    "mark": "a-mark-that-nobody-has",
+    "secret": "a-secret-that-nobody-has",
+    "year": timezone.localdate().year,
+    "kind": "dialoog",
+}
 
 
 def participant_urls(discussion):
@@ -344,7 +349,8 @@ def participant_urls(discussion):
             for key in keys:
                 yield reverse(name, args=[key, "reject"])
         else:
-            yield reverse(name, args=[OTHER_KEYS[key] for key in wanted])
+            known = OTHER_KEYS | {"address": discussion.uuid.hex, "target": discussion.uuid.hex}
+            yield reverse(name, args=[known[key] for key in wanted])
 
 
 @pytest.mark.slow
