@@ -16,9 +16,9 @@ from wagtail.search import index
 
 from ..admin.harvest_panels import HarvestPanel
 from ..blocks import HarvestTipBlock, InsightBlock, OpenQuestionBlock
-from ..pages import DiscussionPageMixin
 from ..people import Person
 from .contributions import Contribution, new_public_id
+from .discussed import DiscussionPageMixin
 
 #: Longest quote or paraphrase, in characters.
 QUOTE_LENGTH = 600
