@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import asking
+import circles as rings
 import complaints
 import factories as make
 import measures
 from goedwerk_casestudies.actions import letters, submissions
 from goedwerk_casestudies.models import Submission
 from goedwerk_casestudies.raw import Raw
-from goedwerk_forum.actions import hints
+from goedwerk_forum.actions import circle_members, circles, following, hints
 from goedwerk_forum.actions.contributions import withdraw
 from goedwerk_forum.models import Appeal, Contribution, MeasureRequest, Report, Statement
 from goedwerk_forum.outbox.drive import drive
@@ -62,6 +63,8 @@ def fill() -> Everything:
     )
     letters.write_letter(sent, LETTER, from_editor=True)
     asking.answered(asking.round_of(asking.statement()), [asking.AGREE])
+    following.follow(user=reporter, kind="dialoog", target=here.uuid.hex, in_mail=True)
+    _a_circle_with(reporter)
     drive("notices")
     return Everything(
         author=author,
@@ -75,3 +78,13 @@ def fill() -> Everything:
         request=request,
         submission=sent,
     )
+
+
+def _a_circle_with(member: Any) -> None:
+    """A circle that runs: prepared by a guide, its rules agreed to by a member."""
+    found, _people = rings.running(members=5, and_so=[member])
+    session = rings.first_session(found)
+    circles.write_sheet(
+        user=rings.guide_of(found), uuid=session.uuid.hex, text="Begin met de pauze."
+    )
+    circle_members.agree(user=member, uuid=found.uuid, rules=rings.RULES)

@@ -14,14 +14,13 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from goedwerk_forum.harvests import recent as recent_harvests
+from goedwerk_forum.public import is_restricted
 from goedwerk_forum.reading import discussions_of, voices_of
 
 from .clearance import maybe_cleared, only_cleared, with_signature
 from .models import CaseStudyIndexPage, DilemmaPage, StoryPage, Theme, ThemePage
 
 PER_PAGE = 20
-HARVESTS = 3
 #: How a list crops an image.
 THUMBNAIL = "fill-300x200"
 
@@ -32,8 +31,12 @@ def listed(pages: PageQuerySet) -> PageQuerySet:
     What has no clearance at all is left out here, so that counts are right; ``described`` leaves
     out what was changed since.
     """
-    cleared = pages.live().public().filter(maybe_cleared())
-    return with_signature(cleared).order_by("-first_published_at", "-id").specific()
+    return newest_first(pages.live().public().filter(maybe_cleared()))
+
+
+def newest_first(public: PageQuerySet) -> PageQuerySet:
+    """The same of pages that are known to be public."""
+    return with_signature(public).order_by("-first_published_at", "-id").specific()
 
 
 def described(pages: Iterable[Page]) -> list[Page]:
@@ -106,15 +109,9 @@ def listing_context(index: CaseStudyIndexPage, request: HttpRequest) -> dict[str
         "total": total,
         "themes": [choice for choice in themes if choice.stories or choice == theme],
         "theme": theme,
-        "theme_page": _page_of(theme) if theme else None,
+        "theme_page": ThemePage(url_path=theme.way) if theme and theme.way else None,
         "is_filtered": bool(slug),
-        "harvests": recent_harvests(HARVESTS) if not slug and items.number == 1 else [],
     }
-
-
-def _page_of(theme: Theme) -> ThemePage | None:
-    """The page about a theme that anybody may read, where there is one."""
-    return ThemePage.objects.filter(theme=theme).live().public().order_by("pk").first()
 
 
 class CountedPaginator(Paginator):
@@ -126,7 +123,10 @@ class CountedPaginator(Paginator):
 
 
 def _with_stories(readable: PageQuerySet) -> QuerySet[Any]:
-    """Every theme, with ``stories``: how many readable pages it has."""
+    """Every theme, with ``stories``: how many readable pages it has; and ``way``.
+
+    That is the ``url_path`` of the page about it that anybody may read, where there is one.
+    """
     ids = readable.order_by().values("pk")
     counts = (
         links.filter(**{f"{page_id}__in": ids}, theme=OuterRef("pk"))
@@ -136,7 +136,9 @@ def _with_stories(readable: PageQuerySet) -> QuerySet[Any]:
         for links, page_id in _links()
     )
     stories, dilemmas = (Coalesce(Subquery(count), 0) for count in counts)
-    return Theme.objects.annotate(stories=stories + dilemmas)
+    told = ThemePage.objects.filter(~is_restricted("path"), theme=OuterRef("pk"), live=True)
+    way = Subquery(told.order_by("pk").values("url_path")[:1])
+    return Theme.objects.annotate(stories=stories + dilemmas, way=way)
 
 
 def about(readable: PageQuerySet, theme: Theme | None) -> PageQuerySet:

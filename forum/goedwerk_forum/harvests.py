@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Left, Length
 from wagtail.models import Page, PageLogEntry, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from . import access, guides
 from .errors import NotFound
@@ -18,7 +19,7 @@ from .identity import links
 from .models import Contribution, Discussion, HarvestPage, HarvestQuote, Statement
 from .pages import DiscussionPageMixin
 from .people import Person
-from .public import only_public_pages, public_pages
+from .public import only_public_pages
 from .transitions import Action, Display
 
 #: In the log of Wagtail: a version that readers got.
@@ -80,24 +81,32 @@ def below(page: Page) -> list[HarvestPage]:
     )
 
 
-def recent(limit: int) -> list[HarvestPage]:
-    """The newest harvests that anybody may read, each with its ``source`` page; five queries.
+def newest(limit: int, public: PageQuerySet) -> list[HarvestPage]:
+    """The newest harvests among pages that anybody may read, without their ``source``; one query.
 
-    Fewer than ``limit`` come where the page above one turns out not to be readable.
+    Fewer come through ``with_sources`` where the page above one turns out not to be readable.
     """
-    found = _numbered(HarvestPage.objects.filter(pk__in=public_pages().order_by().values("pk")))
-    newest = list(found.order_by("-first_published_at", "-pk")[:limit])
-    return with_sources(newest)
+    found = _numbered(HarvestPage.objects.filter(pk__in=public.order_by().values("pk")))
+    return list(found.order_by("-first_published_at", "-pk")[:limit])
 
 
-def with_sources(pages: Iterable[HarvestPage]) -> list[HarvestPage]:
-    """Those of the harvests whose ``source`` anybody may read; it comes with them."""
+def way_to_source(page: HarvestPage) -> str:
+    """The path of the page that a harvest stands below."""
+    return str(page.path[: -Page.steplen])
+
+
+def with_sources(pages: Iterable[HarvestPage], known: Iterable[Page] = ()) -> list[HarvestPage]:
+    """Those of the harvests whose ``source`` anybody may read; it comes with them.
+
+    ``known`` are readable pages at hand: what is among them is not asked for again.
+    """
     given = list(pages)
-    ways = {page.path[: -Page.steplen] for page in given}
+    by_path = {source.path: source for source in known}
+    ways = {way_to_source(page) for page in given} - set(by_path)
     sources = only_public_pages(Page.objects.filter(path__in=ways, live=True)) if ways else []
-    by_path = {source.path: source for source in sources}
+    by_path |= {source.path: source for source in sources}
     for page in given:
-        page.source = by_path.get(page.path[: -Page.steplen])
+        page.source = by_path.get(way_to_source(page))
     return [page for page in given if page.source is not None]
 
 

@@ -44,6 +44,7 @@ NOT_MADE_WITH_A_KEY = {
     "AuditRecord.words_digest": "salted hash",
     "AuditSeal.digest": "audit key, which chains and is not rotated",
     "AuditHead.digest": "audit key",
+    "CircleInvitation.digest": "hash of a random secret",
     "Clearance.digest": "hash of a page",
     "ConductVersion.version": "random",
     "Contribution.submission": "random",
