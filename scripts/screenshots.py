@@ -213,7 +213,9 @@ def as_ambassador(context: BrowserContext, url: str, width: int, password: str) 
     }.items():
         page.goto(url + path)
         save(page, name, width)
-    page.goto(url + first_link(page, "main a[href^='/beheer/meldingen/']:not([href$='/meldingen/'])"))
+    page.goto(
+        url + first_link(page, "main a[href^='/beheer/meldingen/']:not([href$='/meldingen/'])")
+    )
     save(page, "complaint", width)
 
 

@@ -24,10 +24,12 @@ beside_services() { .venv/bin/python scripts/with_services.py "$@"; }
 
 for name in "$@"; do
   case $name in
-    fast) suite fast run_pytest -n "$jobs" --dist loadgroup -m "not slow and not browser and not fault" ;;
-    sqlite) suite sqlite run_pytest -n "$jobs" --dist loadgroup -m "not browser and not fault" ;;
+    fast) suite fast run_pytest -n "$jobs" -m "not slow and not browser and not fault" ;;
+    sqlite) suite sqlite run_pytest -n "$jobs" -m "not browser and not fault" ;;
+    # The finder of names knows no database: once is enough.
     postgres) suite postgres beside_services --database \
-      .venv/bin/python -m pytest -q -n "$jobs" --dist loadgroup -m "not browser and not fault" ;;
+      .venv/bin/python -m pytest -q -n "$jobs" -m "not browser and not fault" \
+      --ignore=tests/privacy ;;
     fault) suite fault beside_services .venv/bin/python -m pytest -q -m fault ;;
     browser) suite browser beside_services .venv/bin/python -m pytest -q -m browser ;;
     *) echo "No suite is called $name." >&2; exit 2 ;;

@@ -6,6 +6,22 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from xdist.scheduler import LoadScopeScheduling
+
+#: Modules whose tests share something that takes minutes to make: one process runs all of one.
+TOGETHER = ("test_linking.py", "test_standing_linking.py")
+
+
+class InTheirModule(LoadScopeScheduling):
+    """Each test by itself to the process that is free, but for the modules ``TOGETHER``."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = nodeid.split("::", 1)[0]
+        return module if module.endswith(TOGETHER) else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> InTheirModule:
+    return InTheirModule(config, log)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -45,8 +45,7 @@ from linking.attack import (
 )
 from linking.chance import most_by_chance
 
-# One week for all of them: it takes long to live through.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("linking")]
+pytestmark = pytest.mark.slow
 
 SEED = 20260302
 QUICK = {

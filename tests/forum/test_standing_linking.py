@@ -26,7 +26,7 @@ from goedwerk_forum.transitions import Measure
 from linking import dumps
 from linking.chance import most_by_chance
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("standing")]
+pytestmark = pytest.mark.slow
 
 PEOPLE, NIGHTS = 40, 5
 CONTRIBUTIONS = "goedwerk_forum_contribution"
