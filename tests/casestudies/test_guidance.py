@@ -189,11 +189,3 @@ def test_a_tip_names_nobody(index, cluster):
     with pytest.raises(ValidationError):
         index.add_child(instance=made)
     assert not TipPage.objects.exists()
-
-
-def test_home_and_overview_of_stories_show_the_newest_harvests(harvest, client):
-    from goedwerk_casestudies.models import CaseStudyIndexPage
-
-    overview = CaseStudyIndexPage.objects.get()
-    assert harvest.url in client.get(overview.url).content.decode()
-    assert harvest.url not in client.get(f"{overview.url}?thema=niets").content.decode()
