@@ -308,6 +308,9 @@ class TestTheDesk:
         listed = desk.get(case("index"))
         assert written.public_id in listed.text
         assert text not in listed.text
+        # What leads to the case has words, in the list and on the admin's home.
+        assert "De ingetrokken tekst" in listed.text
+        assert "De ingetrokken tekst" in desk.get("/beheer/").text
 
     def test_an_appeal_is_judged_by_a_colleague(self, desk, make, discussion, ambassador):
         other = make.ambassador(discussion)

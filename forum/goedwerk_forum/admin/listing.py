@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BaseColumn, Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import BaseListingView
@@ -40,7 +41,8 @@ def found_in(contribution: Contribution) -> str:
 
 
 def beginning_of(contribution: Contribution) -> str:
-    return Truncator(contribution.beginning or "").words(WORDS)
+    """The first words of a case; of a text that its author took back, that it is one."""
+    return Truncator(contribution.beginning or gettext("De ingetrokken tekst")).words(WORDS)
 
 
 def day_of(contribution: Contribution) -> str:
