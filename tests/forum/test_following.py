@@ -440,12 +440,21 @@ def closed_long_ago(follow, discussion):
     Discussion.objects.update(closes_on=timezone.localdate() - datetime.timedelta(days=31))
 
 
+def ended_long_ago(_row, discussion):
+    long_ago = timezone.localdate() - datetime.timedelta(days=40)
+    Discussion.objects.filter(pk=discussion.pk).update(
+        ended_on=long_ago, closing_thanks="Dank je wel."
+    )
+
+
 def thing_is_gone(follow, discussion):
     discussion.page.delete()
 
 
 @pytest.mark.parametrize(
-    "change", [year_is_over, closed_long_ago, thing_is_gone], ids=lambda way: way.__name__
+    "change",
+    [year_is_over, closed_long_ago, ended_long_ago, thing_is_gone],
+    ids=lambda way: way.__name__,
 )
 def test_rows_go_when_their_term_is_over(make, followed, change):
     assert actions.forget_ended() == 0

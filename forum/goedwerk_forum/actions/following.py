@@ -25,7 +25,7 @@ from ..models.standing import end_of_quarter
 from ..outbox.rows import Kind, enqueue
 from ..people import Person
 from ..transitions import Display
-from .letting_go import AFTER_CLOSING, in_batches
+from .letting_go import closed_long_ago, in_batches
 from .notices import next_digest
 
 #: Without a new word from her, following ends at the end of the quarter in which this lies.
@@ -195,7 +195,6 @@ def forget_ended() -> int:
 
 
 def _due() -> QuerySet[Follow]:
-    long_ago = timezone.localdate() - AFTER_CLOSING
-    closed = Discussion.objects.filter(closes_on__lt=long_ago).values_list("uuid", flat=True)
+    closed = Discussion.objects.filter(closed_long_ago()).values_list("uuid", flat=True)
     over = Q(kind=following.DISCUSSION, target__in=[mark.hex for mark in closed])
     return Follow.objects.filter(Q(gone_after__lt=timezone.localdate()) | over)

@@ -19,6 +19,7 @@ from ..models import HINTS, Contribution, Hint, Notice
 from ..people import Person
 from ..transitions import Display
 from . import audit, notices
+from .changing import under_lock
 from .discussions import locked
 from .guiding import GUIDE, require_untraceable
 
@@ -52,7 +53,8 @@ def write_hint(*, user: Person, public_id: str, text: str) -> Hint:
     require_untraceable(text)
     found = guides.guided_contribution(user, public_id)
     with transaction.atomic():
-        locked(found.discussion)
+        # The text first and its discussion then, as who withdraws it: no message outlives it.
+        locked(under_lock(found).discussion)
         contribution = guides.guided_contribution(user, public_id)
         if contribution.display != Display.TEXT:
             raise NotFound
@@ -101,7 +103,7 @@ def answer(*, user: Person, public_id: str, hint: str, text: str) -> Hint:
     contribution = access.own_contribution(user, public_id)
     limits.count_write(user)
     with transaction.atomic():
-        locked(contribution.discussion)
+        locked(under_lock(contribution).discussion)
         found = contribution.hints.filter(public_id=hint).first()
         if found is None:
             raise NotFound

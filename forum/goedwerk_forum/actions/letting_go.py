@@ -69,13 +69,18 @@ def _batches(due: QuerySet, change: Callable[[QuerySet], object]) -> int:
             return done
 
 
+def closed_long_ago() -> Q:
+    """Discussions closed longer ago than links are kept: by their last day, or by a guide."""
+    long_ago = timezone.localdate() - AFTER_CLOSING
+    return Q(closes_on__lt=long_ago) | Q(ended_on__lt=long_ago)
+
+
 def cut_due_links() -> int:
     """Makes token and seal null where both terms have passed; the pseudonym stays.
 
     A discussion counts as closed once its branches are: people speak there as who they are here.
     """
-    long_ago = timezone.localdate() - AFTER_CLOSING
-    is_over = Q(closes_on__lt=long_ago) | Q(ended_on__lt=long_ago)
+    is_over = closed_long_ago()
     later = Discussion.objects.filter(branch_of=OuterRef("pk"), is_enabled=True).exclude(is_over)
     closed = Discussion.objects.filter(is_over, ~Exists(later))
     due = Participant.objects.filter(discussion__in=closed, token__isnull=False).exclude(
