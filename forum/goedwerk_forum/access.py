@@ -56,10 +56,11 @@ def is_readable(page: Page, request: HttpRequest) -> bool:
 
     Restrictions on the page or above it count; an alias above it counts as what it shows, too.
     """
-    return _is_there(page) and _accepts(restrictions_of(page), request)
+    return is_there(page) and _accepts(restrictions_of(page), request)
 
 
-def _is_there(page: Page) -> bool:
+def is_there(page: Page) -> bool:
+    """Whether a page is live and lets anybody read it, restrictions aside."""
     return page.live and all(allows(page) for allows in READABLE_IF)
 
 
@@ -84,7 +85,7 @@ def _opens(discussion: Discussion, request: HttpRequest, *, is_restricted: bool 
 
     ``is_restricted``: whether a restriction may stand at its page; where none does, none is read.
     """
-    if not discussion.is_enabled or not _is_there(discussion.page):
+    if not discussion.is_enabled or not is_there(discussion.page):
         return False
     if discussion.in_circle:  # whatever stands at the page, and whatever right somebody has
         discussion.is_restricted = True

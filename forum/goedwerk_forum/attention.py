@@ -71,17 +71,6 @@ class Attention:
     def is_heated(self) -> bool:
         return bool(self.heat or self.sharp or self.reported or self.quick)
 
-    @property
-    def is_calm(self) -> bool:
-        return not (
-            self.unanswered
-            or self.left_alone
-            or self.is_heated
-            or self.silent_for
-            or self.loudest
-            or self.answers
-        )
-
 
 def attention_in(discussion: Discussion, user: Person) -> Attention:
     """What asks for the guide of ``discussion`` today; nine queries, however long it is.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -268,13 +267,10 @@ def _first_new(thing: Thing, seen: Seen, user: Person) -> str:
 
 def _new(seen: Seen, user: Person) -> access.OwnContributions:
     """Readable texts of others that came since."""
-    since: dict[str, Q] = defaultdict(Q)
+    anything = Q(pk__in=[])
     for key, one in seen.items():
         later = Q(shown_since__gt=one.mark) if one.mark is not None else Q(day__gt=one.day)
-        since[key] = Q(discussion__uuid=key) & later
-    anything = Q(pk__in=[])
-    for condition in since.values():
-        anything |= condition
+        anything |= Q(discussion__uuid=key) & later
     homes = Discussion.objects.filter(uuid__in=seen).values_list("uuid", "branch_of__uuid")
     own = links.tokens_of(user, [home or mark for mark, home in homes])
     return Contribution.objects.filter(anything, display=Display.TEXT).exclude(

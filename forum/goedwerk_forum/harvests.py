@@ -45,8 +45,7 @@ def source_is_there(page: Page) -> bool:
     """
     if not is_harvest(page):
         return True
-    source = page.get_parent()
-    return source.live and all(allows(source) for allows in access.READABLE_IF)
+    return access.is_there(page.get_parent())
 
 
 def below_a_live_page() -> Q:
@@ -60,7 +59,7 @@ def below_a_live_page() -> Q:
 def only_with_source(pages: Iterable[Page]) -> list[Page]:
     """The same for the few that are shown, word for word."""
     given = list(pages)
-    ways = {page.pk: page.path[: -Page.steplen] for page in given if is_harvest(page)}
+    ways = {page.pk: way_to_source(page) for page in given if is_harvest(page)}
     if not ways:
         return given
     sources = Page.objects.filter(path__in=set(ways.values()), live=True)
@@ -90,7 +89,7 @@ def newest(limit: int, public: PageQuerySet) -> list[HarvestPage]:
     return list(found.order_by("-first_published_at", "-pk")[:limit])
 
 
-def way_to_source(page: HarvestPage) -> str:
+def way_to_source(page: Page) -> str:
     """The path of the page that a harvest stands below."""
     return str(page.path[: -Page.steplen])
 

@@ -420,6 +420,21 @@ def test_a_sheet_is_sealed_and_for_two(running, client):
     assert actions.sheet_of(CircleSession.objects.get(pk=kept.pk)) == "Begin met stilte."
 
 
+def test_what_a_guide_typed_while_the_circle_closed_is_given_back(running, client):
+    found, _people = running
+    guide, session = rings.guide_of(found), rings.first_session(found)
+    actions.close(user=guide, uuid=found.uuid)
+    client.force_login(guide)
+    sheet = reverse("goedwerk_forum:circle_sheet", args=[session.uuid.hex])
+    rules = reverse("goedwerk_forum:circle_guide", args=[found.uuid]) + "?doe=regels"
+    for url in (sheet, rules):
+        answer = client.post(url, {"text": "Begin met een rondje stilte."})
+        assert answer.status_code == 409
+        assert "Begin met een rondje stilte.</textarea>" in answer.content.decode()
+    assert not CircleSession.objects.exclude(sealed_sheet="").exists()
+    assert rings.fresh(found).rules == rings.RULES
+
+
 def test_closing_ends_everything_and_then_cuts_the_links(running, make, client):
     found, people = running
     guide, session = rings.guide_of(found), rings.first_session(found)

@@ -28,7 +28,7 @@ def call(*, user: Person, uuid: str, kind: str, viewpoint: str = "") -> None:
         NotFound: there is no such discussion that ``user`` guides, or no such kind in use.
         DiscussionClosed: nobody may write there today.
     """
-    if kind not in {known.key for known in kinds.in_use()}:
+    if not kinds.words_of(kind).is_in_use:
         raise NotFound
     eyes = Viewpoint(viewpoint).value if viewpoint else ""
     with guided_whole(user, uuid) as discussion:

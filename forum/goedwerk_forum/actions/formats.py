@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -17,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from .. import guides
 from ..courses import BEGUN, course_of
 from ..errors import CourseBegun, ImpossibleDay, NoRound, NoSuchStep
 from ..format_file import ReadFormat
@@ -26,7 +24,7 @@ from ..outbox.rows import Kind, enqueue, finish
 from ..people import Person
 from . import audit
 from .discussions import locked, raise_version
-from .guiding import GUIDE, OFF, ON
+from .guiding import GUIDE, OFF, ON, guided_whole
 
 logger = logging.getLogger("goedwerk.formats")
 
@@ -68,7 +66,7 @@ def choose_format(*, user: Person, uuid: str, template: Format) -> None:
         CourseBegun: it left the first step of another.
         NoSuchStep: it is a branch, or the format has no steps.
     """
-    with _guided(user, uuid) as discussion:
+    with guided_whole(user, uuid) as discussion:
         before = course_of(discussion)
         _choose(discussion, template, actor=GUIDE)
         if before is not None and before.page_format_id:
@@ -155,7 +153,7 @@ def move(*, user: Person, uuid: str, to: int) -> None:
         NotFound: there is no such discussion that ``user`` guides.
         NoSuchStep: it has no such step, or is in it.
     """
-    with _guided(user, uuid) as discussion:
+    with guided_whole(user, uuid) as discussion:
         _go(_course_with(discussion, to), to, actor=GUIDE)
 
 
@@ -166,7 +164,7 @@ def announce(*, user: Person, uuid: str, to: int, on: datetime.date) -> None:
         NotFound, NoSuchStep: as ``move``.
         ImpossibleDay: the day has come already, or the discussion is closed by then.
     """
-    with _guided(user, uuid) as discussion:
+    with guided_whole(user, uuid) as discussion:
         course = _course_with(discussion, to)
         closes = discussion.closes_on or datetime.date.max
         if not timezone.localdate() < on <= closes:
@@ -177,7 +175,7 @@ def announce(*, user: Person, uuid: str, to: int, on: datetime.date) -> None:
 
 def take_back(*, user: Person, uuid: str) -> None:
     """Stays in the step in hand: nothing is announced any more."""
-    with _guided(user, uuid) as discussion:
+    with guided_whole(user, uuid) as discussion:
         course = course_of(discussion)
         if course is not None and course.moves_on:
             _announce(course, None, None, actor=GUIDE)
@@ -189,7 +187,7 @@ def open_floor(*, user: Person, uuid: str) -> None:
     Raises:
         NoRound: there is none.
     """
-    with _guided(user, uuid) as discussion:
+    with guided_whole(user, uuid) as discussion:
         course = course_of(discussion)
         if course is None or not course.step.is_round:
             raise NoRound
@@ -198,13 +196,6 @@ def open_floor(*, user: Person, uuid: str) -> None:
             Course.objects.filter(pk=course.pk).update(is_floor_open=True)
             course.passes.all().delete()
             _record(discussion, FLOOR, str(course.position), "", actor=GUIDE)
-
-
-@contextmanager
-def _guided(user: Person, uuid: str) -> Iterator[Discussion]:
-    found = guides.guided_discussion(user, uuid)
-    with transaction.atomic():
-        yield locked(found)
 
 
 def _course_with(discussion: Discussion, to: int) -> Course:

@@ -55,7 +55,7 @@ def save_lens(lens: LensWords) -> LensWords:
 
 def require_known(key: str, *, had: Collection[str] = ()) -> None:
     """Raises UnknownKind for a kind that is not in use, unless a text ``had`` it already."""
-    if key not in had and key not in {kind.key for kind in kinds.in_use()}:
+    if key not in had and not kinds.words_of(key).is_in_use:
         raise UnknownKind
 
 

@@ -46,7 +46,7 @@ def release(discussion_ids: list[int], rows: Sequence[OutboxRow] = ()) -> int:
             following.ask_to_tell([said.pk for said in due if not said.shown_since])
             end_answered(
                 {contribution.discussion_id for contribution in due},
-                [contribution.pk for contribution in due],
+                ids,
             )
             _tell_parents(due)
         finish(rows)

@@ -31,6 +31,9 @@ LARGEST_FILE = 100_000
 
 
 class FormatsView(generic.IndexView):
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().prefetch_related("steps")
+
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         """Reading a file in beside adding one by hand."""

@@ -89,7 +89,7 @@ def guide(request: HttpRequest, uuid: str) -> HttpResponse:
     if tool is not None:
         context = tool(request, uuid, found)
         if not context:
-            return HttpResponseRedirect(_to_guide(uuid, pressed))
+            return rescue.forgotten(request, HttpResponseRedirect(_to_guide(uuid, pressed)))
         found = circles.guided_circle(request.user, uuid)
     return _guide_page(request, found, context)
 
@@ -99,8 +99,8 @@ def _guide_page(request: HttpRequest, found: Circle, tried: dict[str, Any]) -> H
     members = list(circles.members_of(found))
     sessions = list(found.sessions.select_related("discussion"))
     for one in sessions:
-        one.attending = circles.counted(found, one.discussion)
-    rules = {"text": found.rules}
+        one.attending = None if one.is_over else circles.counted(found, one.discussion)
+    rules = {"text": found.rules} | rescue.restored(request)
     context: dict[str, Any] = {
         "circle": found,
         "members": members,
@@ -109,7 +109,6 @@ def _guide_page(request: HttpRequest, found: Circle, tried: dict[str, Any]) -> H
         "left": left,
         "agreed": circles.counted(found, found.discussion),
         "is_small": len(members) < SMALLEST,
-        "is_small_to_start": found.state == Circle.State.GATHERING and len(members) < SMALLEST,
         "may_start": circles.may_start(found),
         "invite": InviteForm(left) if left else None,
         "rules": RulesForm(initial=rules),
@@ -136,7 +135,7 @@ def _invite(request: HttpRequest, uuid: str, found: Circle) -> dict[str, Any]:
             places=form.cleaned_data["places"],
         )
     except ForumError as error:
-        return {"error": error}
+        return {"error": error, "invite": form, "form": form}
     path = reverse("goedwerk_forum:circle_invitation", args=[secret])
     return {"link": request.build_absolute_uri(path), "invited": form.cleaned_data}
 
@@ -152,10 +151,11 @@ def _rules(request: HttpRequest, uuid: str, found: Circle) -> dict[str, Any]:
     form = RulesForm(request.POST)
     if not form.is_valid():
         return {"rules": form, "form": form}
-    return _tried(
+    tried = _tried(
         lambda user: actions.set_rules(user=user, uuid=uuid, text=form.cleaned_data["text"]),
         request,
     )
+    return tried and tried | {"rules": form, "form": form}
 
 
 def _start(request: HttpRequest, uuid: str, found: Circle) -> dict[str, Any]:
@@ -217,7 +217,7 @@ def sheet(request: HttpRequest, uuid: str) -> HttpResponse:
 def remove(request: HttpRequest, uuid: str) -> HttpResponse:
     """Takes a member out of the circle, with a reason that she reads."""
     found = circles.guided_circle(request.user, uuid)
-    form = RemovalForm(found, request.POST or None)
+    form = RemovalForm(found, request.POST or None, initial=rescue.restored(request))
     error: ForumError | None = None
     if form.is_bound and form.is_valid():
         try:
@@ -227,7 +227,7 @@ def remove(request: HttpRequest, uuid: str) -> HttpResponse:
                 pseudonym=form.cleaned_data["pseudonym"],
                 ground=form.ground(),
             )
-            return HttpResponseRedirect(_to_guide(uuid, "eruit"))
+            return rescue.forgotten(request, HttpResponseRedirect(_to_guide(uuid, "eruit")))
         except ForumError as problem:
             error = problem
     status = 409 if error else 422 if form.is_bound and form.errors else 200

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
 from .. import access, guides
@@ -87,6 +88,7 @@ def own_refused(request: HttpRequest, public_id: str, refused: OwnContribution) 
 def own_hint(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the guide wrote to the author about her contribution, and her one answer to each."""
     contribution = access.own_contribution(request.user, public_id)
+    op = slugify(request.GET.get("op", ""))  # PostgreSQL takes no NUL
     form = AnswerForm(
         request.POST if request.method == "POST" else None, initial=rescue.restored(request)
     )
@@ -96,7 +98,7 @@ def own_hint(request: HttpRequest, public_id: str) -> HttpResponse:
             hints.answer(
                 user=request.user,
                 public_id=public_id,
-                hint=request.GET.get("op", ""),
+                hint=op,
                 text=form.cleaned_data["text"],
             )
         except ForumError as problem:
@@ -105,9 +107,8 @@ def own_hint(request: HttpRequest, public_id: str) -> HttpResponse:
             url = reverse("goedwerk_forum:own_hint", args=[public_id])
             return rescue.forgotten(request, redirect(url))
     letters = letters_about(contribution)
-    asked = request.GET.get("op") or next(
-        (one.hint.public_id for one in letters if not one.hint.is_answered), ""
-    )
+    waiting = [one.hint.public_id for one in letters if not one.hint.is_answered]
+    asked = op if op in waiting or form.is_bound else next(iter(waiting), "")
     context = {
         "contribution": contribution,
         "discussion": contribution.discussion,
