@@ -9,7 +9,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from . import circles
 from .actions.circle_members import LONGEST, Ground
 from .actions.circles import Plan, SessionPlan
 from .guide_forms import DayInput, GuideForm, untraced, without_traces
+from .guides import GUIDE
 from .identity import pseudonyms
 from .models import Circle, CircleSession, Discussion, ReasonCode
 from .models.circles import LARGEST, RULES_LENGTH, SESSIONS, SHEET_LENGTH
@@ -68,12 +70,8 @@ class SeveralByTitle(forms.ModelMultipleChoiceField):
 
 def possible_guides(user: Person) -> QuerySet:
     """Colleagues with the right to guide, by name; without the asker."""
-    right = Q(user_permissions__codename="guide_discussion") | Q(
-        groups__permissions__codename="guide_discussion"
-    )
-    users = get_user_model()
-    others = users._default_manager.filter(right, is_active=True).exclude(pk=key_of(user))
-    return others.distinct().order_by(users.USERNAME_FIELD)
+    others = ModelBackend().with_perm(GUIDE, include_superusers=False)
+    return others.exclude(pk=key_of(user)).order_by(get_user_model().USERNAME_FIELD)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Site
 
-from . import shipped_formats
-from .actions import practice
+from .actions import formats, practice
 from .models import (
     CannedReason,
     ForumSettings,
@@ -192,7 +191,7 @@ def prepare() -> Iterator[str]:
     """Does it, and yields a sentence for each thing that was missing."""
     yield from _groups()
     yield from practice.bring_in()
-    yield from shipped_formats.bring_in()
+    yield from formats.bring_in_shipped()
     for name in ROLE_LABELS:
         _label, made = RoleLabel.objects.get_or_create(slug=name.lower(), defaults={"name": name})
         if made:

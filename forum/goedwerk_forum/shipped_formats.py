@@ -6,14 +6,10 @@ wrote it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
-
-from .models import Format, FormatStep
 
 #: The step in which one votes: a task that another app may offer under this key.
 VOTE = "stemmen"
@@ -212,29 +208,3 @@ _WORDS = frozenset(
 def shown(words: str) -> str:
     """An editor's words as they stand; the shipped ones in the reader's language."""
     return gettext(words) if words in _WORDS else words
-
-
-def bring_in() -> Iterator[str]:
-    """Makes them where a site has no format at all; yields a sentence where it did."""
-    if Format.objects.exists():
-        return
-    with transaction.atomic():
-        for name, introduction, steps in FORMATS:
-            _make(name, introduction, steps)
-    yield "Made the formats of a dialogue."
-
-
-def _make(name: str, introduction: str, steps: tuple[Shipped, ...]) -> None:
-    made = Format.objects.create(name=name, introduction=introduction)
-    FormatStep.objects.bulk_create(
-        FormatStep(
-            format=made,
-            sort_order=order,
-            name=step.name,
-            question=step.question,
-            kinds=list(step.kinds),
-            is_round=step.is_round,
-            task=step.task,
-        )
-        for order, step in enumerate(steps)
-    )

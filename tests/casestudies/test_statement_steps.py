@@ -14,7 +14,6 @@ import factories
 import guides as guiding_people
 from goedwerk_casestudies.actions import ballots
 from goedwerk_casestudies.models import Round, StatementPage
-from goedwerk_forum import shipped_formats
 from goedwerk_forum.actions import formats
 from goedwerk_forum.errors import KeyMissing
 from goedwerk_forum.models import Discussion, Format, Policy
@@ -24,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def page():
-    list(shipped_formats.bring_in())
+    list(formats.bring_in_shipped())
     return asking.statement(
         has_discussion=True,
         discussion_question="Wat kort jij in?",

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 import guides as guiding_people
 from counting import counted
-from goedwerk_forum import courses, format_file, shipped_formats
+from goedwerk_forum import courses, format_file
 from goedwerk_forum.actions import formats
 from goedwerk_forum.actions.branching import move_branch
 from goedwerk_forum.actions.contributions import Words, contribute, send_again
@@ -446,7 +446,7 @@ def test_guide_chooses_a_format_on_her_page(client, discussion, guide):
 
 
 def test_shipped_formats_come_once():
-    assert list(shipped_formats.bring_in())
+    assert list(formats.bring_in_shipped())
     names = set(Format.objects.values_list("name", flat=True))
     assert names == {
         "Goed Werk-dialoog",
@@ -466,7 +466,7 @@ def test_shipped_formats_come_once():
         "Besluit",
     ]
     moral.delete()
-    assert not list(shipped_formats.bring_in())
+    assert not list(formats.bring_in_shipped())
     assert Format.objects.count() == 4
 
 
@@ -485,7 +485,7 @@ def upload(client, text, url="goedwerk_formats:import"):
 
 
 def test_format_goes_out_as_a_file_and_comes_in_again(client, make):
-    list(shipped_formats.bring_in())
+    list(formats.bring_in_shipped())
     client.force_login(may_edit(make))
     for made in Format.objects.all():
         before = [formats.copied(made), made.name, made.introduction]

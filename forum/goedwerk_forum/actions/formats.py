@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import datetime
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -22,6 +24,7 @@ from ..format_file import ReadFormat
 from ..models import AuditRecord, Course, Discussion, Format, FormatStep, OutboxRow, Step
 from ..outbox.rows import Kind, enqueue, finish
 from ..people import Person
+from ..shipped_formats import FORMATS as SHIPPED
 from . import audit
 from .discussions import locked, raise_version
 from .guiding import GUIDE, OFF, ON, guided_whole
@@ -44,14 +47,28 @@ def bring_in(*, user: Person, read: ReadFormat) -> Format:
     """
     try:
         with transaction.atomic():
-            made = Format.objects.create(name=read.name, introduction=read.introduction)
-            FormatStep.objects.bulk_create(
-                FormatStep(format=made, sort_order=order, **step)
-                for order, step in enumerate(read.steps)
-            )
+            made = _make(read.name, read.introduction, read.steps)
             log(made, "wagtail.create", user=user)
     except IntegrityError:
         raise ValidationError(_("Er is net al een werkvorm met deze naam gemaakt.")) from None
+    return made
+
+
+def bring_in_shipped() -> Iterator[str]:
+    """Makes the shipped ones where a site has no format at all; yields a sentence where it did."""
+    if Format.objects.exists():
+        return
+    with transaction.atomic():
+        for name, introduction, steps in SHIPPED:
+            _make(name, introduction, [asdict(step) | {"kinds": [*step.kinds]} for step in steps])
+    yield "Made the formats of a dialogue."
+
+
+def _make(name: str, introduction: str, steps: Iterable[Mapping[str, Any]]) -> Format:
+    made = Format.objects.create(name=name, introduction=introduction)
+    FormatStep.objects.bulk_create(
+        FormatStep(format=made, sort_order=order, **step) for order, step in enumerate(steps)
+    )
     return made
 
 
