@@ -8,6 +8,7 @@ postgres() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v i
 redis() { command -v redis-server >/dev/null; }
 gettext() { command -v msgfmt >/dev/null; }
 fonts() { [ -d /usr/share/fonts/truetype/dejavu ] || fc-list 2>/dev/null | grep -qi dejavu; }
+java() { command -v java >/dev/null; }
 suiting_python() {
   for name in python3.13 python3.12 python3.11 python3; do
     "$name" -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' \
@@ -23,13 +24,15 @@ postgres || missing+=(postgresql)
 chromium || missing+=(chromium)
 fonts || missing+=(fonts-dejavu-core)
 gettext || missing+=(gettext)
+java || missing+=(default-jre-headless)
 [ ${#missing[@]} -eq 0 ] && exit 0
 
 if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
   echo "The tests need programs that are not on this machine: ${missing[*]}." >&2
   echo "On Debian or Ubuntu: sudo apt-get install --no-install-recommends ${missing[*]}" >&2
   echo "Elsewhere: Redis 7 or newer (redis-server on the PATH), PostgreSQL 15 or newer (initdb on" >&2
-  echo "the PATH), Chromium at /usr/bin/chromium, the DejaVu fonts and GNU gettext (msgfmt)." >&2
+  echo "the PATH), Chromium at /usr/bin/chromium, the DejaVu fonts, GNU gettext (msgfmt)" >&2
+  echo "and Java 8 or newer (the checker of HTML)." >&2
   exit 1
 fi
 
