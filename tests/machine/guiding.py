@@ -12,8 +12,9 @@ from hypothesis.stateful import rule
 from goedwerk_forum.actions import branching, guiding
 from goedwerk_forum.actions.audit import seal_records
 from goedwerk_forum.actions.letting_go import cut_due_links
-from goedwerk_forum.models import Contribution, Pace, Participant
+from goedwerk_forum.models import Contribution, Discussion, Pace, Participant
 from goedwerk_forum.outbox.drive import drive
+from goedwerk_forum.transitions import Display
 
 from .killing import DEATHS
 
@@ -41,11 +42,42 @@ class GuidingRules:
     @rule(which=NUMBERS, tool=TOOLS, dies=DEATHS)
     def use_a_tool(self, which: int, tool: Any, dies: int | None) -> None:
         contribution = self._one(Contribution.objects.all(), which)
-        guide = self.world.guides[contribution.discussion_id]
+        guide = self.world.guides[contribution.discussion.home.pk]
         before = Contribution.objects.filter(pk=contribution.pk).values("state", "version").get()
         self._try(dies, lambda: tool(user=guide, public_id=contribution.public_id))
         now = Contribution.objects.filter(pk=contribution.pk).values("state", "version").get()
         assert now["state"] == before["state"]
+
+    @rule(which=NUMBERS, dies=DEATHS)
+    def move_a_branch(self, which: int, dies: int | None) -> None:
+        """A contribution and what answers it get a place of their own, as they are."""
+        contribution = self._one(Contribution.objects.filter(display=Display.TEXT), which)
+        if contribution is None:
+            return
+        guide = self.world.guides[contribution.discussion.home.pk]
+        before = self._stands()
+        self._try(
+            dies,
+            lambda: branching.move_branch(
+                user=guide, public_id=contribution.public_id, question="En hoe is dat bij jullie?"
+            ),
+        )
+        assert self._stands() == before
+
+    @rule(which=NUMBERS, dies=DEATHS)
+    def move_it_back(self, which: int, dies: int | None) -> None:
+        branch = self._one(Discussion.objects.filter(branch_of__isnull=False), which)
+        if branch is None:
+            return
+        guide = self.world.guides[branch.home.pk]
+        before = self._stands()
+        self._try(dies, lambda: branching.move_back(user=guide, uuid=branch.uuid.hex))
+        assert self._stands() == before
+
+    def _stands(self) -> set[tuple[object, ...]]:
+        """What may not change by moving: state, sight, author, and what answers what."""
+        kept = ("pk", "state", "display", "participant", "in_reply_to", "comment")
+        return set(Contribution.objects.values_list(*kept))
 
     @rule(where=NUMBERS, slow=MOSTLY_NOT, dies=DEATHS)
     def set_pace(self, where: int, slow: bool, dies: int | None) -> None:

@@ -38,13 +38,18 @@ class Past:
     """What was seen in earlier steps, to hold the next one against."""
 
     def __init__(self) -> None:
-        last = AuditRecord.objects.order_by("-pk").first()
-        self.read_until = last.pk if last else 0
+        #: The last record that was looked at; what the example begins with was recorded too.
+        self.read_until = 0
         #: Public id -> the states it went through on record, the newest last.
         self.states: dict[str, list[str]] = {}
         #: (contribution, text) that readers see now, or ever saw.
-        self.visible: set[tuple[int, str]] = set()
-        self.ever_visible: set[tuple[int, str]] = set()
+        self.visible = visible_texts()
+        self.ever_visible = set(self.visible)
+
+
+def visible_texts() -> set[tuple[int, str]]:
+    rows = Contribution.objects.filter(display=Display.TEXT)
+    return set(rows.values_list("pk", "comment"))
 
 
 def only_legal_steps(past: Past) -> None:
@@ -78,13 +83,13 @@ def _step(states: list[str], record: AuditRecord) -> None:
 
 def readable_is_released(past: Past, *, at_release: bool, by_undo: bool) -> None:
     """A text becomes readable at a release moment only, and only when it was published."""
-    rows = Contribution.objects.filter(display=Display.TEXT)
-    now = set(rows.values_list("pk", "comment"))
+    now = visible_texts()
     new = now - past.visible
     if by_undo:
         new -= past.ever_visible
     assert not new or at_release, new
-    assert not rows.exclude(state=State.PUBLISHED).exists()
+    shown = Contribution.objects.filter(display=Display.TEXT)
+    assert not shown.exclude(state=State.PUBLISHED).exists()
     for contribution, text in new:
         states = [RevisionState.ACCEPTED, RevisionState.DROPPED]
         assert Revision.objects.filter(
@@ -106,16 +111,17 @@ def the_record_is_whole() -> None:
 
 
 def the_tree_is_a_tree() -> None:
-    rows = list(Contribution.objects.select_related("in_reply_to"))
+    """In each discussion; the head of a branch that was moved answers what stayed at home."""
+    rows = list(Contribution.objects.select_related("in_reply_to", "discussion"))
     paths = [(row.discussion_id, row.path) for row in rows]
     assert len(set(paths)) == len(paths)
     for row in rows:
         above = row.in_reply_to
         assert len(row.path) % SEGMENT == 0
-        if above is None:
+        if above is None or above.discussion_id != row.discussion_id:
             assert len(row.path) == SEGMENT
+            assert above is None or row.discussion.branch_of_id == above.discussion_id
         else:
-            assert row.discussion_id == above.discussion_id
             assert row.path.startswith(above.path[: SEGMENT * (LEVELS - 1)])
             assert row.path > above.path
 
@@ -136,11 +142,17 @@ def every_restriction_has_a_statement() -> None:
         assert (contribution, Action.RETURN) in stated
 
 
-def nothing_typed_is_lost(sent: dict[int, list[str]]) -> None:
-    """Every text that was taken in is there as it was sent, or its author took it back."""
+def kept_texts() -> dict[int, list[str]]:
+    """All versions of each contribution, by its key."""
     kept: dict[int, list[str]] = {}
     for row in Revision.objects.order_by("contribution", "number"):
         kept.setdefault(row.contribution_id, []).append(row.text)
+    return kept
+
+
+def nothing_typed_is_lost(sent: dict[int, list[str]]) -> None:
+    """Every text that was taken in is there as it was sent, or its author took it back."""
+    kept = kept_texts()
     withdrawn = set(Contribution.objects.filter(state=State.WITHDRAWN).values_list("pk", flat=True))
     for contribution, texts in sent.items():
         if contribution in withdrawn:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest import mock
 
 from django.db import connection, transaction
 from hypothesis import strategies as st
@@ -39,11 +40,26 @@ def dying(at: int | None) -> Iterator[None]:
                 raise Killed
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(count):
+    with connection.execute_wrapper(count), as_if_outermost():
         try:
             yield
         except Killed:
-            return
+            connection.set_rollback(False)  # what had no transaction lost one statement, unsent
+
+
+@contextmanager
+def as_if_outermost() -> Iterator[None]:
+    """Each transaction can be rolled back by itself, also where Django relies on the one around.
+
+    The machine keeps one around everything, so that an example leaves nothing behind.
+    """
+    begin = transaction.Atomic.__init__
+
+    def with_savepoint(self, using, savepoint, durable):
+        begin(self, using, True, durable)
+
+    with mock.patch.object(transaction.Atomic, "__init__", with_savepoint):
+        yield
 
 
 @contextmanager

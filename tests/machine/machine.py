@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime
 from typing import Any, ClassVar
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from goedwerk_forum import access
 from goedwerk_forum.actions import (
     appeals,
     bulk,
     contributions,
     moderation,
-    own,
     reports,
     standing,
     undoing,
@@ -26,6 +25,7 @@ from goedwerk_forum.errors import ForumError
 from goedwerk_forum.models import (
     Appeal,
     Contribution,
+    Discussion,
     MeasureRequest,
     ReasonCode,
     Report,
@@ -38,6 +38,8 @@ from goedwerk_forum.transitions import Action, Display, Measure, State
 from . import invariants
 from .guiding import GuidingRules
 from .killing import DEATHS, Clock, dying
+from .people import PeopleRules
+from .quoting import QuotingRules, no_words_without_a_yes
 
 NUMBERS = st.integers(0, 7)
 TEXTS = st.sampled_from(
@@ -55,19 +57,23 @@ GROUNDS = st.sampled_from([ReportReason.TRACEABLE, ReportReason.CONDUCT, ReportR
 OUTCOMES = st.sampled_from(list(appeals.Outcome))
 
 
-class DialogueMachine(GuidingRules, RuleBasedStateMachine):
+class DialogueMachine(GuidingRules, PeopleRules, QuotingRules, RuleBasedStateMachine):
     """One example is a stretch of life of two discussions; it leaves nothing behind."""
 
-    #: Set by the test: two discussions, participants, ambassadors of each, and the clock.
+    #: Set by the test: two discussions, their people, teams and guides, keys, and the clock.
     world: ClassVar[Any] = None
 
     def __init__(self) -> None:
         super().__init__()
         self.undo = transaction.atomic()
         self.undo.__enter__()
+        self.world.fresh_keys()
         self.clock: Clock = self.world.clock
         self.clock.moment = Clock.START
-        self.sent: dict[int, list[str]] = {}
+        ids = [one.pk for one in self.world.people]
+        self.people = list(get_user_model().objects.filter(pk__in=ids).order_by("pk"))
+        self.agreed: set[str] = set(self.world.agreed)
+        self.sent = invariants.kept_texts()
         self.past = invariants.Past()
         self.proofs: list[tuple[Any, str]] = []
         self.forms = 0
@@ -84,17 +90,15 @@ class DialogueMachine(GuidingRules, RuleBasedStateMachine):
         found = list(rows.order_by("pk"))
         return found[number % len(found)] if found else None
 
-    def _person(self, number: int) -> Any:
-        return self.world.people[number % len(self.world.people)]
-
-    def _author_of(self, contribution: Contribution) -> Any:
-        for person in self.world.people:
-            if access.is_own(person, contribution):
-                return person
-        return None
+    def _place(self, number: int) -> Discussion:
+        """One of the discussions, or of the branches that have a place of their own now."""
+        homes = self.world.discussions
+        branches = Discussion.objects.filter(branch_of__in=homes).exclude(branched_path="")
+        places = [*homes, *branches.select_related("branch_of", "page").order_by("pk")]
+        return places[number % len(places)]
 
     def _ambassador(self, contribution: Contribution, number: int) -> Any:
-        team = self.world.teams[contribution.discussion_id]
+        team = self.world.teams[contribution.discussion.home.pk]
         return team[number % len(team)]
 
     def _new_form(self) -> str:
@@ -114,13 +118,9 @@ class DialogueMachine(GuidingRules, RuleBasedStateMachine):
 
     # --- authors ------------------------------------------------------------------------------
 
-    @initialize(text=TEXTS)
-    def first(self, text: str) -> None:
-        self.post(0, 0, None, text, None)
-
     @rule(who=NUMBERS, where=NUMBERS, to=st.one_of(st.none(), NUMBERS), text=TEXTS, dies=DEATHS)
     def post(self, who: int, where: int, to: int | None, text: str, dies: int | None) -> None:
-        discussion = self.world.discussions[where % len(self.world.discussions)]
+        discussion = self._place(where)
         shown = Contribution.objects.filter(discussion=discussion, display=Display.TEXT)
         parent = None if to is None else self._one(shown, to)
         person = self._person(who)
@@ -129,7 +129,7 @@ class DialogueMachine(GuidingRules, RuleBasedStateMachine):
         def contribute() -> Contribution:
             return contributions.contribute(
                 user=person,
-                participant=self.world.participants[person, discussion],
+                participant=self._participant(person, discussion),
                 discussion=discussion,
                 words=contributions.Words(text, "ervaring"),
                 submission=form,
@@ -166,11 +166,6 @@ class DialogueMachine(GuidingRules, RuleBasedStateMachine):
     def withdraw(self, which: int, dies: int | None) -> None:
         contribution = self._one(Contribution.objects.all(), which)
         self._try(dies, lambda: contributions.withdraw(contribution=contribution))
-
-    @rule(who=NUMBERS, where=NUMBERS, dies=DEATHS)
-    def cut_link(self, who: int, where: int, dies: int | None) -> None:
-        discussion = self.world.discussions[where % len(self.world.discussions)]
-        self._try(dies, lambda: own.cut_link(user=self._person(who), discussion=discussion))
 
     # --- ambassadors --------------------------------------------------------------------------
 
@@ -209,9 +204,9 @@ class DialogueMachine(GuidingRules, RuleBasedStateMachine):
 
     @rule(where=NUMBERS, who=NUMBERS, action=st.sampled_from(bulk.TOGETHER), dies=DEATHS)
     def decide_many(self, where: int, who: int, action: Action, dies: int | None) -> None:
-        discussion = self.world.discussions[where % len(self.world.discussions)]
+        discussion = self._place(where)
         waits = Contribution.objects.filter(discussion=discussion, waiting__isnull=False)
-        team = self.world.teams[discussion.pk]
+        team = self.world.teams[discussion.home.pk]
         self._try(
             dies,
             lambda: bulk.decide_many(
@@ -355,3 +350,4 @@ class DialogueMachine(GuidingRules, RuleBasedStateMachine):
         invariants.nothing_typed_is_lost(self.sent)
         invariants.all_work_is_asked_for()
         invariants.the_record_is_whole()
+        no_words_without_a_yes(self.world.harvest, self.agreed)
