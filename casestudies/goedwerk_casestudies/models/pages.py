@@ -109,6 +109,9 @@ class StoryMixin(Base):
         help_text=_("Een opgave die bij dit verhaal past. Zij staat onder de tekst."),
     )
 
+    #: ``reading_minutes`` as it was at the last save, for an overview to choose by.
+    minutes = models.PositiveSmallIntegerField(default=1, db_default=1, editable=False)
+
     kept = StreamField(
         [("kept", KeptWordsBlock())],
         verbose_name=_("woorden die mogen blijven"),
@@ -180,6 +183,7 @@ class StoryMixin(Base):
     unshown_fields: ClassVar[tuple[str, ...]] = (
         "drawing",
         "assignment",
+        "minutes",
         "kept",
         "check_singling_out",
         "check_linking",
@@ -213,6 +217,12 @@ class StoryMixin(Base):
         for left in unresolved(self):
             sentences.setdefault(left.field, []).append(left.what_to_do())
         return sentences
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # A draft is saved with update_fields on the live row: its text is not public yet.
+        if kwargs.get("update_fields") is None:
+            self.minutes = self.reading_minutes
+        super().save(*args, **kwargs)
 
     def permissions_for_user(self, user: Person) -> PagePermissionTester:
         from ..admin.permissions import StoryPermissionTester
