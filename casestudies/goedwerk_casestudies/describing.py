@@ -59,6 +59,11 @@ ROAD: tuple[tuple[Words, tuple[str, ...]], ...] = (
 EXCERPT = 220
 
 
+def waits_for_her(submission: Submission) -> bool:
+    """Whether who sent it was asked for her yes, and gave no answer yet."""
+    return submission.state == State.ASKED and submission.consent == Consent.ASKED
+
+
 @dataclass(frozen=True)
 class Described:
     """One submission for its contributor's own pages."""
@@ -93,7 +98,7 @@ class Described:
 
     @property
     def is_asked(self) -> bool:
-        return self.submission.state == State.ASKED and self.submission.consent == Consent.ASKED
+        return waits_for_her(self.submission)
 
     @property
     def answer_before(self) -> datetime.date | None:

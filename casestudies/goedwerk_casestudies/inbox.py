@@ -13,11 +13,12 @@ from goedwerk_forum.people import Person
 
 from . import access
 from .actions.news import KIND
+from .describing import waits_for_her
 from .models import News
 
 GLYPHS = {
     News.Event.TAKEN: "s-half",
-    News.Event.LETTER: "k-vraag",
+    News.Event.LETTER: "s-brief",
     News.Event.ASKED: "s-nu",
     News.Event.PUBLISHED: "s-klaar",
     News.Event.REFUSED: "s-weg",
@@ -40,6 +41,7 @@ def _told(item: News) -> news.News:
         url=reverse("goedwerk_stories:own", args=[item.submission.public_id]),
         link_text=_("Bekijk je inzending"),
         glyph=GLYPHS[News.Event(item.event)],
+        asks=item.event == News.Event.ASKED and waits_for_her(item.submission),
     )
 
 

@@ -28,6 +28,7 @@ def of(user: Person) -> list[news.News]:
             url=reverse("goedwerk_forum:consent", args=[quote.public_id]),
             link_text=_("Lees wat er zou staan, en zeg ja of nee"),
             glyph="s-nu",
+            asks=True,
         )
         for quote in asked
     ]

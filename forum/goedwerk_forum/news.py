@@ -19,7 +19,10 @@ from .people import Person
 
 @dataclass
 class News:
-    """One message in the inbox, as an app hands it over; ``glyph`` is a symbol of the sprite."""
+    """One message in the inbox, as an app hands it over; ``glyph`` is a symbol of the sprite.
+
+    ``asks`` tells whether it waits for her answer: it stands on top until she gave one.
+    """
 
     public_id: str
     day: datetime.date
@@ -27,6 +30,7 @@ class News:
     url: str
     link_text: str
     glyph: str = "s-open"
+    asks: bool = False
     is_new: bool = False
 
 

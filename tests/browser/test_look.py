@@ -292,4 +292,4 @@ def test_pages_of_a_guide(demo, visit, width):
 def own_pages(page: Page, path: str) -> list[str]:
     """One's own contributions, up to five."""
     page.goto(path)
-    return page.locator("article h2 a").evaluate_all(HREFS)[:5]
+    return page.locator("article h3 a").evaluate_all(HREFS)[:5]

@@ -54,7 +54,7 @@ def test_a_passkey_stands_in_for_the_password(demo, visit):
     page.goto(f"{base}/account/inloggen/?next=/berichten/")
     page.get_by_role("button", name="Log in met een passkey").click()
     expect(page).to_have_url(f"{base}/berichten/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Berichten")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Voor jou")
 
     page.goto(f"{base}/mijn-gegevens/download/")
     if "sleutel" not in page.url:

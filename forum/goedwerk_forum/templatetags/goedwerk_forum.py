@@ -224,6 +224,13 @@ def day_words(day: datetime.date) -> str:
 
 
 @register.filter
+def day_heading(day: datetime.date) -> str:
+    """A day above what happened on it: "Vandaag", "Gisteren", "3 mei"."""
+    ago = (timezone.localdate() - day).days
+    return {0: gettext("Vandaag"), 1: gettext("Gisteren")}.get(ago) or day_words(day)
+
+
+@register.filter
 def moment_words(moment: datetime.datetime) -> str:
     """A release moment for its author: "vandaag om 15.00 uur"."""
     local = timezone.localtime(moment)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
+from django.db.models import Case, Q, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -22,7 +26,7 @@ from ..errors import ForumError, NotFound
 from ..forms import EditForm
 from ..helping import help_for, help_for_returned
 from ..marks import Preview, preview_of
-from ..models import ABOUT_TEXT, Contribution, ForumSettings, Participant
+from ..models import ABOUT_TEXT, Appeal, Contribution, ForumSettings, Notice, Participant
 from ..outbox.rows import next_release
 from ..transitions import Action, Display, RevisionState, State, after
 from . import rescue
@@ -34,15 +38,30 @@ PER_PAGE = 20
 SEEN_COOKIE = "gw_gezien"
 SEEN_MOST = 60
 
+#: In this order, under these words, her contributions stand in her list.
+GROUPS: tuple[tuple[tuple[State, ...], Promise], ...] = (
+    ((State.RETURNED,), _("Vraagt iets van je")),
+    ((State.PENDING, State.HELD), _("Wordt nagekeken")),
+    ((State.PUBLISHED,), _("Geplaatst")),
+    ((State.HIDDEN, State.REJECTED, State.WITHDRAWN), _("Niet te lezen")),
+)
+
 
 @login_required
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
-    """Everything the asker wrote, newest first."""
-    contributions = access.own_contributions(request.user).prefetch_related("revisions")
+    """Everything the asker wrote: what waits for her first, then newest first."""
+    ranks = [When(state__in=states, then=rank) for rank, (states, _title) in enumerate(GROUPS)]
+    contributions = (
+        access.own_contributions(request.user)
+        .annotate(rank=Case(*ranks, default=len(GROUPS) - 1))
+        .order_by("rank", "-pk")
+        .prefetch_related("revisions")
+    )
     page = Paginator(contributions, PER_PAGE).get_page(request.GET.get("pagina"))
     for contribution in page:
         _describe(contribution)
+        contribution.group = GROUPS[contribution.rank][1]
     return render(request, "goedwerk_forum/mine.html", {"items": page})
 
 
@@ -221,17 +240,19 @@ def withdraw_own(request: HttpRequest, public_id: str) -> HttpResponse:
 @never_cache
 def inbox(request: HttpRequest) -> HttpResponse:
     """Decisions, answers and news of other apps, newest first; this browser knows what is new."""
-    page = _messages(request)
+    asking, page = _messages(request)
     seen = request.COOKIES.get(SEEN_COOKIE, "").split(".")
-    for message in page:
+    shown = [*(asking if page.number == 1 else []), *page]
+    for message in shown:
         message.is_new = message.public_id[:8] not in seen
     context = {
+        "asking": asking,
         "items": page,
         "links": _links(request),
         "followed": following.following(request),
     }
     response = render(request, "goedwerk_forum/inbox.html", context)
-    now_seen = [message.public_id[:8] for message in page] + seen
+    now_seen = [message.public_id[:8] for message in shown] + seen
     response.set_cookie(
         SEEN_COOKIE,
         ".".join(dict.fromkeys(mark for mark in now_seen if mark))[: SEEN_MOST * 9],
@@ -250,16 +271,44 @@ def _links(request: HttpRequest) -> list[Participant]:
     return sorted((one for one in told if one.link_ends), key=lambda one: str(one.link_ends))[:3]
 
 
-def _messages(request: HttpRequest) -> Page[Any]:
-    """One page of notices and news together, by day; only the notices on it are fetched whole."""
-    notices = access.own_notices(request.user)
-    days: list[tuple[datetime.date, int | news.News]] = [
-        (item.day, item) for item in news.of(request.user)
+@dataclass(frozen=True)
+class _Message:
+    """What is known of a message before it is fetched: news is whole, a notice its key."""
+
+    day: datetime.date
+    what: int | news.News
+    waits_about: object
+
+    @property
+    def asks(self) -> bool:
+        return self.waits_about is not None
+
+
+def _messages(request: HttpRequest) -> tuple[list[Any], Page[Any]]:
+    """(what waits for her, one page of all else), by day; only the notices on it come whole."""
+    told = [
+        _Message(item.day, item, item.url if item.asks else None) for item in news.of(request.user)
     ]
-    days += [(day, pk) for pk, day in notices.values_list("pk", "day")]
-    days.sort(key=lambda dated: dated[0], reverse=True)
-    items = [item for _day, item in days]
-    page: Page[Any] = Paginator(items, PER_PAGE).get_page(request.GET.get("pagina"))
-    found = notices.in_bulk([item for item in page if isinstance(item, int)])
-    page.object_list = [found[item] if isinstance(item, int) else item for item in page]
-    return page
+    told += _noticed(access.own_notices(request.user))
+    told.sort(key=lambda message: message.day, reverse=True)
+    asking = list({one.waits_about: one for one in reversed(told) if one.asks}.values())[::-1]
+    others = [one for one in told if one not in asking]
+    page: Page[Any] = Paginator(others, PER_PAGE).get_page(request.GET.get("pagina"))
+    shown = [*asking, *page]
+    found = access.own_notices(request.user).in_bulk(
+        [one.what for one in shown if isinstance(one.what, int)]
+    )
+    whole = [found[one.what] if isinstance(one.what, int) else one.what for one in shown]
+    page.object_list = whole[len(asking) :]
+    return whole[: len(asking)], page
+
+
+def _noticed(notices: QuerySet[Notice]) -> list[_Message]:
+    """All notices; one waits while the text is with its writer, or a question is unanswered."""
+    asked = Q(event=Notice.Event.APPEAL_ASKED, statement__appeal__state=Appeal.State.ASKED)
+    returned = Q(event=Notice.Event.RETURNED, contribution__state=State.RETURNED)
+    rows = notices.annotate(waits=Case(When(asked | returned, then=True), default=False))
+    return [
+        _Message(day, pk, contribution if waits else None)
+        for pk, day, waits, contribution in rows.values_list("pk", "day", "waits", "contribution")
+    ]
