@@ -23,9 +23,8 @@ class KeepTypedTextMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        from .views.rescue import key_missing, unavailable
+        from .views.rescue import holds_words, key_missing, unavailable
 
-        typed = request.method == "POST" and "text" in request.POST
-        if isinstance(error, Error | KeyMissing) and typed:
+        if isinstance(error, Error | KeyMissing) and holds_words(request):
             return unavailable(request)
         return key_missing(request, error) if isinstance(error, KeyMissing) else None

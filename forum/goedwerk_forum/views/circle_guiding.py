@@ -41,12 +41,13 @@ def make(request: HttpRequest) -> HttpResponse:
     """Plans a new circle."""
     if not circles.may_make(request.user):
         raise Http404
-    form = PlanForm(request.user, request.POST or None)
+    form = PlanForm(request.user, request.POST or None, initial=_begun(request))
     error: ForumError | None = None
     if form.is_bound and form.is_valid():
         try:
             made = actions.make(user=request.user, plan=form.plan())
-            return HttpResponseRedirect(_to_guide(made.uuid, "gemaakt"))
+            url = _to_guide(made.uuid, "gemaakt")
+            return rescue.forgotten(request, HttpResponseRedirect(url))
         except ForumError as problem:
             error = problem
     return _plan_page(request, form, error)
@@ -57,15 +58,26 @@ def make(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, uuid: str) -> HttpResponse:
     """Changes the plan of a circle."""
     found = circles.guided_circle(request.user, uuid)
-    form = PlanForm(request.user, request.POST or None, circle=found)
+    data = request.POST or None
+    form = PlanForm(request.user, data, circle=found, initial=_begun(request))
     error: ForumError | None = None
     if form.is_bound and form.is_valid():
         try:
             actions.change(user=request.user, uuid=uuid, plan=form.plan())
-            return HttpResponseRedirect(_to_guide(uuid, "plan"))
+            return rescue.forgotten(request, HttpResponseRedirect(_to_guide(uuid, "plan")))
         except ForumError as problem:
             error = problem
     return _plan_page(request, form, error, found)
+
+
+def _begun(request: HttpRequest) -> dict[str, Any]:
+    """The plan that was typed before the sign-in, as a form begins with it."""
+    kept = rescue.restored(request)
+    chosen: dict[str, list[str]] = {}
+    for name, value in rescue.chosen_in(kept):
+        chosen.setdefault(name, []).append(value)
+    several = {name: values for name, values in chosen.items() if name.startswith("assignments_")}
+    return {**kept, **{name: values[0] for name, values in chosen.items()}, **several}
 
 
 def _plan_page(

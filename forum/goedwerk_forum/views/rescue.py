@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
@@ -11,35 +12,80 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from ..errors import KeyMissing, NotFound
 from ..identity import rescue
 
-#: What a form may carry over; nothing else of a refused request is repeated.
-FIELDS = (
-    "text",
-    "heard",
-    "onward",
-    "answer",
+#: What people type in our forms, and what it is called where it comes back.
+WORDS = {
+    "text": _("Je tekst"),
+    "answer": _("Je antwoord"),
+    "heard": _("Wat is er gehoord?"),
+    "onward": _("Wat gebeurt er nu mee?"),
+    "name": _("Naam van de kring"),
+    "about": _("Waar gaat de kring over?"),
+}
+#: The same of one meeting in the plan of a circle; its number follows the name: "title_3".
+WORDS_OF_MEETING = {
+    "title": _("Titel van bijeenkomst %(number)s"),
+    "question": _("Vraag van bijeenkomst %(number)s"),
+}
+#: What else a form may carry over: choices, days and what the form knows of itself. Nothing else
+#: of a refused request is repeated.
+CARRIED = (
+    "closes_on",
+    "expires_on",
+    "if_silent",
     "kind",
     "lens",
     "naming",
-    "viewpoint",
-    "said_on",
+    "on",
+    "pace",
+    "places",
+    "pseudonym",
     "reason",
+    "role_label",
+    "said_on",
+    "second_guide",
+    "step",
     "submission",
+    "template",
+    "to",
     "version",
+    "viewpoint",
+    "wants_result",
 )
-#: Which of them hold words of hers that must not be lost.
-WORDS = ("text", "heard", "onward")
-#: How names of fields begin that hold choices; a form of choices has no text.
-CHOICES = "a-"
+#: How names of fields begin that may hold several choices, or that stand in a form many times.
+CHOICES = ("a-", "assignments_", "day_", "story_")
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
+@dataclass(frozen=True)
+class Typed:
+    """Words under the name of their field, as they stand in the form that can be sent once more."""
+
+    name: str
+    label: Promise | str
+    text: str
+
+
+def label_of(name: str) -> Promise | str:
+    """What the words in the field ``name`` are called; empty where it holds none."""
+    word, _line, number = name.partition("_")
+    if number.isdigit() and word in WORDS_OF_MEETING:
+        return WORDS_OF_MEETING[word] % {"number": number}
+    return WORDS.get(name, "")
+
+
 def _typed(request: HttpRequest) -> dict[str, str]:
-    typed = {name: request.POST[name] for name in FIELDS if request.POST.get(name)}
+    typed = {
+        name: value
+        for name, value in request.POST.items()
+        if value and (label_of(name) or name in CARRIED)
+    }
     chosen = [
         (name, value)
         for name, values in request.POST.lists()
@@ -53,17 +99,34 @@ def _typed(request: HttpRequest) -> dict[str, str]:
 def _again(request: HttpRequest, cause: str) -> dict[str, object]:
     """What stands in the form that can be sent once more."""
     typed = _typed(request)
+    words = _words(typed)
+    shown = {one.name for one in words} | {"chosen"}
+    chosen = chosen_in(typed)
     return {
-        "typed": typed,
-        "chosen": chosen_in(typed),
-        "has_words": _has_words(typed),
+        "words": words,
+        "carried": [item for item in typed.items() if item[0] not in shown] + chosen,
+        "has_choices": bool(chosen),
         "action": request.get_full_path(),
         "cause": cause,
     }
 
 
-def _has_words(typed: dict[str, str]) -> bool:
-    return any(typed.get(name) for name in WORDS)
+def _words(typed: dict[str, str]) -> list[Typed]:
+    return [
+        Typed(name, label_of(name), text)
+        for name, text in typed.items()
+        if label_of(name) and not _is_choice(name, text)
+    ]
+
+
+def _is_choice(name: str, text: str) -> bool:
+    """An answer may be one of three buttons: then it is one word."""
+    return name == "answer" and text.isalpha()
+
+
+def holds_words(request: HttpRequest) -> bool:
+    """Whether somebody sent words of her own, that must not be lost."""
+    return request.method == "POST" and bool(_words(_typed(request)))
 
 
 def chosen_in(kept: dict[str, str]) -> list[tuple[str, str]]:
@@ -95,7 +158,7 @@ def to_page(request: HttpRequest, url: str) -> HttpResponse:
     """Sends the writer to ``url`` first (sign-in, joining) and back; keeps what she typed."""
     response = HttpResponseRedirect(f"{url}?{urlencode({'next': request.get_full_path()})}")
     typed = _typed(request) if request.method == "POST" else {}
-    if _has_words(typed) or typed.get("chosen"):
+    if _words(typed) or typed.get("chosen"):
         response.set_cookie(
             rescue.COOKIE,
             rescue.keep(typed | {"path": request.path}),
@@ -139,8 +202,7 @@ def gone(request: HttpRequest) -> HttpResponse:
     Raises:
         Http404: nothing was typed.
     """
-    typed = _typed(request) if request.method == "POST" else {}
-    if not _has_words(typed):
+    if not holds_words(request):
         raise Http404(str(NotFound.message))
     return render(request, "goedwerk_forum/send_again.html", _again(request, "gone"), status=404)
 

@@ -1,0 +1,176 @@
+"""Whatever somebody types in a form of ours comes back: complete by walking forms and addresses."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django import forms
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, get_resolver, resolve, reverse
+
+import goedwerk_casestudies
+import goedwerk_forum
+import guides
+from goedwerk_forum.circles import assignments, stories
+from goedwerk_forum.identity.rescue import COOKIE
+from goedwerk_forum.models import Circle
+from goedwerk_forum.views import rescue
+
+APPS = {"goedwerk_forum": goedwerk_forum, "goedwerk_stories": goedwerk_casestudies}
+#: What no form brings back, and why.
+LEFT_OUT = {
+    "seen": "which marks she looked at: she looks again",
+    "code": "her own code of a report: it is on her paper, and not in a page that says what failed",
+}
+#: What stands in an address where something must be right.
+INSTEAD = {"year": 2026, "slug": "gebeurd"}
+WORD = "Wij zaten er met zijn drieën bij"
+#: Addresses that take no words: to read, or with buttons and choices only. A new address that keeps
+#: no words has to be named here first.
+WITHOUT_WORDS = {
+    "goedwerk_forum": {
+        *("branch", "feed", "feed_discussion", "feed_other", "figures", "hidden", "permalink"),
+        *("search", "report_follow", "unsubscribe", "join", "inbox", "mine", "own", "withdraw"),
+        *("follow", "follow_all_seen", "follow_new", "follow_stop", "follow_stop_all", "following"),
+        *("own_cut", "own_cut_here", "own_data", "own_download", "own_erase", "own_erase_here"),
+        "own_reports",
+    },
+    "goedwerk_stories": {"mine", "own", "start", "take_part", "withdraw"},
+}
+
+
+def modules() -> Iterator[object]:
+    for package in APPS.values():
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not re.search(r"\.(admin|migrations|management)\b", found.name):
+                yield importlib.import_module(found.name)
+
+
+def shown_forms() -> dict[str, type[forms.Form]]:
+    """The forms of pages for participants, by module and name."""
+    found = {}
+    for module in modules():
+        for name, item in vars(module).items():
+            is_form = isinstance(item, type) and issubclass(item, forms.Form)
+            if is_form and item.__module__ == module.__name__:
+                found[f"{module.__name__}.{name}"] = item
+    return {name: form for name, form in found.items() if ".format_file." not in name}
+
+
+def fields_of(form: type[forms.Form]) -> dict[str, forms.Field]:
+    """The fields of a form; a plan has those of each meeting too, which it makes itself."""
+    if form.__name__ == "PlanForm":
+        plan = form.__new__(form)
+        plan.fields = dict(form.base_fields)
+        plan._add_session(3, stories(), assignments() or stories())
+        return plan.fields
+    return dict(form.base_fields)
+
+
+def is_typed(field: forms.Field) -> bool:
+    words = isinstance(field, forms.CharField) and not field.widget.is_hidden
+    return words and not isinstance(field, forms.ChoiceField)
+
+
+@pytest.mark.django_db
+def test_every_field_of_every_form_comes_back():
+    found = shown_forms()
+    assert len(found) > 25
+    lost = []
+    for name, form in found.items():
+        for field_name, field in fields_of(form).items():
+            kept = field_name in rescue.CARRIED or field_name.startswith(rescue.CHOICES)
+            if field_name in LEFT_OUT:
+                continue
+            if not (rescue.label_of(field_name) or (kept and not is_typed(field))):
+                lost.append(f"{name}.{field_name}")
+    assert not lost
+
+
+def test_every_control_that_a_template_names_itself_comes_back():
+    named = set()
+    for package in APPS.values():
+        for path in Path(package.__path__[0], "templates").rglob("*.html"):
+            if "admin" not in path.parts:
+                named |= set(re.findall(r"<textarea[^>]* name=\"(\w+)\"", path.read_text()))
+    assert {"text", "answer"} <= named
+    assert not [name for name in named if not rescue.label_of(name)]
+
+
+def addresses() -> dict[str, str]:
+    """Every address of the two apps, with something where it names a thing."""
+    found = {}
+    for app in WITHOUT_WORDS:
+        ways = get_resolver().namespace_dict[app][1].reverse_dict
+        for view in {pattern.name for pattern in ways_of(app)}:
+            name = f"{app}:{view}"
+            kwargs = {one: INSTEAD.get(one, "x") for one in ways.getlist(view)[0][0][0][1]}
+            found[name] = reverse(name, kwargs=kwargs)
+    return found
+
+
+def ways_of(app: str) -> list[URLPattern]:
+    return importlib.import_module(f"{APPS[app].__name__}.urls").urlpatterns
+
+
+@pytest.mark.django_db
+def test_words_in_a_form_that_was_open_too_long_stand_in_one_that_can_be_sent():
+    client = Client(enforce_csrf_checks=True)
+    typed = dict.fromkeys([*rescue.WORDS, "title_2", "question_2"], WORD) | {"kind": "vraag"}
+    checked = 0
+    for name, url in addresses().items():
+        if getattr(resolve(url).func, "csrf_exempt", False):
+            continue  # no token guards it, so it is never open too long
+        response = client.post(url, typed)
+        assert response.status_code == 403, name
+        page = response.content.decode()
+        assert page.count(WORD) == len(typed) - 1, name
+        assert 'name="kind" value="vraag"' in page, name
+        checked += 1
+    assert checked > 60
+
+
+@pytest.mark.django_db
+def test_words_of_who_is_not_signed_in_any_more_are_kept_wherever_words_are_taken(client):
+    without = set()
+    for name, url in addresses().items():
+        response = client.post(url, {"text": WORD})
+        if client.cookies.pop(COOKIE, None) is None and WORD not in response.content.decode():
+            without.add(name)
+    assert without == {f"{app}:{view}" for app, views in WITHOUT_WORDS.items() for view in views}
+
+
+def test_a_choice_is_carried_over_unseen():
+    request = RequestFactory().post("/", {"text": WORD, "answer": "agree", "password": "geheim"})
+    page = rescue.csrf_failure(request).content.decode()
+    assert '<input type="hidden" name="answer" value="agree">' in page
+    assert "geheim" not in page
+
+
+@pytest.mark.django_db
+def test_a_plan_that_was_typed_before_the_sign_in_stands_in_its_form_again(client):
+    guide, other = guides.may_guide(), guides.may_guide()
+    url = reverse("goedwerk_forum:circle_new")
+    typed = {
+        "name": "De donderdagkring",
+        "about": "Over tegenspraak.",
+        "second_guide": other.get_username(),
+        "title_1": "Het eerste rondje",
+        "question_1": "Wanneer zweeg jij?",
+        "day_1": "2027-01-07",
+    }
+    kept = client.post(url, typed)
+    assert kept.status_code == 302
+    assert kept.headers["Location"].startswith(reverse("account_login"))
+    client.force_login(guide)
+    form = client.get(url).context["form"]
+    assert not form.is_bound
+    assert {name: form[name].value() for name in typed} == typed
+    sent = client.post(url, typed)
+    assert Circle.objects.get().name == typed["name"]
+    assert sent.cookies[COOKIE].value == ""
