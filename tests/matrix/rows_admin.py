@@ -154,6 +154,17 @@ SETTINGS: dict[str, list[Row]] = {
             data={"allowed_domains": "gemeente.example", "without_domains": "open"},
         )
     ],
+    "wagtailsettings:edit home.brand": [
+        Row(
+            staff(*OWNERS),
+            staff(*OWNERS, answer=MOVED),
+            data={
+                "name": "Ander Werk",
+                "foot_links-TOTAL_FORMS": "0",
+                "foot_links-INITIAL_FORMS": "0",
+            },
+        )
+    ],
 }
 SETTINGS |= managed(
     "goedwerk_words",

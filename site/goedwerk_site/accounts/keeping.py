@@ -54,6 +54,11 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "sessions.Session": {SESSIONS: "session_key session_data expire_date"},
     "home.HomePage": {NOT_PERSONAL: "lead week_page week_lead"},
     "home.TextPage": {NOT_PERSONAL: "lead body"},
+    "home.Brand": {
+        NOT_PERSONAL: "site name logo logo_dark name_beside_logo icon card foot_text contact_mail "
+        "shows_languages house_rules_page privacy_page accessibility_page"
+    },
+    "home.FootLink": {NOT_PERSONAL: "sort_order brand title page url"},
 }
 
 #: Where single sign-on is on.

@@ -11,6 +11,10 @@ from wagtail.models import Page
 
 from goedwerk_casestudies.home import home_context
 
+from .brand import Brand, FootLink
+
+__all__ = ["Brand", "FootLink", "HomePage", "TextPage"]
+
 
 class HomePage(Page):
     """The front door: what this is, this week's question, where a voice is missing."""

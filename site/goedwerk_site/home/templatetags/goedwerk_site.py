@@ -13,6 +13,8 @@ from django.urls import get_script_prefix
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
+from ..brand import Place, Shown, shown
+
 register = template.Library()
 
 
@@ -56,6 +58,32 @@ def site_pages(context: Context) -> SitePages:
 def site_page(context: Context, slug: str) -> Link | None:
     """One of the pages right below home; None where the site has no such page."""
     return site_pages(context).get(slug)
+
+
+@register.simple_tag(takes_context=True)
+def site_brand(context: Context) -> Shown:
+    """Name, logo and foot of the site; the defaults where there is no request or no database."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return Shown()
+    try:
+        site = Site.find_for_request(request)
+        return shown(site, request) if site else Shown()
+    except DatabaseTrouble:
+        return Shown()
+
+
+@register.simple_tag(takes_context=True)
+def promise_page(context: Context) -> Place | Link | None:
+    """How we protect a name: as the owner chose, else the page that the site came with."""
+    return site_brand(context).privacy or site_page(context, "zo-beschermen-we-je-naam")
+
+
+@register.filter
+def without_places(links: tuple[Link, ...], places: tuple[Place, ...]) -> list[Link]:
+    """The links that lead elsewhere than ``places`` do."""
+    there = {place.url for place in places}
+    return [link for link in links if link.url not in there]
 
 
 def _read_pages(request: HttpRequest) -> SitePages:
