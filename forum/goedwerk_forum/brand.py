@@ -50,6 +50,11 @@ def styles() -> list[str]:
     return [*(f"goedwerk_forum/{name}" for name in STYLES), *conf().BRAND_STYLES]
 
 
+def beside_ours() -> str:
+    """The class of the owner's theme after a space, for beside ours; empty without one."""
+    return f" {conf().BRAND_CLASS}" if conf().BRAND_CLASS else ""
+
+
 # --- reading ---------------------------------------------------------------------------------
 
 

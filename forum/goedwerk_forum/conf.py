@@ -6,6 +6,7 @@ value of the wrong type is an error at start-up (``system_checks``), never a sil
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,15 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+#: Settings that may be given as a list.
+TUPLES = (
+    "BRAND_FONTS",
+    "BRAND_STYLES",
+    "DIGEST_HOURS",
+    "EXTRA_CHECKS",
+    "RESERVED_PSEUDONYMS",
+    "WITNESS_MAIL",
+)
 #: Seconds; a text waits for the answer, so not long.
 LONGEST_REMOTE = 10
 
@@ -82,6 +92,15 @@ class ForumConf:
     PRECISION_BAR: int = 50
     #: Judged findings of a kind before its precision counts.
     PRECISION_ENOUGH: int = 20
+    #: Static paths of stylesheets with an owner's own colours and letters, loaded after ours.
+    BRAND_STYLES: tuple[str, ...] = ()
+    #: Class beside ours on the outermost element: that of an NL Design System theme.
+    BRAND_CLASS: str = ""
+    #: Static paths of the fonts (woff2) that stand at the top of a page: they are fetched at once.
+    BRAND_FONTS: tuple[str, ...] = (
+        "goedwerk_forum/fonts/literata-display.woff2",
+        "goedwerk_forum/fonts/figtree.woff2",
+    )
     #: Words that no pseudonym may hold, added to the shipped ones.
     RESERVED_PSEUDONYMS: tuple[str, ...] = field(default=())
 
@@ -97,7 +116,7 @@ def _validated(given: dict[str, Any]) -> ForumConf:
     values = dict(given)
     if "KEYS_DIR" in values:
         values["KEYS_DIR"] = Path(values["KEYS_DIR"])
-    for name in ("DIGEST_HOURS", "EXTRA_CHECKS", "RESERVED_PSEUDONYMS", "WITNESS_MAIL"):
+    for name in TUPLES:
         if name in values:
             values[name] = tuple(values[name])
     conf = ForumConf(**values)
@@ -117,6 +136,8 @@ def _validated(given: dict[str, Any]) -> ForumConf:
         raise ImproperlyConfigured(
             f"GOEDWERK['REMOTE_TIMEOUT'] must be a number from 1 to {LONGEST_REMOTE}."
         )
+    if conf.BRAND_CLASS and not re.fullmatch(r"[A-Za-z][\w-]*", conf.BRAND_CLASS):
+        raise ImproperlyConfigured("GOEDWERK['BRAND_CLASS'] must be one name of a class.")
     if conf.DRIVER not in {"celery", "embedded"}:
         raise ImproperlyConfigured("GOEDWERK['DRIVER'] must be 'celery' or 'embedded'.")
     return conf

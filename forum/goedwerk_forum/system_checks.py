@@ -12,6 +12,7 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 from django.urls import NoReverseMatch, reverse
 
+from . import brand
 from .conf import conf
 from .identity import keys
 
@@ -29,6 +30,7 @@ def register() -> None:
         no_public_demo,
         checks_can_be_loaded,
         remote_is_private,
+        brand_can_be_read,
     ):
         checks.register(check)
     checks.register(teams_are_large_enough, checks.Tags.database)
@@ -40,6 +42,31 @@ def settings_are_known(**_kwargs: Any) -> list[checks.CheckMessage]:
     except (ImproperlyConfigured, TypeError) as error:
         return [checks.Error(str(error), id="goedwerk_forum.E001")]
     return []
+
+
+def brand_can_be_read(**_kwargs: Any) -> list[checks.CheckMessage]:
+    """A brand's colours are judged before anybody sees them."""
+    if not conf().BRAND_STYLES:
+        return []
+    try:
+        found = brand.schemes(brand.TOKENS, *conf().BRAND_STYLES)
+    except brand.NoSuchStyle as missing:
+        return [
+            checks.Error(
+                f"BRAND_STYLES names {missing}, which is in no app and no folder of static files.",
+                hint="Put it in a folder of STATICFILES_DIRS, or in the static folder of an app.",
+                id="goedwerk_forum.E007",
+            )
+        ]
+    return [
+        checks.Warning(
+            sentence,
+            hint="Choose another colour in the stylesheet that BRAND_STYLES names. A colour for "
+            "a dark screen goes between '@media (prefers-color-scheme: dark) {' and '}'.",
+            id="goedwerk_forum.W011",
+        )
+        for sentence in brand.hard_to_read(found)
+    ]
 
 
 def base_is_ours(**_kwargs: Any) -> list[checks.CheckMessage]:

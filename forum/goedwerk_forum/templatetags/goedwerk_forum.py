@@ -20,7 +20,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.templatetags.wagtailcore_tags import pageurl
 
-from .. import courses, kinds, shipped_formats, statement_words
+from .. import brand, courses, kinds, shipped_formats, statement_words
 from ..called import called_in
 from ..conf import conf
 from ..lens_use import LensUse
@@ -52,11 +52,14 @@ for said in (
 ):
     register.filter(said)
 
+register.simple_tag(brand.beside_ours, name="goedwerk_theme")
+
 HEADINGS = 6
 
-#: Only the last is needed for reading; the first two dress forms and feedback.
+STYLE = '<link rel="stylesheet" href="{}">'
+PRELOAD = '<link rel="preload" as="font" type="font/woff2" href="{}" crossorigin>'
+PAGE_COLOUR = '<meta name="theme-color" media="(prefers-color-scheme: {})" content="{}">'
 SCRIPTS = ("goedwerk.js", "hiding.js")
-STYLES = ("nlds.css", "goedwerk.tokens.css", "goedwerk.css")
 
 
 #: What readers are told about who reads along.
@@ -375,11 +378,22 @@ def goedwerk_sprite(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def goedwerk_styles(context: Context) -> SafeString:
-    """The links to the plugin's stylesheets, once per page; allowed in head and body."""
+    """The links to the plugin's stylesheets, the owner's and the fonts at the top, once per page.
+
+    Allowed in head and body.
+    """
     if not _is_first(context, "styles"):
         return SafeString()
-    hrefs = ((static(f"goedwerk_forum/{name}"),) for name in STYLES)
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', hrefs)
+    fonts = format_html_join("\n", PRELOAD, ((static(path),) for path in conf().BRAND_FONTS))
+    sheets = format_html_join("\n", STYLE, ((static(path),) for path in brand.styles()))
+    return format_html("{}\n{}", sheets, fonts)
+
+
+@register.simple_tag
+def goedwerk_page_colours() -> SafeString:
+    """For the head: the colour of the browser's own bars, on a light and on a dark screen."""
+    found = brand.page_colours(brand.TOKENS, *conf().BRAND_STYLES)
+    return format_html_join("\n", PAGE_COLOUR, zip(("light", "dark"), found or (), strict=False))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import Error as DatabaseTrouble
 from django.http import HttpRequest
 from django.template import Context
+from django.templatetags.static import static
 from django.urls import get_script_prefix
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
@@ -77,6 +78,16 @@ def site_brand(context: Context) -> Shown:
 def promise_page(context: Context) -> Place | Link | None:
     """How we protect a name: as the owner chose, else the page that the site came with."""
     return site_brand(context).privacy or site_page(context, "zo-beschermen-we-je-naam")
+
+
+@register.simple_tag(takes_context=True)
+def shared_picture(context: Context) -> str:
+    """The whole address of the picture beside a shared link: one for the site, never of a page."""
+    request: HttpRequest | None = context.get("request")
+    if request is None:
+        return ""
+    card = site_brand(context).card
+    return request.build_absolute_uri(card.url if card else static("goedwerk_site/card.png"))
 
 
 @register.filter
