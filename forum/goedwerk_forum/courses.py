@@ -29,7 +29,8 @@ from .models import (
 from .transitions import Display, State
 
 if TYPE_CHECKING:
-    from .reading import Node, Window
+    from .nodes import Node
+    from .reading import Window
 
 #: Participants from which a share says nothing about one of them, and the steps that it goes in.
 ENOUGH, QUARTERS = 5, 4
@@ -184,6 +185,10 @@ def with_steps(window: Window, course: Course | None) -> Window:
     if course is None:
         return window
     steps = {step.number: step for step in course.all_steps}
+    if window.narrowing.newest:  # the steps lie across each other there
+        for node in window.nodes:
+            node.said_in = steps.get(node.contribution.step) if node.contribution else None
+        return window
     before = 0
     for node in window.nodes:
         if node.contribution is None:

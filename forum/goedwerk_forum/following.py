@@ -24,6 +24,7 @@ from .errors import NotFound
 from .identity import follows, links
 from .models import Contribution, Discussion, Follow, OutboxRow
 from .people import Person
+from .reading import SINCE
 from .transitions import Display
 
 #: Things that one account can follow: all that was seen of them fits into one cookie.
@@ -261,8 +262,12 @@ def _count(things: list[tuple[Thing, Seen]], user: Person) -> dict[str, int]:
 
 
 def _first_new(thing: Thing, seen: Seen, user: Person) -> str:
-    first = _new(seen, user).order_by("shown_since", "path").first()
-    return first.get_absolute_url() if first else ""
+    """To the first as one reads; all that is new stands marked there."""
+    first = _new(seen, user).select_related("discussion").order_by("discussion", "path").first()
+    if first is None:
+        return ""
+    mark = seen[first.discussion.uuid.hex].mark
+    return first.get_absolute_url() + (f"?{SINCE}={mark}" if mark else "")
 
 
 def _new(seen: Seen, user: Person) -> access.OwnContributions:

@@ -275,7 +275,7 @@ CLASSES: dict[str, dict[Rule, str]] = {
         PSEUDONYMOUS: "discussion participant in_reply_to public_id path kind lens state version "
         "display waiting urgency accepted_revision shown_revision vetted_revision by_newcomer "
         "submission day by_guide naming viewpoint said_on pin closed_with step "
-        "shown_since"
+        "shown_since is_edited"
     },
     "Revision": {
         UNTIL_WITHDRAWN: "text answer",

@@ -1,10 +1,11 @@
-"""What a reader chooses to see of a thread: one kind, one lens, or what waits for an answer.
+"""What a reader chooses to see of a thread: one kind, one lens, what waits; in which order.
 
 It stands in the address of the page, so it can be shared and kept, and needs no script.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,17 +18,22 @@ from . import kinds
 from .querysets import ContributionQuerySet
 from .transitions import Display
 
-#: Names in the address.
-KIND, LENS, WAITS = "soort", "lens", "wacht"
+#: Names in the address, and the one order that it can name.
+KIND, LENS, WAITS, ORDER = "soort", "lens", "wacht", "volgorde"
+NEWEST = "nieuwste"
 
 
 @dataclass(frozen=True)
 class Narrowing:
-    """Keys of a kind and a lens, empty for all of them; ``waits``: for an answer."""
+    """Keys of a kind and a lens, empty for all of them; ``waits``: for an answer.
+
+    ``newest``: what came last stands first. It is true where a part of the thread is left out.
+    """
 
     kind: str = ""
     lens: str = ""
     waits: bool = False
+    newest: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.kind or self.lens or self.waits)
@@ -35,7 +41,12 @@ class Narrowing:
     @property
     def query(self) -> str:
         """The part of the address that says it; empty where nothing was chosen."""
-        chosen = {KIND: self.kind, LENS: self.lens, WAITS: "1" if self.waits else ""}
+        chosen = {
+            KIND: self.kind,
+            LENS: self.lens,
+            WAITS: "1" if self.waits else "",
+            ORDER: NEWEST if self.newest else "",
+        }
         return urlencode({name: value for name, value in chosen.items() if value})
 
     @property
@@ -77,6 +88,7 @@ def narrowing_of(request: HttpRequest | None) -> Narrowing:
         kind=kind if any(kind == known.key for known in kinds.every()) else "",
         lens=lens if any(lens == known.key for known in kinds.lenses()) else "",
         waits=WAITS in asked,
+        newest=asked.get(ORDER) == NEWEST,
     )
 
 
@@ -88,6 +100,8 @@ class Choice:
     query: str
     is_chosen: bool
     sign: str = ""
+    #: How many there are; None where that is not told.
+    number: int | None = None
 
 
 def kind_choices(now: Narrowing) -> list[Choice]:
@@ -101,13 +115,26 @@ def kind_choices(now: Narrowing) -> list[Choice]:
     ]
 
 
-def lens_choices(now: Narrowing) -> list[Choice]:
-    """All lenses, and each of the three."""
+def lens_choices(now: Narrowing, counts: Iterable[tuple[kinds.LensName, int]]) -> list[Choice]:
+    """All lenses, and each of the three with how many chose it; none where nobody chose any.
+
+    Of a part of the thread the numbers would not be true: then they are not told.
+    """
+    whole = not replace(now, lens="")
+    told = list(counts)
+    if not now.lens and not any(number for _lens, number in told):
+        return []
     return [
-        _choice(_("Alle lenzen"), now, replace(now, lens="")),
+        _choice(_("Alles"), now, replace(now, lens="")),
         *(
-            _choice(lens.name.capitalize(), now, replace(now, lens=lens.key), f"b-{lens.key}")
-            for lens in kinds.lenses()
+            _choice(
+                lens.name.capitalize(),
+                now,
+                replace(now, lens=lens.key),
+                f"b-{lens.key}",
+                number if whole else None,
+            )
+            for lens, number in told
         ),
     ]
 
@@ -122,5 +149,20 @@ def waiting_choices(now: Narrowing) -> list[Choice]:
     ]
 
 
-def _choice(words: str, now: Narrowing, chosen: Narrowing, sign: str = "") -> Choice:
-    return Choice(words, chosen.query, chosen == now, sign)
+def in_order(now: Narrowing) -> Narrowing:
+    """The same, as the conversation went."""
+    return replace(now, newest=False)
+
+
+def order_choices(now: Narrowing) -> list[Choice]:
+    """As the conversation went, or what came last first."""
+    return [
+        _choice(_("Zoals het gesprek ging"), now, in_order(now)),
+        _choice(_("Nieuwste eerst"), now, replace(now, newest=True)),
+    ]
+
+
+def _choice(
+    words: str, now: Narrowing, chosen: Narrowing, sign: str = "", number: int | None = None
+) -> Choice:
+    return Choice(words, chosen.query, chosen == now, sign, number)

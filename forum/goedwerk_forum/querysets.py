@@ -24,5 +24,7 @@ class ContributionQuerySet(models.QuerySet):
             is_answered=Exists(answers.order_by()),
             parent_public_id=F("in_reply_to__public_id"),
             parent_pseudonym=F("in_reply_to__participant__pseudonym"),
+            parent_display=F("in_reply_to__display"),
+            parent_said_on=F("in_reply_to__said_on"),
             parent_path=F("in_reply_to__path"),
         )

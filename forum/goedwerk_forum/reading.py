@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce, Length
@@ -12,8 +12,9 @@ from django.http import HttpRequest
 
 from . import kinds
 from .conf import conf
-from .models import LEVELS, SEGMENT, Contribution, Discussion, Step
+from .models import Contribution, Discussion
 from .narrowing import NOTHING_CHOSEN, Narrowing
+from .nodes import Node, nested
 from .querysets import ContributionQuerySet
 from .transitions import Display
 
@@ -23,28 +24,9 @@ PUBLIC_ID = re.compile(r"[0-9a-f]{20}")
 #: Discussions whose lenses a process remembers.
 MOST_COUNTED = 5000
 NUMBER = re.compile(r"[0-9]{1,2}")
-
-
-@dataclass
-class Node:
-    """A contribution with what the page shows below it; or a signpost to the ``branch`` that
-    stood there."""
-
-    contribution: Contribution | None
-    depth: int
-    children: list[Node] = field(default_factory=list)
-    branch: Discussion | None = None
-    #: Set by ``courses.with_steps``: the step that begins here, or the other one of an answer.
-    begins: Step | None = None
-    said_in: Step | None = None
-
-    @property
-    def answers_elsewhere(self) -> bool:
-        """Whether the page must say whom it answers: its parent is not right above it."""
-        said = self.contribution
-        if said is None or said.in_reply_to_id is None:
-            return False
-        return self.depth == 0 or said.is_flattened or self.depth < said.depth
+VERSION = re.compile(r"[0-9]{1,9}")
+#: Name in the address of the version that its reader saw.
+SINCE = "sinds"
 
 
 @dataclass
@@ -59,6 +41,19 @@ class Window:
     has_earlier: bool
     has_later: bool
     narrowing: Narrowing = NOTHING_CHOSEN
+    #: What was shown first after this version of the discussion is new to the reader; 0: not asked.
+    since: int = 0
+    #: Public id of the contribution that the address asks for; empty where it asks for none.
+    asked_for: str = ""
+
+    @property
+    def query(self) -> str:
+        """The part of the address that all windows of this view share; empty where none is."""
+        return "&".join(
+            part
+            for part in (self.narrowing.query, f"{SINCE}={self.since}" * bool(self.since))
+            if part
+        )
 
 
 @dataclass(frozen=True)
@@ -74,6 +69,8 @@ class Cursor:
     before: str = ""
     #: Number of a step: where the first contribution of it stands.
     step: int = 0
+    #: Version of the discussion after which all is new to its reader; 0 where she did not ask.
+    since: int = 0
 
     @property
     def anchor(self) -> tuple[str, str]:
@@ -91,13 +88,14 @@ def cursor_of(request: HttpRequest | None) -> Cursor:
         after=asked.get("na", ""),
         before=asked.get("tot", ""),
         at_end="einde" in asked,
-        step=_number(asked.get("stap", "")),
+        step=_number(asked.get("stap", ""), NUMBER),
+        since=_number(asked.get(SINCE, ""), VERSION),
     )
 
 
-def _number(asked: str) -> int:
-    """A number of at most two digits; 0 for anything else."""
-    return int(asked) if NUMBER.fullmatch(asked) else 0
+def _number(asked: str, form: re.Pattern[str]) -> int:
+    """The number that was asked; 0 for anything else than ``form``."""
+    return int(asked) if form.fullmatch(asked) else 0
 
 
 def window(
@@ -124,7 +122,8 @@ def window(
     beyond = shown.filter(**{lookup: path}) if path else shown
     rows = list(beyond.order_by("-path" if backwards else "path")[: size + 1])
     if path and not rows:  # nothing beyond the first or the last one
-        return window(discussion, Cursor(at_end=not backwards), branches, narrowing)
+        end = Cursor(at_end=not backwards, since=cursor.since)
+        return window(discussion, end, branches, narrowing)
     more = len(rows) > size
     rows, beyond_it = rows[:size], rows[size:]
     if backwards:
@@ -132,18 +131,20 @@ def window(
     has_earlier = more if backwards else bool(path and _is_before(shown, rows))
     has_later = (not cursor.at_end and bool(rows)) if backwards else more
     start = rows[0].path if has_earlier else ""
-    end = path if backwards else next((row.path for row in beyond_it), None)
+    stop = path if backwards else next((row.path for row in beyond_it), None)
     moved = () if narrowing else branches
-    signposts = [one for one in moved if start < one.branched_path < (end or PAST_ALL)]
+    signposts = [one for one in moved if start < one.branched_path < (stop or PAST_ALL)]
     return Window(
         discussion=discussion,
-        nodes=nested(rows, signposts),
+        nodes=nested(rows, signposts, since=cursor.since),
         size=len(rows),
         first=rows[0].public_id if rows else None,
         last=rows[-1].public_id if rows else None,
         has_earlier=has_earlier,
         has_later=has_later,
         narrowing=narrowing,
+        since=cursor.since,
+        asked_for=cursor.start if path else "",
     )
 
 
@@ -171,27 +172,6 @@ def _path_of_step(discussion: Discussion, step: int) -> str | None:
 
 def _is_before(shown: ContributionQuerySet, rows: list[Contribution]) -> bool:
     return bool(rows) and shown.filter(path__lt=rows[0].path).order_by().exists()
-
-
-def nested(rows: Iterable[Contribution], signposts: Iterable[Discussion] = ()) -> list[Node]:
-    """Rows and signposts in path order, as a tree.
-
-    A row whose parents are in another window becomes a root. Nothing stands below a signpost.
-    """
-    places: list[tuple[str, Contribution | None, Discussion | None]] = [
-        *((row.path, row, None) for row in rows),
-        *((branch.branched_path, None, branch) for branch in signposts),
-    ]
-    roots: list[Node] = []
-    above: list[tuple[str, Node]] = []
-    for path, row, branch in sorted(places, key=lambda place: place[0]):
-        while above and not path.startswith(above[-1][0]):
-            above.pop()
-        node = Node(row, depth=len(above), branch=branch)
-        (above[-1][1].children if above else roots).append(node)
-        if len(path) < SEGMENT * LEVELS:
-            above.append((path, node))
-    return roots
 
 
 def pinned_in(discussion: Discussion) -> list[Contribution]:
@@ -290,11 +270,3 @@ def heard_in(discussion: Discussion) -> Voices:
 def forget_lenses() -> None:
     """The lenses of every discussion are counted again."""
     _lens_counts.clear()
-
-
-def discussions_of(page_ids: Iterable[int]) -> dict[int, Discussion]:
-    """The discussion of each page that has one, by the page's id; one query."""
-    found = Discussion.objects.filter(
-        page_id__in=list(page_ids), branch_of__isnull=True, is_enabled=True, in_circle=False
-    )
-    return {discussion.page_id: discussion for discussion in found}

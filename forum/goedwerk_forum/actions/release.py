@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django_comments.models import Comment
 
 from ..models import Contribution, Discussion, Notice, OutboxRow, Revision
@@ -65,6 +65,10 @@ def _show(ids: list[int]) -> None:
     Contribution.objects.filter(pk__in=ids).update(
         display=Display.TEXT,
         shown_revision=F("accepted_revision"),
+        is_edited=Case(
+            When(shown_revision__gt=0, accepted_revision__gt=F("shown_revision"), then=True),
+            default=F("is_edited"),
+        ),
         kind=_accepted("kind"),
         lens=_accepted("lens"),
     )

@@ -102,6 +102,8 @@ class Contribution(HasKind, HasLens, XtdComment):
     )
     accepted_revision = models.PositiveIntegerField(default=0)
     shown_revision = models.PositiveIntegerField(default=0)
+    #: Readers saw an earlier text of it.
+    is_edited = models.BooleanField(default=False, db_default=False, editable=False)
     #: The last version that a person let stand; software hides it no more.
     vetted_revision = models.PositiveIntegerField(default=0, db_default=0)
     #: The discussion's ``version`` with which readers first saw it; 0 before, and once it moved.
@@ -142,9 +144,9 @@ class Contribution(HasKind, HasLens, XtdComment):
             # Which kinds and lenses were heard, and the thread of one of them, in its order.
             models.Index(fields=["discussion", "display", "kind", "path"], name="goedwerk_voices"),
             models.Index(fields=["discussion", "display", "lens", "path"], name="goedwerk_lenses"),
-            # What is new since somebody looked, over what can be read and nothing else.
+            # What is new since somebody looked, and the newest first, over what can be read only.
             models.Index(
-                fields=["discussion", "shown_since"],
+                fields=["discussion", "shown_since", "path"],
                 name="goedwerk_shown_since",
                 condition=models.Q(display=Display.TEXT),
             ),

@@ -20,7 +20,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.templatetags.wagtailcore_tags import pageurl
 
-from .. import brand, courses, kinds, shipped_formats, statement_words
+from .. import brand, courses, folding, kinds, newest_first, shipped_formats, statement_words
 from ..called import called_in
 from ..conf import conf
 from ..lens_use import LensUse
@@ -33,7 +33,14 @@ from ..models import (
     Policy,
     Revision,
 )
-from ..narrowing import kind_choices, lens_choices, narrowing_of, waiting_choices
+from ..narrowing import (
+    in_order,
+    kind_choices,
+    lens_choices,
+    narrowing_of,
+    order_choices,
+    waiting_choices,
+)
 from ..news import SOURCES
 from ..pages import DiscussionPageMixin
 from ..reading import Voices, cursor_of, heard_in, pinned_in, window
@@ -59,7 +66,7 @@ HEADINGS = 6
 STYLE = '<link rel="stylesheet" href="{}">'
 PRELOAD = '<link rel="preload" as="font" type="font/woff2" href="{}" crossorigin>'
 PAGE_COLOUR = '<meta name="theme-color" media="(prefers-color-scheme: {})" content="{}">'
-SCRIPTS = ("goedwerk.js", "hiding.js")
+SCRIPTS = ("goedwerk.js", "thread.js", "draft.js", "hiding.js")
 
 
 #: What readers are told about who reads along.
@@ -129,7 +136,11 @@ def _dialogue(
     narrowing = narrowing_of(request)
     course, step = courses.course_of(found), courses.step_of(found)
     opened = courses.opens(step)
-    seen = window(found, cursor_of(request), branches, narrowing)
+    cursor, uses = cursor_of(request), use_of_lenses(found)
+    if narrowing.newest:
+        seen = newest_first.window(found, cursor, narrowing)
+    else:
+        seen = window(found, cursor, branches, narrowing)
     return {
         "course": course,
         "step": step,
@@ -138,8 +149,8 @@ def _dialogue(
         "discussion": found,
         "page": found.page,
         "page_url": page_url,
-        "window": courses.with_steps(seen, course),
-        "pinned": pinned_in(found) if voices.has_pins and not narrowing else [],
+        "window": folding.fold(courses.with_steps(seen, course)),
+        "pinned": pinned_in(found) if voices.has_pins and not narrowing.query else [],
         "voices": voices,
         "missing": _missing(voices, opened),
         "called": called_in(found),
@@ -148,12 +159,14 @@ def _dialogue(
         "write_url": reverse("goedwerk_forum:write", args=[found.uuid.hex]),
         "is_preview": is_preview,
         "levels": LEVELS,
-        "lens_use": use_of_lenses(found),
+        "lens_use": uses,
         "narrowing": narrowing,
+        "in_order": in_order(narrowing).query,
+        "lenses": lens_choices(narrowing, uses.counts),
         "narrowing_groups": [
             (_("Soort bijdrage"), kind_choices(narrowing)),
-            (_("Lens"), lens_choices(narrowing)),
             (_("Antwoorden"), waiting_choices(narrowing)),
+            (_("Volgorde"), order_choices(narrowing)),
         ],
     }
 

@@ -33,7 +33,7 @@ class InRole(template.Node):
 
     def render(self, context: Context) -> SafeString:
         html = self.nodelist.render(context)
-        request = context.get("request")
+        request = context.get("request") or getattr(context, "request", None)
         name = ForumSettings.for_request(request).role_name if request else ROLE_NAME
         if name in ("", ROLE_NAME):
             return html

@@ -19,6 +19,9 @@ from ..errors import ForumError, NotFound
 from ..following import SOURCES, Thing
 from ..models import Follow
 
+#: The sentence on a page that is seen by whoever is sent to it.
+NOTHING_NEW = "niets-nieuws"
+
 
 @login_required
 @never_cache
@@ -104,7 +107,8 @@ def first_new(request: HttpRequest, kind: str, address: str) -> HttpResponse:
     thing, row = _thing(request, kind, address)
     day = row.day if row else timezone.localdate()
     seen = following.seen_of(request, thing, day)
-    url = SOURCES[kind].first_new(thing, seen, request.user) or thing.url
+    nothing = f"{thing.url.partition('#')[0]}#{NOTHING_NEW}"
+    url = SOURCES[kind].first_new(thing, seen, request.user) or nothing
     response = redirect(url)
     following.note_seen(request, response, [thing])
     return response

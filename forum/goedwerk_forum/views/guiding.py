@@ -25,8 +25,9 @@ from ..guide_forms import GuideForm, MoveForm, NamingForm, TurnForm, forms_of
 from ..guide_signals import signals_of
 from ..marks import Preview
 from ..models import Contribution, Discussion, GuideSentence, Naming, Participant
+from ..nodes import Node
 from ..people import Person
-from ..reading import Node, cursor_of, window
+from ..reading import cursor_of, window
 from . import rescue
 from .hints import letters_about, own_refused
 from .previewing import pressed

@@ -25,6 +25,7 @@ from ..courses import step_in_which
 from ..errors import ForumError, NotFound
 from ..forms import EditForm
 from ..helping import help_for, help_for_returned
+from ..identity import drafts
 from ..marks import Preview, preview_of
 from ..models import ABOUT_TEXT, Appeal, Contribution, ForumSettings, Notice, Participant
 from ..outbox.rows import next_release
@@ -172,6 +173,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         "error": error,
         "warning": warning,
         "preview": preview,
+        "draft": drafts.mark(request.user, request.path),
         "help": help_for(settings_here, preview.signals if preview else [])
         or help_for_returned(settings_here, contribution, contribution.latest),
     }

@@ -24,10 +24,11 @@ from ..courses import course_of, read_again, step_of
 from ..errors import ForumError, HeldBack, KeyMissing, NotFound, StepMoved
 from ..forms import ContributionForm, JoinForm, new_submission
 from ..helping import help_for
-from ..identity import links, pseudonyms
+from ..identity import drafts, links, pseudonyms
 from ..identity.standing import Held
 from ..marks import Preview
 from ..models import Contribution, Discussion, ForumSettings, Participant, Step
+from ..reading import SINCE, cursor_of
 from . import rescue
 from .previewing import pressed
 
@@ -170,6 +171,7 @@ def _form_page(
         "warning": warning,
         "preview": preview,
         "help": help_for(context["forum_settings"], preview.signals) if preview else None,
+        "draft": drafts.mark(request.user, request.path),
         "is_fragment": request.headers.get("X-Goedwerk-Fragment") == "1",
     }
     status = 200
@@ -248,7 +250,8 @@ def permalink(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404(_("Deze bijdrage is er niet (meer).")) from error
     discussion = contribution.discussion
     page_url = discussion.url if discussion.has_own_page else discussion.page.get_url(request)
-    query = urlencode({"vanaf": public_id})
+    since = cursor_of(request).since
+    query = urlencode({"vanaf": public_id} | ({SINCE: since} if since else {}))
     to_it = HttpResponseRedirect(f"{page_url or '/'}?{query}#b-{public_id}")
     return kept_as(discussion, to_it)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_comments.models import Comment
 
 from goedwerk_forum.actions import standing
-from goedwerk_forum.actions.contributions import Words, contribute, withdraw
+from goedwerk_forum.actions.contributions import Words, contribute, send_again, withdraw
 from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.participants import join
 from goedwerk_forum.actions.release import release
@@ -64,6 +64,7 @@ class Dialogue:
             self._say(item)
         walk.finish()
         for item in contributions:
+            self._edit(item)
             self._take_away(item)
             backdate(self.said[item["id"]], days_ago(item["days_ago"]))
             if "measure" in item:
@@ -102,6 +103,16 @@ class Dialogue:
             if item["state"] in DECISION:
                 self._decide(contribution, DECISION[item["state"]], item)
 
+    def _edit(self, item: dict[str, Any]) -> None:
+        """Its author wrote another text in the place of what readers saw."""
+        if "edited" not in item:
+            return
+        contribution = self.said[item["id"]]
+        contribution.refresh_from_db()
+        words = Words(item["edited"].strip(), contribution.kind, contribution.lens)
+        send_again(contribution=contribution, version=contribution.version, words=words)
+        self.publish(contribution)
+
     def publish(self, contribution: Contribution) -> None:
         """A person lets it pass, whatever the checks find."""
         self._hold(contribution)
@@ -109,7 +120,9 @@ class Dialogue:
 
     def _hold(self, contribution: Contribution) -> None:
         """The checks hold it, whatever they find: a person decides what the demonstration shows."""
-        revision = contribution.revisions.select_related("contribution__discussion").get()
+        revision = contribution.revisions.select_related("contribution__discussion").latest(
+            "number"
+        )
         findings = run_checks(revision.text, Context(by_newcomer=contribution.by_newcomer))
         rows = OutboxRow.objects.filter(kind=Kind.CHECK, object_id=revision.pk)
         apply_verdicts([Examined(revision, findings, Action.HOLD)], list(rows))

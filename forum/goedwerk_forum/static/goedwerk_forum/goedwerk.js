@@ -18,6 +18,7 @@ async function openInPlace(link) {
   link.closest("article").append(document.adoptNode(form));
   addCancel(form, link);
   enhance(form);
+  form.dispatchEvent(new Event("gw-form", { bubbles: true }));
   (form.querySelector("[data-gw-errors]") ?? form.querySelector("textarea"))?.focus();
 }
 
