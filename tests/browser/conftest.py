@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
@@ -31,12 +32,21 @@ def browser_type_launch_args(browser_type_launch_args):
 
 @pytest.fixture(scope="session")
 def demo_on_sqlite(servers_folder):
-    return Template.make(servers_folder / "demo_sqlite", content="demo")
+    return Template.shared(servers_folder, "demo")
 
 
 @pytest.fixture(scope="session")
 def demo_on_postgres(servers_folder, postgres):
     return Template.make(servers_folder / "demo_postgres", postgres, content="demo")
+
+
+@pytest.fixture(scope="module")
+def world(servers_folder):
+    """One of everything, as the matrix has it; nothing moves, so that each state stays as it is."""
+    site = LiveSite(Template.shared(servers_folder, "world"))
+    site.web(workers=1, threads=4)
+    yield site
+    site.close()
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +59,9 @@ def demo(demo_on_sqlite):
     site.close()
 
 
-@pytest.fixture
-def visit(browser):
-    """Opens a browser window on a site; with script only where the test asks for it."""
+@contextmanager
+def windows(browser):
+    """Opens browser windows on a site, with script only where asked for; closes them all."""
     opened = []
 
     def open_window(site, *, script: bool = False, **options):
@@ -65,3 +75,17 @@ def visit(browser):
     yield open_window
     for context in opened:
         context.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Windows of one test."""
+    with windows(browser) as open_window:
+        yield open_window
+
+
+@pytest.fixture(scope="module")
+def stay(browser):
+    """Windows in which people stay signed in from test to test of a module."""
+    with windows(browser) as open_window:
+        yield open_window

@@ -15,7 +15,7 @@ QUICK = '{"LEASE_SECONDS": 2, "WRITES_PER_HOUR": 10000}'
 
 @pytest.fixture(scope="session")
 def on_sqlite(servers_folder):
-    return Template.make(servers_folder / "sqlite")
+    return Template.shared(servers_folder, "writers")
 
 
 @pytest.fixture(scope="session")

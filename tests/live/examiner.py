@@ -1,47 +1,167 @@
-"""What every page must pass: axe finds nothing, nothing is wide, nothing comes from elsewhere."""
+"""The bar: what every page must pass, in each width and each scheme, after it was opened once.
+
+Asked of a page, by where it is asked:
+
+- opened: it comes from one host, and its policy refuses nothing;
+- 1280 light: all of axe, how it looks with letters far apart, focus seen and not covered;
+- 1280 dark, 1280 in forced colours, 320 dark: the rules of axe on colour, as nothing else differs;
+- 768 light: nothing is wide, controls are large enough;
+- 320 light: all of axe, nothing wide, controls large enough, letters far apart, focus seen.
+
+What it was served is kept, for the checker of HTML (``html.py``).
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page, Response
 
+MEASURES = (Path(__file__).parent / "measures.js").read_text(encoding="utf-8")
+HEIGHT = 900
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 #: The rule on the size of targets is off by default.
-RULES = {"rules": {"target-size": {"enabled": True}}}
+ALL_RULES = {
+    "runOnly": {"type": "tag", "values": TAGS},
+    "rules": {"target-size": {"enabled": True}},
+}
+#: Those of which the outcome depends on colours.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+#: Fewer than this, and axe saw an empty page.
+FEWEST = 10
+
+
+@dataclass(frozen=True)
+class View:
+    """How a page is shown, and what is asked of it then."""
+
+    name: str
+    width: int
+    asked: tuple[str, ...]
+    scheme: str = "light"
+    forced: str = "none"
+
+
+VIEWS = (
+    View("1280", 1280, ("axe", "spacing", "focus", "width")),
+    View("1280 dark", 1280, ("colours",), scheme="dark"),
+    View("1280 forced colours", 1280, ("colours",), forced="active"),
+    View("768", 768, ("width", "targets")),
+    View("320 dark", 320, ("colours",), scheme="dark"),
+    View("320", 320, ("axe", "width", "targets", "spacing", "focus")),
+)
+
+
+@dataclass
+class Explained:
+    """What axe leaves undecided and somebody looked at: each with its rule, selector and why."""
+
+    entries: list[dict[str, str]] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+
+    def unused(self) -> list[str]:
+        left = (entry for number, entry in enumerate(self.entries) if number not in self.used)
+        return [f"{entry['rule']} at {entry['selector']}" for entry in left]
 
 
 class Examiner:
-    """Looks at the page in front, and remembers what is wrong with it."""
+    """Looks at the page in front, and remembers what is wrong with it.
 
-    def __init__(self, page: Page, site) -> None:
+    ``scope`` is a selector of the part that is ours: the whole page, or ``main`` in the admin.
+    """
+
+    def __init__(
+        self, page: Page, site: Any, explained: Explained | None = None, scope: str = "body"
+    ) -> None:
         self.page = page
         self.host = urlsplit(site.base).netloc
+        self.explained = explained or Explained()
+        self.scope = scope
         self.problems: list[str] = []
         self.name = ""
+        self.document: Response | None = None
         page.on("request", self._of_this_host)
         page.on("console", self._no_refusal)
+        page.on("response", self._keep_document)
 
-    def _of_this_host(self, request) -> None:
+    # --- what happens meanwhile ----------------------------------------------------------------
+
+    def _of_this_host(self, request: Any) -> None:
         address = urlsplit(request.url)
         if address.scheme in ("http", "https") and address.netloc != self.host:
-            self.problems.append(f"{self.name}: asks {address.netloc}")
+            self._says(f"asks {address.netloc}")
 
-    def _no_refusal(self, message) -> None:
+    def _no_refusal(self, message: Any) -> None:
         if "Content Security Policy" in message.text:
-            self.problems.append(f"{self.name}: {message.text[:200]}")
+            self._says(message.text[:200])
+
+    def _keep_document(self, response: Response) -> None:
+        request = response.request
+        if request.is_navigation_request() and request.frame == self.page.main_frame:
+            self.document = response
+
+    def _says(self, *problems: str) -> None:
+        self.problems += [f"{self.name}: {problem}" for problem in problems]
+
+    # --- looking -------------------------------------------------------------------------------
 
     def look(self, name: str, path: str = "") -> None:
+        """At the page in front, or at ``path``: in each of ``VIEWS``, without opening it again."""
         self.name = name
         if path:
             self.page.goto(path)
-        found = Axe().run(self.page, options=RULES).response
-        assert len(found["passes"]) > 10, f"axe saw nothing of {name}"
-        for violation in found["violations"]:
-            where = [node["target"] for node in violation["nodes"][:3]]
-            self.problems.append(f"{name}: {violation['id']} at {where}")
-        wide, narrow = self.page.evaluate(
-            "() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        self.page.evaluate(AXE_SCRIPT)
+        self.page.evaluate(MEASURES)
+        # As somebody who came by keyboard: only then does a browser show where focus is.
+        self.page.keyboard.press("Shift")
+        for view in VIEWS:
+            self._show(view)
+            for asked in view.asked:
+                self.name = f"{name} ({view.name}, {asked})"
+                getattr(self, f"_{asked}")()
+        self._show(VIEWS[0])
+
+    def served(self) -> str:
+        """The HTML of the page in front as it came over the line."""
+        assert self.document is not None
+        return self.document.text()
+
+    def _show(self, view: View) -> None:
+        self.page.emulate_media(color_scheme=view.scheme, forced_colors=view.forced)
+        size = {"width": view.width, "height": HEIGHT}
+        if self.page.viewport_size != size:
+            self.page.set_viewport_size(size)
+
+    def _axe(self, rules: dict[str, Any] = ALL_RULES) -> None:
+        found = self.page.evaluate(
+            "([rules, explained]) => __measures.axeFinds(rules, explained)",
+            [rules, self.explained.entries],
         )
-        if wide > narrow:
-            self.problems.append(f"{name}: {wide} wide in {narrow}")
+        if rules is ALL_RULES and found["seen"] < FEWEST:
+            self._says("axe saw nothing")
+        self.explained.used |= set(found["used"])
+        self._says(*found["problems"])
+
+    def _colours(self) -> None:
+        self._axe(COLOURS)
+
+    def _width(self) -> None:
+        self._says(*self.page.evaluate("() => __measures.tooWide()"))
+
+    def _targets(self) -> None:
+        self._measure("smallTargets", "smaller than 24 × 24")
+
+    def _spacing(self) -> None:
+        self._measure("clippedWhenSpaced", "cut off with letters far apart")
+
+    def _focus(self) -> None:
+        self._measure("focusNotSeen", "focus")
+
+    def _measure(self, name: str, what: str) -> None:
+        found = self.page.evaluate(f"scope => __measures.{name}(scope)", self.scope)
+        self._says(*(f"{what}: {one}" for one in dict.fromkeys(found)))

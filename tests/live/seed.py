@@ -1,7 +1,8 @@
 """Fills a fresh database; ``python -m live.seed writers`` prints what is in it as JSON.
 
 ``writers``: two discussions and people to write in them; ``formats``: a discussion for each
-shipped format, with three who take part and a guide; ``demo``: the demonstration.
+shipped format, with three who take part and a guide; ``world``: one of everything, as the matrix
+of who gets in where has it; ``demo``: the demonstration.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("goedwerk_setup", stdout=sys.stderr)
-    json.dump({"writers": writers, "formats": formats, "demo": demo}[sys.argv[1]](), sys.stdout)
+    contents = {"writers": writers, "formats": formats, "world": world, "demo": demo}
+    json.dump(contents[sys.argv[1]](), sys.stdout)
 
 
 def writers() -> dict:
@@ -70,10 +72,11 @@ def formats() -> dict:
     import asking
     import factories as make
     from goedwerk_forum.models import Discussion, Format, Policy
-    from goedwerk_forum.setup import AMBASSADORS
+    from goedwerk_forum.setup import AMBASSADORS, EDITORS
 
     team = Group.objects.get(name=AMBASSADORS)
     guide = make.user("begeleider", groups=(team,))
+    make.user("redacteur", groups=(Group.objects.get(name=EDITORS),))
     people = [make.user(f"stem{number}") for number in range(3)]
     found = {}
     for template in Format.objects.order_by("pk"):
@@ -96,6 +99,29 @@ def formats() -> dict:
             "steps": [[step.name, step.is_round, step.task] for step in template.steps.all()],
         }
     return {"password": make.PASSWORD, "formats": found, "people": [who.username for who in people]}
+
+
+def world() -> dict:
+    """Addresses by the place of their row, and the cookies of who is signed in as each role."""
+    from matrix.rows import ROWS, address_of
+    from matrix.second_steps import half_way, with_second_step
+    from matrix.world import World
+
+    made = World()
+    found = {
+        f"{name} {number}": address_of(name, row, made)
+        for name, rows in ROWS.items()
+        for number, row in enumerate(rows)
+    }
+    her, hers = with_second_step()
+    found |= {f"{name} 0": address for name, address in hers.items()}
+    browsers = made.browsers | {"second_step": her, "half_way": half_way()}
+    cookies = {role: _cookies(browser) for role, browser in browsers.items()}
+    return {"addresses": found, "cookies": cookies}
+
+
+def _cookies(browser) -> dict[str, str]:
+    return {name: morsel.value for name, morsel in browser.cookies.items()}
 
 
 def demo() -> dict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import itertools
 import json
 import os
@@ -23,6 +24,8 @@ from .servers import Postgres, Redis
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
 DATABASE = "goedwerk.sqlite3"
+#: The folder in which processes share what they seeded.
+TEMPLATES = "GOEDWERK_TEST_TEMPLATES"
 
 _numbers = itertools.count(1)
 
@@ -70,6 +73,24 @@ class Template:
             with contextlib.closing(sqlite3.connect(folder / DATABASE)) as database:
                 database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return cls(folder, json.loads(done.stdout), postgres)
+
+    @classmethod
+    def shared(cls, folder: Path, content: str) -> Template:
+        """On SQLite; made by who comes first of all processes that are given the same folder.
+
+        ``GOEDWERK_TEST_TEMPLATES`` names that folder: of one run, or one to keep between runs
+        until content or models change. Without it each process has its own, ``folder``.
+        """
+        folder = Path(os.environ.get(TEMPLATES, folder)) / content
+        seeded = folder.with_suffix(".json")
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with folder.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not seeded.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                made = cls.make(folder, content=content)
+                seeded.write_text(json.dumps(made.seeded), encoding="utf-8")
+        return cls(folder, json.loads(seeded.read_text(encoding="utf-8")))
 
     def copy(self, folder: Path) -> str:
         """A site's data in ``folder``; returns the address of its database."""

@@ -69,7 +69,7 @@ def provider(servers_folder):
 
 @pytest.fixture(scope="module")
 def template(servers_folder):
-    return Template.make(servers_folder / "single_sign_on", content="writers")
+    return Template.shared(servers_folder, "writers")
 
 
 def with_single_sign_on(template, issuer: str) -> LiveSite:

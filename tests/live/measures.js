@@ -1,0 +1,172 @@
+/* What the examiner measures in the page itself; evaluates to one object of functions. */
+() => {
+  if (window.__measures) return;
+
+  const CONTROLS = "button, input:not([type=hidden]), select, textarea, summary, [role=button]";
+  const FOCUSABLE =
+    "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex^='-'])";
+  const SPACING = `
+    html { scroll-behavior: auto !important; }
+    * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+    p { margin-block-end: 2em !important; }`;
+
+  const called = (element) => {
+    const words = (element.getAttribute("aria-label") || element.textContent || "").trim();
+    const kind = typeof element.className === "string" ? element.className.split(/\s+/)[0] : "";
+    const name = element.id ? `#${element.id}` : kind ? `.${kind}` : "";
+    return `<${element.localName}${name}> ${words.replace(/\s+/g, " ").slice(0, 40)}`;
+  };
+
+  const isVisible = (element) => {
+    const box = element.getBoundingClientRect();
+    return (
+      box.width > 1 &&
+      box.height > 1 &&
+      element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+      !element.closest("[inert], dialog:not([open])")
+    );
+  };
+
+  /* How far the page goes past the window, and past which side it begins. */
+  const tooWide = () => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth > clientWidth ? [`${scrollWidth} wide in ${clientWidth}`] : [];
+  };
+
+  /* Controls that are smaller than 24 × 24; what a label makes larger counts. */
+  const smallTargets = (scope) =>
+    [...document.querySelectorAll(scope)]
+      .flatMap((part) => [...part.querySelectorAll(CONTROLS)])
+      .filter(isVisible)
+      .filter((control) =>
+        [control, ...(control.labels || [])]
+          .map((one) => one.getBoundingClientRect())
+          .every((box) => box.width < 23.9 || box.height < 23.9),
+      )
+      .map(called);
+
+  const hasWords = (element) =>
+    [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+
+  const cuts = (element) => {
+    const style = getComputedStyle(element);
+    const wide = element.scrollWidth > element.clientWidth + 1 && /hidden|clip/.test(style.overflowX);
+    const high = element.scrollHeight > element.clientHeight + 1 && /hidden|clip/.test(style.overflowY);
+    return wide || high;
+  };
+
+  /* Text that is cut off once letters, words and lines stand as far apart as WCAG 1.4.12 says. */
+  const clippedWhenSpaced = (scope) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(SPACING);
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    const clipped = [...document.querySelectorAll(scope)]
+      .flatMap((part) => [...part.querySelectorAll("*")])
+      .filter((element) => !element.closest("svg, [aria-hidden=true]"))
+      .filter((element) => isVisible(element) && cuts(element))
+      .filter((element) => [element, ...element.querySelectorAll("*")].some(hasWords))
+      .map(called);
+    const wide = tooWide();
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+    return [...clipped, ...wide];
+  };
+
+  const look = (element) => {
+    const style = getComputedStyle(element);
+    const outline =
+      style.outlineStyle === "none" || parseFloat(style.outlineWidth) === 0
+        ? ""
+        : `${style.outlineStyle} ${style.outlineWidth} ${style.outlineColor}`;
+    return [outline, style.boxShadow, style.borderColor, style.backgroundColor].join("|");
+  };
+
+  /* Around an element and what a label or a picture draws for it. */
+  const looks = (element) =>
+    [element, ...(element.labels || []), element.parentElement, element.nextElementSibling]
+      .filter(Boolean)
+      .map(look)
+      .join("\n");
+
+  const isCovered = (element) => {
+    const boxes = [...element.getClientRects()];
+    const points = boxes.flatMap((box) =>
+      [0.1, 0.5, 0.9].flatMap((x) =>
+        [0.2, 0.5, 0.8].map((y) => [box.left + box.width * x, box.top + box.height * y]),
+      ),
+    );
+    return !points.some(([x, y]) => {
+      const top = document.elementFromPoint(x, y);
+      if (!top) return false;
+      const theirs = [element, ...(element.labels || [])];
+      return theirs.some((one) => one.contains(top) || top.contains(one));
+    });
+  };
+
+  /* What has focus without showing it, or behind something else; of a group of radios, one. */
+  const focusNotSeen = (scope) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync("*, ::before, ::after { transition: none !important; scroll-behavior: auto !important; }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+    const had = document.activeElement;
+    const groups = new Set();
+    const problems = [];
+    for (const element of [...document.querySelectorAll(scope)].flatMap((part) => [
+      ...part.querySelectorAll(FOCUSABLE),
+    ])) {
+      if (element.disabled || !isVisible(element)) continue;
+      if (element.type === "radio") {
+        if (groups.has(element.name)) continue;
+        groups.add(element.name);
+      }
+      if (document.activeElement) document.activeElement.blur();
+      const before = looks(element);
+      element.focus();
+      if (document.activeElement !== element) continue;
+      if (looks(element) === before) problems.push(`no focus to be seen at ${called(element)}`);
+      else if (isCovered(element)) problems.push(`focus behind something at ${called(element)}`);
+    }
+    if (document.activeElement) document.activeElement.blur();
+    if (had && had !== document.body) had.focus({ preventScroll: true });
+    scrollTo(0, 0);
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+    return problems;
+  };
+
+  const found = (target) => {
+    let root = document;
+    let element = null;
+    for (const step of target.flat()) {
+      element = root.querySelector(step);
+      if (!element) return null;
+      root = element.shadowRoot || element.contentDocument || element;
+    }
+    return element;
+  };
+
+  /* axe with its options: violations, and what it could not decide with who explains it. */
+  const axeFinds = async (options, explained) => {
+    const result = await axe.run(document, { ...options, resultTypes: ["violations", "incomplete"] });
+    const violations = result.violations.map(
+      (one) => `${one.id} at ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`,
+    );
+    const used = new Set();
+    const undecided = [];
+    for (const one of result.incomplete) {
+      for (const node of one.nodes) {
+        const element = found(node.target);
+        const by = explained.findIndex(
+          ({ rule, selector }) => rule === one.id && element && element.matches(selector),
+        );
+        if (by >= 0) used.add(by);
+        else {
+          const why = [...node.any, ...node.all, ...node.none].map((check) => check.message)[0] || "";
+          undecided.push(`undecided: ${one.id} at ${node.target.join(" ")}: ${why.slice(0, 120)}`);
+        }
+      }
+    }
+    const seen = result.passes.length + result.violations.length + result.incomplete.length;
+    return { problems: [...violations, ...undecided.slice(0, 4)], used: [...used], seen };
+  };
+
+  window.__measures = { tooWide, smallTargets, clippedWhenSpaced, focusNotSeen, axeFinds };
+}
