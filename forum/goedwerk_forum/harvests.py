@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Left, Length
 from wagtail.models import Page, PageLogEntry, PageViewRestriction
+from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.query import PageQuerySet
 
 from . import access, guides
@@ -231,6 +232,17 @@ def discussion_of(page: HarvestPage) -> Discussion:
 def harvests_of(discussion: Discussion) -> list[HarvestPage]:
     """Every harvest of a discussion, drafts too, the newest first: for who composes them."""
     return list(HarvestPage.objects.child_of(discussion.page).order_by("-pk"))
+
+
+def unfinished(user: Person) -> QuerySet[HarvestPage]:
+    """Harvests with words that readers did not get yet, of dialogues that ``user`` guides or
+    moderates, or of pages that she may edit; the one that was touched last stands first."""
+    editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    guided = guides.guided_discussions(user).filter(branch_of__isnull=True)
+    above = Left("path", Length("path") - Page.steplen)
+    hers = Q(above__in=guided.values("page__path")) | Q(pk__in=editable.order_by().values("pk"))
+    drafts = HarvestPage.objects.filter(Q(live=False) | Q(has_unpublished_changes=True))
+    return drafts.alias(above=above).filter(hers).order_by("-latest_revision_created_at", "-pk")
 
 
 def pickable(page: HarvestPage) -> QuerySet[Contribution]:

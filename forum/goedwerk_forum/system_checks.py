@@ -44,31 +44,6 @@ def settings_are_known(**_kwargs: Any) -> list[checks.CheckMessage]:
     return []
 
 
-def brand_can_be_read(**_kwargs: Any) -> list[checks.CheckMessage]:
-    """A brand's colours are judged before anybody sees them."""
-    if not conf().BRAND_STYLES:
-        return []
-    try:
-        found = brand.schemes(brand.TOKENS, *conf().BRAND_STYLES)
-    except brand.NoSuchStyle as missing:
-        return [
-            checks.Error(
-                f"BRAND_STYLES names {missing}, which is in no app and no folder of static files.",
-                hint="Put it in a folder of STATICFILES_DIRS, or in the static folder of an app.",
-                id="goedwerk_forum.E007",
-            )
-        ]
-    return [
-        checks.Warning(
-            sentence,
-            hint="Choose another colour in the stylesheet that BRAND_STYLES names. A colour for "
-            "a dark screen goes between '@media (prefers-color-scheme: dark) {' and '}'.",
-            id="goedwerk_forum.W011",
-        )
-        for sentence in brand.hard_to_read(found)
-    ]
-
-
 def base_is_ours(**_kwargs: Any) -> list[checks.CheckMessage]:
     problems: list[checks.CheckMessage] = []
     if getattr(settings, "COMMENTS_APP", None) != "django_comments_xtd":
@@ -175,29 +150,21 @@ def no_public_demo(**_kwargs: Any) -> list[checks.CheckMessage]:
 
 def teams_are_large_enough(**kwargs: Any) -> list[checks.CheckMessage]:
     from django.db import connection
-    from django.db.models import Count
 
     from .models import Discussion
+    from .teams import small_teams
 
     if not kwargs.get("databases"):
         return []
     if Discussion._meta.db_table not in connection.introspection.table_names():
         return []
-    small = (
-        Discussion.objects.filter(is_enabled=True, in_circle=False)
-        .values("group__name")
-        .annotate(people=Count("group__user", distinct=True))
-        .filter(people__lt=conf().TEAM_MIN)
-        .values_list("group__name", flat=True)
-        .distinct()
-    )
     return [
         checks.Warning(
             f"The ambassador group '{name}' has fewer than {conf().TEAM_MIN} people: a second "
             "person cannot always be found.",
             id="goedwerk_forum.W002",
         )
-        for name in small
+        for name in small_teams()
     ]
 
 
@@ -230,3 +197,28 @@ def remote_is_private(**_kwargs: Any) -> list[checks.CheckMessage]:
             )
         ]
     return []
+
+
+def brand_can_be_read(**_kwargs: Any) -> list[checks.CheckMessage]:
+    """A brand's colours are judged before anybody sees them."""
+    if not conf().BRAND_STYLES:
+        return []
+    try:
+        found = brand.schemes(brand.TOKENS, *conf().BRAND_STYLES)
+    except brand.NoSuchStyle as missing:
+        return [
+            checks.Error(
+                f"BRAND_STYLES names {missing}, which is in no app and no folder of static files.",
+                hint="Put it in a folder of STATICFILES_DIRS, or in the static folder of an app.",
+                id="goedwerk_forum.E007",
+            )
+        ]
+    return [
+        checks.Warning(
+            sentence,
+            hint="Choose another colour in the stylesheet that BRAND_STYLES names. A colour for "
+            "a dark screen goes between '@media (prefers-color-scheme: dark) {' and '}'.",
+            id="goedwerk_forum.W011",
+        )
+        for sentence in brand.hard_to_read(found)
+    ]

@@ -18,6 +18,7 @@ from ..clearance import is_cleared, is_story, uncleared_live_ids
 from ..four_eyes import latest
 from ..models import StoryMixin
 from ..shown import names_in, traceable
+from . import home
 from .clearance import dropped_schedules
 
 
@@ -103,6 +104,8 @@ def add_panels(request: HttpRequest, panels: list[Component]) -> None:
     dropped = _editable(request, dropped_schedules().values_list("page_id", flat=True))
     if uncleared or dropped:
         panels.append(UnclearedPanel(uncleared, dropped))
+    if panel := home.panel_of(request):
+        panels.append(panel)
 
 
 def _editable(request: HttpRequest, page_ids: Iterable[int]) -> list[Page]:

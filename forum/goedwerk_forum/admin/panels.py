@@ -13,14 +13,15 @@ from ..conf import conf
 from ..errors import KeyMissing
 from ..lateness import overdue
 from ..outbox import health
-from . import queue
+from . import home_dialogues, home_owner, home_privacy, queue
+from .home import NAMED
 from .measures import asked_panel
 from .menu import number_waiting
 
 #: Seconds without a driver after which work that waits is worth a banner.
 PATIENCE = 60
-#: Contributions that the home page names.
-NAMED = 5
+#: What stands there for a role; None for who has no such right.
+FOR_ROLES = (home_dialogues.panel_of, home_privacy.panel_of, home_owner.panel_of)
 
 
 class OutboxPanel(Component):
@@ -61,7 +62,7 @@ class WaitingPanel(Component):
     """The oldest contributions that wait for the ambassador who looks."""
 
     name = "goedwerk_waiting"
-    order = 30
+    order = 35
     template_name = "goedwerk_forum/admin/home_waiting.html"
 
     def __init__(self, request: HttpRequest) -> None:
@@ -91,6 +92,7 @@ def add_panels(request: HttpRequest, panels: list[Component]) -> None:
         panels.append(WaitingPanel(request))
     if access.is_moderator(request.user) and (asked := asked_panel(request)):
         panels.append(asked)
+    panels.extend(panel for panel_of in FOR_ROLES if (panel := panel_of(request)))
 
 
 def _number_late(request: HttpRequest) -> int:
