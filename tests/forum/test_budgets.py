@@ -13,9 +13,10 @@ from goedwerk_forum.models import AuditRecord, Contribution, Discussion, OutboxR
 
 pytestmark = pytest.mark.django_db
 
-#: Queries that a discussion adds to a page that looked for one in vain: the voices heard and the
-#: window; where that starts at a cursor also the cursor, and whether anything stands before it.
-ADDED = {"first": 2, "middle": 4, "last": 2}
+#: Queries that a discussion adds to a page that looked for one in vain: the voices heard, the
+#: window, and what the site calls who reads along; where the window starts at a cursor also the
+#: cursor, and whether anything stands before it.
+ADDED = {"first": 3, "middle": 5, "last": 3}
 #: A post by somebody who takes part, and a reply, which looks where its parent is now and takes its
 #: number with the lock: queries and rows. One asks whether the story on the page is cleared; two,
 #: what holds her back, here and elsewhere. A page that needs no clearance spares the first.
