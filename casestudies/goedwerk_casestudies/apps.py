@@ -15,6 +15,7 @@ class CaseStudiesConfig(AppConfig):
         from goedwerk_forum.actions import retention
 
         from . import (
+            agenda,
             ballot_task,
             belongings,
             following,
@@ -45,6 +46,7 @@ class CaseStudiesConfig(AppConfig):
         keeping.register()
         queue_filters.register()
         for_circles.register()
+        agenda.register()
         holders.register_all()
         searching.register()
         following.register()

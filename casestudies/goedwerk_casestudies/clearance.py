@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 __all__ = [
     "Left",
     "digest",
+    "in_whole",
     "is_cleared",
     "kept_words",
     "only_cleared",
     "shown",
     "unresolved",
+    "whole",
     "with_signature",
 ]
 
@@ -64,6 +66,11 @@ def story_models() -> list[type[Any]]:
     return [model for model in apps.get_models() if issubclass(model, StoryMixin)]
 
 
+def names_of_tables() -> list[str]:
+    """How a query over pages names the table of each such type, as far as it joins pages itself."""
+    return [str(model._meta.model_name) for model in story_models() if Page in model._meta.parents]
+
+
 # --- cleared or not --------------------------------------------------------------------------
 
 
@@ -94,6 +101,32 @@ def with_signature(pages: Any) -> Any:
         newest_signature=Subquery(newest.values("digest")[:1]),
         told_consent=Subquery(told.values("consent")[:1]),
     )
+
+
+def in_whole(pages: Any) -> Any:
+    """A queryset of ``Page`` with the row of each story's own type, in that one query.
+
+    ``whole`` gives the stories in it. One of a story type stays as it is.
+    """
+    signed = with_signature(pages)
+    return signed.select_related(*names_of_tables()) if pages.model is Page else signed
+
+
+def whole(rows: Iterable[Page]) -> list[Any]:
+    """The stories of ``in_whole`` as what they are, each with the signature that came along."""
+    return [_own_row(row) for row in rows]
+
+
+def _own_row(row: Page) -> Any:
+    if type(row) is not Page:
+        return row
+    fields = row._state.fields_cache
+    own = next((fields[name] for name in names_of_tables() if fields.get(name)), None)
+    if own is None:  # of a type that has another table in between
+        return row.specific
+    asked_along = row.__dict__.keys() - own.__dict__.keys()
+    own.__dict__.update({name: row.__dict__[name] for name in asked_along})
+    return own
 
 
 def _whole(pages: Sequence[Page]) -> dict[int, StoryMixin]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Left, Length
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -16,7 +16,10 @@ from goedwerk_forum.access import public_pages
 from goedwerk_forum.models import HarvestPage
 
 from .clearance import only_cleared
-from .models import GuidanceIndexPage, TipPage
+from .models import GuidanceIndexPage, TipCase, TipPage
+
+#: Tips beside a story: so many where none or few name it, and at most.
+FEW_TIPS, MOST_TIPS = 3, 12
 
 
 def readable_tips() -> PageQuerySet:
@@ -26,10 +29,16 @@ def readable_tips() -> PageQuerySet:
     return TipPage.objects.live().exclude(Exists(above))
 
 
-def tips_for(page: Page) -> list[TipPage]:
-    """The tips that name a story or dilemma, by title; one query."""
-    named = readable_tips().filter(cases__page_id=page.alias_of_id or page.pk)
-    return list(named.order_by("title"))
+def tips_for(page: Any) -> list[TipPage]:
+    """The tips that name a story or dilemma, then some that share a theme with it; one query."""
+    cases = TipCase.objects.filter(tip=OuterRef("pk"), page_id=page.alias_of_id or page.pk)
+    themes = TipPage.themes.through.objects.filter(
+        tippage=OuterRef("pk"), theme__in=[theme.pk for theme in page.listed_themes]
+    )
+    tips = readable_tips().annotate(is_named=Exists(cases))
+    wanted = tips.filter(Q(is_named=True) | Q(Exists(themes))).order_by("-is_named", "title")
+    found = list(wanted[:MOST_TIPS])
+    return found[: max(FEW_TIPS, sum(tip.is_named for tip in found))]
 
 
 def by_cluster(index: GuidanceIndexPage) -> list[tuple[Any, list[TipPage]]]:

@@ -65,9 +65,8 @@ def _is_below(theme: Theme) -> Q:
 def _cases(model: type[StoryPage | DilemmaPage], theme: Theme) -> tuple[list[Any], Page | None]:
     """The newest ones, and the overview above them where there are more."""
     pages = about(listed(Page.objects.type(model)), theme)
-    found = list(pages[: FEW + 1])
-    shown = described(found[:FEW])
-    return shown, shown[0].get_parent() if shown and len(found) > FEW else None
+    found = described(pages[: FEW + 1])
+    return found[:FEW], found[0].get_parent() if len(found) > FEW else None
 
 
 def _newest(pages: QuerySet[Any]) -> list[Any]:

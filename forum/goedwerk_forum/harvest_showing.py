@@ -66,6 +66,30 @@ def _pieces(page: HarvestPage, key: str, made: dict[str, Page]) -> Iterator[Piec
         yield Piece(str(block.id or ""), title, text or "", made.get(str(block.id)))
 
 
+@dataclass(frozen=True)
+class Highlights:
+    """The first of what a harvest holds: for a page that leads to it."""
+
+    harvest: HarvestPage
+    insights: list[str]
+    question: str
+    quote: HarvestQuote | None
+
+
+def highlights_of(page: HarvestPage, insights: int) -> Highlights:
+    """So many insights, an open question, words of a participant who agreed; one query."""
+    shown = harvests.shown_quotes(page)
+    quotes = [
+        quote
+        for place in HarvestQuote.Place.values
+        for quote in shown.get(place, [])
+        if quote.text and quote.form == HarvestQuote.Form.QUOTE
+    ]
+    titles = [piece.title for piece in _pieces(page, "insights", {})]
+    questions = (piece.title for piece in _pieces(page, "questions", {}))
+    return Highlights(page, titles[:insights], next(questions, ""), next(iter(quotes), None))
+
+
 def page_context(page: HarvestPage, request: HttpRequest) -> dict[str, Any]:
     """``parts``, ``source`` (the page above), and which version this is, of what day."""
     parts = parts_of(page)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 from django.db.models.lookups import In
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -40,6 +41,16 @@ def public_discussions() -> QuerySet[Discussion]:
     stands = Q(branch_of__isnull=True) | ~Q(branched_path="")
     return Discussion.objects.filter(
         stands, is_enabled=True, in_circle=False, page__in=public_pages().values("pk")
+    )
+
+
+def open_today(prefix: str = "") -> Q:
+    """A filter of discussions, or of what leads to them: people may write in them today."""
+    today = timezone.localdate()
+    return (
+        Q(**{f"{prefix}is_read_only": False, f"{prefix}ended_on": None})
+        & (Q(**{f"{prefix}opens_on": None}) | Q(**{f"{prefix}opens_on__lte": today}))
+        & (Q(**{f"{prefix}closes_on": None}) | Q(**{f"{prefix}closes_on__gte": today}))
     )
 
 

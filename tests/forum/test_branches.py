@@ -782,11 +782,13 @@ def test_page_has_one_discussion_of_its_own_and_any_number_of_branches(thread, g
 
 
 def test_card_of_a_page_tells_of_its_own_discussion(thread, guide):
-    from goedwerk_forum.reading import discussions_of
+    from goedwerk_forum.cards import heard_on
 
     moved(thread, guide)
     page_id = thread.discussion.page_id
-    assert discussions_of([page_id]) == {page_id: thread.discussion}
+    assert {key: home for key, (home, _voices) in heard_on([page_id]).items()} == {
+        page_id: thread.discussion
+    }
 
 
 # --- with its home -------------------------------------------------------------------------------

@@ -13,8 +13,9 @@ from goedwerk_casestudies.models import DilemmaPage, Theme
 
 pytestmark = pytest.mark.django_db
 
+#: One more where a harvest stands on it: the words of participants in it.
 HOME_QUERIES = 13
-INDEX_QUERIES = 15
+INDEX_QUERIES = 13
 STORY_QUERIES = 16
 ALONE_QUERIES = 14
 TEXT_QUERIES = 7
@@ -92,7 +93,7 @@ class TestQueries:
             first_published_at=timezone.now() - timezone.timedelta(days=400)
         )
         client.get("/")
-        with django_assert_num_queries(HOME_QUERIES):
+        with django_assert_num_queries(HOME_QUERIES + 1):
             page = html(client, "/")
         assert harvest.title in page
         assert old.page.title in page
@@ -104,7 +105,9 @@ class TestQueries:
         with django_assert_num_queries(INDEX_QUERIES):
             client.get("/verhalen/")
         with django_assert_num_queries(INDEX_QUERIES):
-            client.get("/verhalen/", {"thema": f"thema-{count}"})
+            client.get(
+                "/verhalen/", {"thema": f"thema-{count}", "leestijd": "kort", "organisatie": ""}
+            )
 
     def test_story(self, client, home, make, django_assert_num_queries):
         page = make.story()
@@ -186,54 +189,6 @@ class TestHome:
 class TestIndex:
     def test_an_empty_overview_says_so(self, client, home):
         assert "Hier staat nog niets." in html(client, "/verhalen/")
-
-    def test_a_theme_filters_and_counts(self, client, home, make):
-        loyal, open_ = make.story("Over trouw"), make.story("Over zwijgen")
-        theme("Loyaliteit", "loyaliteit", loyal)
-        theme("Openheid", "openheid", loyal, open_)
-        response = client.get("/verhalen/", {"thema": "loyaliteit"})
-        assert [page.title for page in response.context["items"]] == ["Over trouw"]
-        assert {t.slug: t.stories for t in response.context["themes"]} == {
-            "loyaliteit": 1,
-            "openheid": 2,
-        }
-        assert response.context["total"] == 2
-        page = response.content.decode()
-        assert "Wat is Loyaliteit?" in page
-        assert "<title>Loyaliteit – Verhalen – Goed Werk</title>" in page
-
-    def test_stories_and_dilemmas_are_counted_together(self, client, home, make):
-        story = make.story()
-        dilemma = story.get_parent().add_child(
-            instance=DilemmaPage(
-                live=False,
-                title="Dilemma",
-                slug="dilemma",
-                lead="Kort.",
-                situation="<p>S</p>",
-                conflict="<p>C</p>",
-            )
-        )
-        make.live_and_cleared(dilemma)
-        theme("Loyaliteit", "loyaliteit", story, dilemma)
-        response = client.get("/verhalen/", {"thema": "loyaliteit"})
-        assert len(response.context["items"]) == 2
-        assert [t.stories for t in response.context["themes"]] == [2]
-
-    def test_a_theme_without_stories_offers_a_way_out(self, client, home, make):
-        make.story("Over trouw")
-        theme("Leiderschap", "leiderschap")
-        page = html(client, "/verhalen/?thema=leiderschap")
-        assert "Bij dit thema staat hier nog niets." in page
-        assert "Over trouw" not in page
-        assert '<a class="gw-link gw-link--strong" href="/verhalen/">Bekijk alles</a>' in page
-
-    def test_an_unknown_theme_offers_a_way_out(self, client, home, make):
-        make.story("Over trouw")
-        page = html(client, "/verhalen/?thema=%22%3E%3Cscript%3E")
-        assert "Dit thema kennen we niet." in page
-        assert "Over trouw" not in page
-        assert "<script>" not in page
 
     def test_pages_keep_the_theme(self, client, home, make, monkeypatch):
         monkeypatch.setattr(listing, "PER_PAGE", 2)

@@ -22,8 +22,12 @@ register = template.Library()
 
 @register.inclusion_tag("goedwerk_forum/harvests.html", takes_context=True)
 def harvests(context: Context, page: Page) -> dict[str, Any]:
-    """The published harvests of ``page``, with version and day; one query, the same for all."""
-    return {"request": context.get("request"), "harvests": below(page) if page.pk else []}
+    """The published harvests of ``page``, with version and day; one query, the same for all.
+
+    None where nothing stands below the page.
+    """
+    has_children = page.pk and page.numchild
+    return {"request": context.get("request"), "harvests": below(page) if has_children else []}
 
 
 @register.simple_tag

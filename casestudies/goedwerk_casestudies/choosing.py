@@ -1,0 +1,267 @@
+"""What a reader chooses to see of an overview: it stands in the address, and needs no script.
+
+Every choice is counted among what anybody may read, in two queries for any number of stories: one
+for what each story can be chosen by, one for their themes. The rest is done in memory.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from wagtail.query import PageQuerySet
+
+from goedwerk_forum import kinds
+from goedwerk_forum.models import Contribution
+from goedwerk_forum.narrowing import Narrowing
+from goedwerk_forum.public import open_today
+
+from .clearance import names_of_tables
+from .models import Theme
+from .models.pages import Organisation
+
+Words = str | Promise
+
+#: Names in the address. Those of a kind, a lens and what waits are those of the thread itself.
+THEME, ORGANISATION, LENGTH, KIND, LENS, WAITS = (
+    "thema",
+    "organisatie",
+    "leestijd",
+    "soort",
+    "lens",
+    "wacht",
+)
+TITLES: dict[str, Words] = {
+    THEME: _("Thema"),
+    ORGANISATION: _("Soort organisatie"),
+    LENGTH: _("Leestijd"),
+    KIND: _("Soort bijdrage"),
+    LENS: _("Lens"),
+    WAITS: _("Wacht op een antwoord"),
+}
+YES = "1"
+SHORT, MEDIUM, LONG = "kort", "middel", "lang"
+#: The most minutes of a short text, and of one of medium length.
+SHORT_MINUTES, MEDIUM_MINUTES = 3, 6
+LENGTHS: dict[str, Words] = {
+    SHORT: _("Kort: hooguit 3 minuten"),
+    MEDIUM: _("Middel: 4 tot 6 minuten"),
+    LONG: _("Lang: meer dan 6 minuten"),
+}
+
+
+# --- what each story can be chosen by --------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Of one story: its id, and by the name of each filter the values that find it."""
+
+    page_id: int
+    values: Mapping[str, frozenset[str]]
+
+
+def facts_of(readable: PageQuerySet, themes: Mapping[int, frozenset[str]]) -> list[Facts]:
+    """The facts of pages that anybody may read, in their order; one query.
+
+    ``themes``: the slugs of each page, from ``slugs_of``.
+    """
+    kind_keys = [key for key, _name in kinds.choices()]
+    lens_keys = [lens.key for lens in kinds.lenses()]
+    rows = _with_dialogue(readable).values_list(
+        "pk",
+        _own("organisation", Value("")),
+        _own("minutes", Value(1)),
+        _says(Narrowing(waits=True), open_today("home__"))
+        if kinds.asking()
+        else Value(value=False),
+        *(_says(Narrowing(kind=key)) for key in kind_keys),
+        *(_says(Narrowing(lens=key)) for key in lens_keys),
+    )
+    middle = len(kind_keys)
+    return [
+        Facts(
+            pk,
+            {
+                THEME: themes.get(pk, frozenset()),
+                ORGANISATION: frozenset((organisation,)),
+                LENGTH: frozenset((length_of(minutes),)),
+                KIND: _true(kind_keys, said[:middle]),
+                LENS: _true(lens_keys, said[middle:]),
+                WAITS: frozenset((YES,)) if waits else frozenset(),
+            },
+        )
+        for pk, organisation, minutes, waits, *said in rows
+    ]
+
+
+def _true(keys: list[str], found: list[bool]) -> frozenset[str]:
+    return frozenset(key for key, is_there in zip(keys, found, strict=True) if is_there)
+
+
+def length_of(minutes: int) -> str:
+    if minutes <= SHORT_MINUTES:
+        return SHORT
+    return MEDIUM if minutes <= MEDIUM_MINUTES else LONG
+
+
+def _own(column: str, otherwise: Value) -> Coalesce:
+    """A column that each type of story has in a table of its own."""
+    return Coalesce(*(F(f"{name}__{column}") for name in names_of_tables()), otherwise)
+
+
+def _with_dialogue(readable: PageQuerySet) -> Any:
+    """The pages with ``home``: the dialogue that readers see on each, where there is one."""
+    on_page = {"branch_of": None, "in_circle": False, "is_enabled": True}
+    condition = Q(**{f"goedwerk_discussions__{name}": value for name, value in on_page.items()})
+    return readable.annotate(home=FilteredRelation("goedwerk_discussions", condition=condition))
+
+
+def _says(narrowing: Narrowing, where: Q | None = None) -> Any:
+    """Whether the dialogue holds a text that a reader of it could choose so."""
+    said = Contribution.objects.filter(discussion=OuterRef("home__pk")).with_voices()
+    found = Exists(narrowing.of(said).order_by())
+    return Q(found) & where if where is not None else found
+
+
+def slugs_of(
+    links: Iterable[tuple[int, int]], slugs: Mapping[int, str]
+) -> dict[int, frozenset[str]]:
+    """The slugs of the themes of each page, from (page id, theme id)."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for page_id, theme_id in links:
+        if theme_id in slugs:
+            found[page_id].add(slugs[theme_id])
+    return {page_id: frozenset(names) for page_id, names in found.items()}
+
+
+# --- what was asked --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks: the known values by the name of their filter.
+
+    ``is_partly_unknown``: something stood there that no filter knows, and was left out.
+    """
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    is_partly_unknown: bool = False
+
+    def query(self, without: str = "") -> str:
+        """The part of the address that says it, perhaps without one filter; it may be empty."""
+        return urlencode({name: value for name, value in self.chosen.items() if name != without})
+
+
+def asked_in(address: Mapping[str, str], known: Mapping[str, Mapping[str, Words]]) -> Asked:
+    """What an address asks of the filters that are ``known``, with their values."""
+    given = {name: address.get(name, "") for name in known}
+    given = {name: value for name, value in given.items() if value}
+    chosen = {name: value for name, value in given.items() if value in known[name]}
+    return Asked(chosen, is_partly_unknown=chosen != given)
+
+
+def known_values(themes: Iterable[Theme]) -> dict[str, dict[str, Words]]:
+    """Every value that a filter of stories can have, with its words, in the order shown."""
+    return {
+        THEME: {theme.slug: theme.name for theme in themes},
+        ORGANISATION: {str(value): label for value, label in Organisation.choices},
+        LENGTH: LENGTHS,
+        KIND: {key: name.lower() for key, name in kinds.choices()},
+        LENS: {lens.key: lens.name for lens in kinds.lenses()},
+        WAITS: {YES: TITLES[WAITS]},
+    }
+
+
+# --- what is offered -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of a filter, with how many stories it would leave."""
+
+    value: str
+    label: Words
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter: its options, and what follows without it.
+
+    ``without``: the rest of the choice, as part of an address; ``left_without``: how many stories
+    that leaves.
+    """
+
+    name: str
+    title: Words
+    options: list[Option]
+    without: str
+    left_without: int
+
+    @property
+    def chosen(self) -> Option | None:
+        return next((option for option in self.options if option.is_chosen), None)
+
+    @property
+    def is_of_editors(self) -> bool:
+        """Whether the words are the editors' own, in the language of the site's texts."""
+        return self.name == THEME
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice with what it leaves: ``page_ids`` in their order; ``total`` without any choice."""
+
+    asked: Asked
+    filters: list[Filter]
+    page_ids: list[int]
+    total: int
+
+    @property
+    def chosen(self) -> list[Filter]:
+        return [one for one in self.filters if one.chosen]
+
+    def value_of(self, name: str) -> str:
+        return self.asked.chosen.get(name, "")
+
+
+def choice(facts: list[Facts], asked: Asked, known: Mapping[str, Mapping[str, Words]]) -> Choice:
+    """What ``asked`` leaves of the stories, and what each other value would leave."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in known}
+    left_without: Counter[str] = Counter()
+    page_ids = []
+    for one in facts:
+        against = [name for name, value in asked.chosen.items() if value not in one.values[name]]
+        if not against:
+            page_ids.append(one.page_id)
+        # A value counts with all that is chosen besides: so every filter that all others agree to.
+        for name in known if not against else against if len(against) == 1 else ():
+            counts[name].update(one.values[name])
+            left_without[name] += 1
+    filters = [
+        Filter(
+            name,
+            TITLES[name],
+            list(_options(values, counts[name], asked.chosen.get(name, ""))),
+            asked.query(without=name),
+            left_without[name],
+        )
+        for name, values in known.items()
+    ]
+    return Choice(asked, [one for one in filters if one.options], page_ids, len(facts))
+
+
+def _options(values: Mapping[str, Words], counts: Counter[str], chosen: str) -> Iterator[Option]:
+    """The values that leave something, and the one that was chosen."""
+    for value, label in values.items():
+        if counts[value] or value == chosen:
+            yield Option(value, label, counts[value], is_chosen=value == chosen)
