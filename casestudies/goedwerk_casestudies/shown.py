@@ -155,6 +155,16 @@ def unresolved(page: StoryMixin) -> list[Left]:
     return list(met.values())
 
 
+def recognisable(page: StoryMixin) -> dict[str, str]:
+    """All words in what readers see by which somebody may be recognised, with their kind."""
+    kept = [words for words, reason in kept_words(page) if reason]
+    texts = dict(_texts(page))
+    readers = [texts[path] for path in texts if path.split(".")[0] not in (*CHECKS, "kept")]
+    together = _BETWEEN.join(readers)
+    found = {together[one.start : one.end]: one.kind for one in find(together)}
+    return {words: kind for words, kind in found.items() if not may_stay(words, kept)}
+
+
 def kept_words(page: StoryMixin) -> list[tuple[str, str]]:
     """(words, reason) of what may stay."""
     value = page.kept.stream_block.get_prep_value(page.kept)

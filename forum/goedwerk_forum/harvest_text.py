@@ -71,6 +71,13 @@ def findings(page: HarvestPage) -> list[Found]:
     return sorted(met.values(), key=lambda found: not found.is_direct)
 
 
+def recognisable(page: HarvestPage) -> dict[str, str]:
+    """All words of the composer's by which somebody may be recognised, with their kind."""
+    return {
+        text[one.start : one.end]: one.kind for _field, text in texts_of(page) for one in find(text)
+    }
+
+
 def direct(page: HarvestPage) -> list[Found]:
     """Names and numbers: with one of these it is not saved."""
     return [found for found in findings(page) if found.is_direct]

@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from . import access
-from .admin import harvests, pages, panels
+from .admin import content_checks, harvests, pages, panels
 from .admin.audit import AuditReportView
 from .admin.checks import ChecksViewSet
 from .admin.dashboard import DashboardViewSet
@@ -34,6 +34,7 @@ from .admin.viewsets import (
 from .admin.words import WordsViewSet
 
 hooks.register("construct_homepage_panels", panels.add_panels)
+hooks.register("construct_wagtail_userbar", content_checks.use_our_checks)
 hooks.register("before_delete_page", pages.before_delete_page)
 hooks.register("register_page_header_buttons", pages.page_header_buttons)
 hooks.register("register_page_header_buttons", harvests.page_header_buttons)

@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from goedwerk_forum import kinds
+from goedwerk_forum.admin.preview_marks import MarkedPreviewMixin
 from goedwerk_forum.pages import FIELDS as DISCUSSION_FIELDS
 from goedwerk_forum.pages import DiscussionPageMixin
 from goedwerk_forum.people import Person
@@ -30,6 +31,8 @@ from .themes import Theme
 if TYPE_CHECKING:
     from wagtail.models import Page as Base
     from wagtail.models import PagePermissionTester
+
+    from ..beside import Beside
 else:
     Base = models.Model
 
@@ -50,7 +53,7 @@ class Organisation(models.TextChoices):
     PARTNERSHIP = "samenwerking", _("Samenwerking")
 
 
-class StoryMixin(Base):
+class StoryMixin(MarkedPreviewMixin, Base):
     """What a practice story and a dilemma share; a site can build page types of its own on it.
 
     A page of such a type is public with a clearance only (``gate``): a second editor's signature
@@ -252,6 +255,11 @@ class StoryMixin(Base):
 
         return super().get_sitemap_urls(request) if is_cleared(self) else []
 
+    def recognisable(self) -> dict[str, str]:
+        from ..shown import recognisable
+
+        return recognisable(self)
+
     def words(self) -> int:
         return sum(len(strip_tags(str(getattr(self, name))).split()) for name in self.text_fields)
 
@@ -281,6 +289,13 @@ class StoryMixin(Base):
         from ..guidance import tips_for
 
         return list(tips_for(self)) if self.pk else []
+
+    @cached_property
+    def beside(self) -> Beside:
+        """What it leads to: those before and after it, and others like it."""
+        from ..beside import beside
+
+        return beside(self)
 
     @property
     def drawing_template(self) -> str:

@@ -56,7 +56,7 @@ def _cases(request: HttpRequest) -> Iterator[Task]:
     numbers = Counter(others.values_list("waiting", flat=True)[: MOST + 1])
     for why, number in numbers.items():
         yield Task(
-            _case_words(Waiting(why), number) % {"n": counted(number)},
+            _case_words(Waiting(str(why)), number) % {"n": counted(number)},
             f"{reverse('goedwerk_moderation:index')}?waiting={why}",
             is_urgent=why == Waiting.SECOND_LOOK,
         )

@@ -15,6 +15,7 @@ from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from ..admin.harvest_panels import HarvestPanel
+from ..admin.preview_marks import MarkedPreviewMixin
 from ..blocks import HarvestTipBlock, InsightBlock, OpenQuestionBlock
 from ..people import Person
 from .contributions import Contribution, new_public_id
@@ -33,7 +34,7 @@ class Composer(models.TextChoices):
     EDITORS = "editors", _("de redactie")
 
 
-class HarvestPage(RoutablePageMixin, DiscussionPageMixin, Page):
+class HarvestPage(MarkedPreviewMixin, RoutablePageMixin, DiscussionPageMixin, Page):
     """What came out of the dialogue on the page above it: insights, open questions, tips.
 
     It holds the composer's own words only. What participants said stands in ``HarvestQuote``:
@@ -113,6 +114,11 @@ class HarvestPage(RoutablePageMixin, DiscussionPageMixin, Page):
         if errors := errors_in(self):
             raise ValidationError(errors)
 
+    def recognisable(self) -> dict[str, str]:
+        from ..harvest_text import recognisable
+
+        return recognisable(self)
+
     # --- reading ------------------------------------------------------------------------------
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -191,6 +197,10 @@ class HarvestQuote(models.Model):
     was_shown = models.BooleanField(default=False, db_default=False)
     #: Day on which she was asked, or answered last.
     day = models.DateField()
+    #: What she answered since last night, in the words of the record, with spaces between.
+    to_record = models.CharField(
+        max_length=60, blank=True, default="", db_default="", editable=False
+    )
 
     objects: ClassVar[models.Manager[HarvestQuote]] = models.Manager()
 
