@@ -10,6 +10,8 @@ from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from goedwerk_forum.texts import as_kept
+
 from .actions.letters import LETTER_LENGTH
 from .actions.submissions import Answer
 from .conf import conf
@@ -43,7 +45,7 @@ class TextForm(forms.Form):
     longest = 0
 
     def clean_text(self) -> str:
-        text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
+        text = as_kept(self.cleaned_data["text"])
         too_long = len(text) - self.longest
         if too_long > 0:
             raise forms.ValidationError(

@@ -43,10 +43,12 @@ class ForumConfig(AppConfig):
         from wagtail.models import Revision
 
         from . import access, harvest_text, harvests, public
+        from .actions import consents, retention
 
         access.READABLE_IF.append(harvests.source_is_there)
         public.LISTED_IF.append(harvests.below_a_live_page)
         public.EXACTLY.append(harvests.only_with_source)
+        retention.DAILY.append(consents.record_answers)
         pre_save.connect(harvest_text.guard_page)
         pre_save.connect(harvest_text.guard_revision, sender=Revision)
 

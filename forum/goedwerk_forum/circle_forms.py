@@ -13,6 +13,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from . import circles
 from .actions.circle_members import LONGEST, Ground
@@ -23,6 +24,7 @@ from .identity import pseudonyms
 from .models import Circle, CircleSession, Discussion, ReasonCode
 from .models.circles import LARGEST, RULES_LENGTH, SESSIONS, SHEET_LENGTH
 from .people import Person, key_of
+from .texts import as_kept
 
 #: Most sessions that a circle can have, and empty places beside those that are planned.
 MOST_SESSIONS = 8
@@ -42,7 +44,7 @@ class Words(forms.CharField):
     widget = forms.Textarea
 
     def clean(self, value: Any) -> str:
-        return untraced(str(super().clean(value)).replace("\r\n", "\n").strip())
+        return untraced(as_kept(str(super().clean(value))))
 
 
 class Line(forms.CharField):
@@ -52,20 +54,38 @@ class Line(forms.CharField):
         return without_traces(str(super().clean(value)))
 
 
-class ByTitle(forms.ModelChoiceField):
-    """A page of the site; in the form it goes by a random key, never by its primary key."""
-
-    def __init__(self, queryset: QuerySet, **kwargs: Any) -> None:
-        super().__init__(queryset, to_field_name="translation_key", **kwargs)
+Pages = dict[str, Page]
 
 
-class SeveralByTitle(forms.ModelMultipleChoiceField):
-    """Several pages of the site; as ``ByTitle``."""
+def by_key(pages: QuerySet[Page]) -> Pages:
+    """The pages under the keys by which they go in the form; one query."""
+    return {key_of_page(page): page for page in pages.select_related("locale")}
+
+
+def key_of_page(page: Page) -> str:
+    """A random key, never the primary one; a page and its translations share it but for the end."""
+    return f"{page.translation_key.hex}-{page.locale.language_code}"
+
+
+def _titles(pages: Pages) -> list[tuple[str, str]]:
+    return [(key, page.title) for key, page in pages.items()]
+
+
+class ByTitle(forms.TypedChoiceField):
+    """One of ``pages``; None where nothing is chosen."""
+
+    def __init__(self, pages: Pages, *, nothing: Any, **kwargs: Any) -> None:
+        choices = [("", nothing), *_titles(pages)]
+        super().__init__(choices=choices, coerce=pages.get, empty_value=None, **kwargs)
+
+
+class SeveralByTitle(forms.TypedMultipleChoiceField):
+    """Some of ``pages``."""
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, queryset: QuerySet, **kwargs: Any) -> None:
-        super().__init__(queryset, to_field_name="translation_key", **kwargs)
+    def __init__(self, pages: Pages, **kwargs: Any) -> None:
+        super().__init__(choices=_titles(pages), coerce=pages.get, **kwargs)
 
 
 def possible_guides(user: Person) -> QuerySet:
@@ -118,7 +138,7 @@ class PlanForm(GuideForm):
     def __init__(
         self, user: Person, *args: Any, circle: Circle | None = None, **kwargs: Any
     ) -> None:
-        self.there = list(circle.sessions.select_related("discussion")) if circle else []
+        self.there = _planned(circle) if circle else []
         if circle is not None:
             kwargs["initial"] = _initial(user, circle, self.there) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
@@ -126,11 +146,11 @@ class PlanForm(GuideForm):
         guides.queryset = possible_guides(user)
         guides.to_field_name = get_user_model().USERNAME_FIELD
         self.places = min(MOST_SESSIONS, max(SESSIONS, len(self.there) + 1))
-        stories, assignments = circles.stories(), circles.assignments()
+        stories, assignments = by_key(circles.stories()), by_key(circles.assignments())
         for number in range(1, self.places + 1):
             self._add_session(number, stories, assignments)
 
-    def _add_session(self, number: int, stories: QuerySet, assignments: QuerySet) -> None:
+    def _add_session(self, number: int, stories: Pages, assignments: Pages) -> None:
         self.fields |= {
             f"title_{number}": Line(label=_("Titel"), max_length=80, required=False),
             f"day_{number}": forms.DateField(
@@ -145,8 +165,8 @@ class PlanForm(GuideForm):
             f"story_{number}": ByTitle(
                 stories,
                 label=_("Verhaal"),
+                nothing=_("Geen verhaal"),
                 required=False,
-                empty_label=_("Geen verhaal"),
                 error_messages={"invalid_choice": _("Kies een verhaal uit de lijst.")},
             ),
         }
@@ -214,6 +234,12 @@ class PlanForm(GuideForm):
         )
 
 
+def _planned(circle: Circle) -> list[CircleSession]:
+    """The sessions as they are planned now, with their pages."""
+    sessions = circle.sessions.select_related("discussion", "story__locale")
+    return list(sessions.prefetch_related("assignments__locale"))
+
+
 def _initial(user: Person, circle: Circle, there: list[CircleSession]) -> dict[str, Any]:
     """What a circle is planned as now; the second guide is the one who is not asking."""
     home = circle.discussion
@@ -229,8 +255,8 @@ def _initial(user: Person, circle: Circle, there: list[CircleSession]) -> dict[s
             f"title_{number}": session.title,
             f"day_{number}": session.day.isoformat(),
             f"question_{number}": session.discussion.question,
-            f"story_{number}": session.story.translation_key if session.story else "",
-            f"assignments_{number}": [page.translation_key for page in session.assignments.all()],
+            f"story_{number}": key_of_page(session.story) if session.story else "",
+            f"assignments_{number}": [key_of_page(page) for page in session.assignments.all()],
         }
     return found
 
@@ -290,7 +316,7 @@ class SheetForm(GuideForm):
     )
 
     def clean_text(self) -> str:
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n").strip()
+        return as_kept(str(self.cleaned_data["text"]))
 
 
 class RemovalForm(GuideForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from .actions.reports import Complaint
 from .identity import reporters
 from .models import ReportReason
+from .texts import as_kept
 
 #: Characters of a report, an appeal, a question or an answer.
 MOST = 1000
@@ -21,7 +22,7 @@ class TextField(forms.CharField):
     widget = forms.Textarea
 
     def clean(self, value: Any) -> str:
-        text = str(super().clean(value)).replace("\r\n", "\n").strip()
+        text = as_kept(str(super().clean(value)))
         too_long = len(text) - MOST
         if too_long > 0:
             raise forms.ValidationError(

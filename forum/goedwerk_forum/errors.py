@@ -406,6 +406,16 @@ class NoSuchStep(ForumError):
     message = _("Naar die stap kan de dialoog nu niet. Je ziet hieronder de stand.")
 
 
+class StepsChanged(ForumError):
+    """The other guide changed the steps, or what is announced, since the page was shown."""
+
+    code = "steps_changed"
+    message = _(
+        "De stappen zijn intussen veranderd, door een collega of door de klok. Je ziet hieronder "
+        "hoe het nu is. Past je keuze nog? Druk dan nog eens op de knop."
+    )
+
+
 class StepMoved(ForumError):
     """The discussion went to another step while somebody wrote for the one before."""
 
@@ -461,6 +471,17 @@ class SpokenAlready(ForumError):
 
     code = "spoken_already"
     message = _("Je sprak al in dit rondje. Passen hoeft niet meer.")
+
+
+class PlanChanged(ForumError):
+    """The other guide changed the plan of a circle since its form was shown."""
+
+    code = "plan_changed"
+    message = _(
+        "Het plan van de kring is intussen veranderd, waarschijnlijk door je collega. Er is nog "
+        "niets van jou bewaard. Wat je invulde, staat hieronder. Wil je dat het zo wordt? Bewaar "
+        "het dan nog eens."
+    )
 
 
 class CircleTooSmall(ForumError):

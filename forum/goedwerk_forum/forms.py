@@ -17,6 +17,7 @@ from .identity import pseudonyms
 from .kinds import KindWords
 from .models import Discussion, RoleLabel, Step, Viewpoint
 from .models.contributions import ANSWER_LENGTH
+from .texts import as_kept
 
 
 def new_submission() -> str:
@@ -26,7 +27,7 @@ def new_submission() -> str:
 
 def _fitting(text: str) -> str:
     """The text as it is kept, where it is not too long."""
-    text = text.replace("\r\n", "\n").strip()
+    text = as_kept(text)
     too_long = len(text) - conf().MAX_LENGTH
     if too_long > 0:
         raise forms.ValidationError(
@@ -124,7 +125,7 @@ class EditForm(ContributionForm):
         cast(forms.ChoiceField, self.fields["kind"]).choices = known
 
     def clean_answer(self) -> str:
-        answer = self.cleaned_data["answer"].replace("\r\n", "\n").strip()
+        answer = as_kept(self.cleaned_data["answer"])
         too_long = len(answer) - ANSWER_LENGTH
         if too_long > 0:
             raise forms.ValidationError(

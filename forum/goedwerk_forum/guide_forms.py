@@ -18,6 +18,7 @@ from .forms import ContributionForm
 from .models import HINT_LENGTH, Discussion, Naming, Pace, Viewpoint
 from .models.discussions import HEARD, ONWARD, THANKS
 from .models.kinds import KIND_OF_GUIDE
+from .texts import as_kept
 
 
 class DayInput(forms.DateInput):
@@ -117,7 +118,7 @@ class TurnForm(NamingForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_text(self) -> str:
-        text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
+        text = as_kept(self.cleaned_data["text"])
         too_long = len(text) - conf().MAX_LENGTH
         if too_long > 0:
             raise forms.ValidationError(
@@ -171,10 +172,10 @@ class EndForm(GuideForm):
         return without_traces(self.cleaned_data["text"])
 
     def clean_heard(self) -> str:
-        return untraced(_whole(self.cleaned_data["heard"]))
+        return untraced(as_kept(self.cleaned_data["heard"]))
 
     def clean_onward(self) -> str:
-        return untraced(_whole(self.cleaned_data["onward"]))
+        return untraced(as_kept(self.cleaned_data["onward"]))
 
     def words(self) -> ClosingWords:
         said = self.cleaned_data
@@ -201,7 +202,7 @@ class HintForm(GuideForm):
     )
 
     def clean_text(self) -> str:
-        return untraced(_whole(self.cleaned_data["text"]))
+        return untraced(as_kept(self.cleaned_data["text"]))
 
 
 class AnswerForm(GuideForm):
@@ -214,7 +215,7 @@ class AnswerForm(GuideForm):
     )
 
     def clean_text(self) -> str:
-        return _whole(self.cleaned_data["text"])
+        return as_kept(self.cleaned_data["text"])
 
 
 class TableForm(ContributionForm):
@@ -241,11 +242,6 @@ class TableForm(ContributionForm):
     def words(self, *, marks_seen: bool) -> Words:
         words = super().words(marks_seen=marks_seen)
         return replace(words, said_on=self.cleaned_data["said_on"])
-
-
-def _whole(text: str) -> str:
-    """A text of more than one line, as it is kept."""
-    return text.replace("\r\n", "\n").strip()
 
 
 def forms_of(discussion: Discussion) -> dict[str, GuideForm]:

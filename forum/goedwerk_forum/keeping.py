@@ -342,7 +342,8 @@ CLASSES: dict[str, dict[Rule, str]] = {
     },
     "HarvestQuote": {
         QUOTES: "text",
-        PSEUDONYMOUS: "page contribution public_id form place revision consent was_shown day",
+        PSEUDONYMOUS: "page contribution public_id form place revision consent was_shown day "
+        "to_record",
     },
     "HouseRule": {NOT_PERSONAL: "sort_order settings text lens"},
     "SafePlace": {

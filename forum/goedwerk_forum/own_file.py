@@ -19,8 +19,18 @@ from . import access, belongings, complaints
 from .actions import hints
 from .actions.appeals import words_of
 from .identity import sealed
-from .models import Contribution, Hint, Notice, Participant, Report, Revision, Statement
+from .models import (
+    Contribution,
+    Hint,
+    Notice,
+    Participant,
+    Report,
+    Revision,
+    RoundPass,
+    Statement,
+)
 from .people import Person
+from .shipped_formats import shown
 
 JSON_NAME, HTML_NAME = "alles.json", "alles.html"
 
@@ -41,7 +51,7 @@ def everything(user: Person) -> dict[str, Any]:
         "made_on": timezone.localdate(),
         "discussions": [
             _discussion(participant, written[participant.pk], told[participant.pk])
-            for participant in access.own_participants(user)
+            for participant in access.own_participants(user).prefetch_related("passes__course")
         ],
         "reports": [_report(report) for report in complaints.own_reports(user)],
         "other": [_other(source, things) for source, things in belongings.of(user)],
@@ -66,8 +76,15 @@ def _discussion(
         "pseudonym": participant.pseudonym,
         "role_label": participant.role_label,
         "contributions": [_contribution(contribution) for contribution in written],
+        "listened": [_pass(passed) for passed in participant.passes.all()],
         "notices": [_notice(notice) for notice in told],
     }
+
+
+def _pass(passed: RoundPass) -> dict[str, Any]:
+    """A round in which she listened; kept while its step lasts."""
+    step = passed.course.numbered(passed.step)
+    return {"day": passed.day, "step": shown(step.name) if step else ""}
 
 
 def _contribution(contribution: Contribution) -> dict[str, Any]:

@@ -50,8 +50,9 @@ class FormatForm(GuideForm):
 
 
 class StepForm(GuideForm):
-    """To which step a dialogue goes."""
+    """To which step a dialogue goes; with the version of its steps that the guide was shown."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     to = forms.TypedChoiceField(
         label=_("Naar welke stap?"),
         coerce=int,

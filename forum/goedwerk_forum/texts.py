@@ -14,6 +14,11 @@ REL = "nofollow ugc noopener"
 FROM_AMBASSADOR = "ambassador"
 
 
+def as_kept(text: str) -> str:
+    """What somebody typed, without the line ends of a browser and without blanks around it."""
+    return text.replace("\r\n", "\n").strip()
+
+
 def as_html(text: str) -> SafeString:
     """Paragraphs, line breaks and safe links; nothing else survives, no images, no markup."""
     html = linebreaks(urlize(text, nofollow=True, autoescape=True), autoescape=False)

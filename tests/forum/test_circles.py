@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale, Page
 
 import circles as rings
 import guides
@@ -15,6 +16,7 @@ from goedwerk_forum import access, circles, own_file
 from goedwerk_forum.actions import circle_members, letting_go, own
 from goedwerk_forum.actions import circles as actions
 from goedwerk_forum.actions.circle_members import Ground
+from goedwerk_forum.circle_forms import PlanForm, key_of_page
 from goedwerk_forum.errors import (
     CircleFull,
     CircleTooSmall,
@@ -113,6 +115,51 @@ def test_both_guides_change_the_plan(gathering):
         rings.guide_of(gathering),
         second,
     }
+
+
+def test_plan_of_a_guide_who_saw_another_is_given_back(gathering, client):
+    guide, second = rings.guide_of(gathering), gathering.discussion.second_guide
+    url = reverse("goedwerk_forum:circle_plan", args=[gathering.uuid])
+    client.force_login(guide)
+    shown = client.get(url).context
+    typed = {name: shown["form"][name].value() or "" for name in shown["form"].fields}
+    typed |= {"name": "Zoals ik het typte", "version": shown["version"]}
+    plan = rings.plan(guide, sessions=2, name="Van mijn collega")
+    actions.change(user=second, uuid=gathering.uuid, plan=plan)
+    refused = client.post(url, typed)
+    assert refused.status_code == 409
+    assert refused.context["error"].code == "plan_changed"
+    assert rings.fresh(gathering).name == "Van mijn collega"
+    assert refused.context["form"]["name"].value() == "Zoals ik het typte"
+    again = client.post(url, typed | {"version": refused.context["version"]})
+    assert again.status_code == 302
+    assert rings.fresh(gathering).name == "Zoals ik het typte"
+
+
+def test_session_about_a_page_that_has_a_translation(make):
+    here = make.story(title="Het dossier")
+    english, _made = Locale.objects.get_or_create(language_code="en")
+    there = make.story(title="The file")
+    Page.objects.filter(pk=there.pk).update(
+        translation_key=here.translation_key, locale_id=english.pk
+    )
+    there = Page.objects.get(pk=there.pk)
+    form = PlanForm(guides.may_guide())
+    keys = {key for key, _title in form["story_1"].field.choices}
+    assert {key_of_page(here), key_of_page(there)} <= keys
+    second = form.fields["second_guide"].queryset.first() or guides.may_guide()
+    said = {
+        "name": "Kring",
+        "about": "Over wat we zien.",
+        "second_guide": second.get_username(),
+        "title_1": "Begin",
+        "day_1": timezone.localdate().isoformat(),
+        "question_1": "Wat zag jij?",
+        "story_1": key_of_page(there),
+    }
+    filled = PlanForm(guides.may_guide(), said)
+    assert filled.is_valid(), filled.errors
+    assert filled.plan().sessions[0].story.pk == there.pk
 
 
 def test_who_guides_another_circle_changes_nothing_here(gathering):

@@ -26,6 +26,7 @@ from goedwerk_forum.errors import (
     NoSuchStep,
     NotFound,
     StepMoved,
+    StepsChanged,
 )
 from goedwerk_forum.forms import new_submission
 from goedwerk_forum.models import (
@@ -194,6 +195,35 @@ def test_guide_moves_on_and_back_and_it_is_recorded(in_steps, guide):
         move(in_steps, guide, 1)
     with pytest.raises(NoSuchStep):
         move(in_steps, guide, 4)
+
+
+@pytest.mark.parametrize("tool", ["stap", "kondig"])
+def test_form_of_a_guide_who_saw_other_steps_changes_nothing(client, in_steps, guide, tool):
+    client.force_login(guide)
+    said = {"to": "3", "on": tomorrow().isoformat(), "version": str(in_steps.course.version)}
+    before = move(in_steps, guide, 2).course
+    refused = client.post(steps_url(in_steps, tool), said)
+    now = fresh(in_steps).course
+    assert refused.status_code == 409
+    assert refused.context["error"].code == "steps_changed"
+    assert (now.position, now.moves_on, now.version) == (2, before.moves_on, before.version)
+    page = refused.content.decode()
+    assert f'name="version" value="{now.version}"' in page
+    assert refused.context["form"]["to"].value() == "3"
+    again = client.post(steps_url(in_steps, tool), said | {"version": str(now.version)})
+    assert again.status_code == 302
+    assert fresh(in_steps).course.version == now.version + 1
+
+
+def test_steps_that_changed_while_the_form_was_sent_are_seen_under_the_lock(in_steps, guide):
+    seen = in_steps.course.version
+    move(in_steps, guide, 2)
+    with pytest.raises(StepsChanged):
+        formats.move(user=guide, uuid=in_steps.uuid.hex, to=3, seen=seen)
+    with pytest.raises(StepsChanged):
+        formats.announce(user=guide, uuid=in_steps.uuid.hex, to=3, on=tomorrow(), seen=seen)
+    assert fresh(in_steps).course.position == 2
+    move(in_steps, guide, 3)
 
 
 def test_announced_step_comes_on_its_day_once(in_steps, guide, monkeypatch):

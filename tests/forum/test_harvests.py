@@ -28,6 +28,7 @@ from goedwerk_forum.harvest_text import TraceableHarvest
 from goedwerk_forum.models import AuditRecord, Discussion, HarvestQuote, OutboxRow
 from goedwerk_forum.transitions import Action
 from harvesting import QUOTED, SAID
+from linking import dumps
 
 pytestmark = pytest.mark.django_db
 Consent = HarvestQuote.Consent
@@ -234,6 +235,8 @@ def test_words_and_consent_go_together_in_the_database_too(scene):
 def test_the_record_says_what_and_never_who_or_which_words(scene):
     quote = scene.consented()
     consents.take_back(quote=quote)
+    assert consents.record_answers() == 1
+    assert consents.record_answers() == 0
     rows = list(AuditRecord.objects.filter(action__startswith="consent").order_by("pk"))
     assert [(row.action, row.actor) for row in rows] == [
         ("consent_asked", "guide"),
@@ -241,6 +244,31 @@ def test_the_record_says_what_and_never_who_or_which_words(scene):
         ("consent_withdrawn", "author"),
     ]
     assert not any(QUOTED in str(vars(row)) for row in rows)
+
+
+def test_answers_of_one_sitting_do_not_lie_side_by_side_on_record(scene, make):
+    """Neither at the moment itself, nor in the order of answering at night."""
+    said = [make.published(scene.discussion, text=f"{SAID} Dat was {n}.") for n in range(8)]
+    quotes = [harvesting.picked(scene.page, scene.guide, one) for one in said]
+    acts.ask(user=scene.guide, page_id=scene.page.pk)
+    before = dumps.take().rows("goedwerk_forum_auditrecord")
+    for quote in quotes:
+        consents.answer(quote=quote, agrees=True)
+    assert dumps.take().rows("goedwerk_forum_auditrecord") == before
+    assert consents.record_answers() == len(quotes)
+    rows = AuditRecord.objects.filter(action="consent_given").order_by("pk")
+    on_record = list(rows.values_list("object_id", flat=True))
+    answered = [quote.contribution.public_id for quote in quotes]
+    assert sorted(on_record) == sorted(answered)
+    assert on_record != answered
+
+
+def test_answer_about_words_that_go_before_night_is_on_record(scene):
+    quote = scene.consented()
+    acts.leave_out(user=scene.guide, page_id=scene.page.pk, public_id=quote.public_id)
+    rows = AuditRecord.objects.filter(action="consent_given")
+    assert [row.object_id for row in rows] == [quote.contribution.public_id]
+    assert not HarvestQuote.objects.filter(pk=quote.pk).exists()
 
 
 # --- gone ------------------------------------------------------------------------------------

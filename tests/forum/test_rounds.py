@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import io
+import zipfile
 
 import pytest
 from django.test import Client
@@ -12,7 +14,7 @@ from django.utils import timezone
 import guides as guiding_people
 from at_once import at_once
 from counting import counted
-from goedwerk_forum import courses
+from goedwerk_forum import courses, own_file
 from goedwerk_forum.actions import formats
 from goedwerk_forum.actions.contributions import Words, contribute, withdraw
 from goedwerk_forum.actions.listening import forget_passes, listen
@@ -76,6 +78,18 @@ def said(make, discussion, who, number=0, **fields):
 
 def page_of(discussion):
     return Client().get(discussion.page.url).text
+
+
+def test_who_listens_reads_so_in_the_file_of_all_that_is_hers(discussion, people):
+    passes(discussion, people[0])
+    (mine,) = own_file.everything(people[0])["discussions"]
+    step = fresh(discussion).course.step
+    assert mine["listened"] == [{"day": timezone.localdate(), "step": step.name}]
+    (others,) = own_file.everything(people[1])["discussions"]
+    assert others["listened"] == []
+    page = b"".join(own_file.streamed(own_file.everything(people[0])))
+    with zipfile.ZipFile(io.BytesIO(page)) as archive:
+        assert "Rondjes waarin je luisterde" in archive.read("alles.html").decode()
 
 
 # --- speaking ------------------------------------------------------------------------------------

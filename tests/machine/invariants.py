@@ -76,6 +76,8 @@ def _step(states: list[str], record: AuditRecord) -> None:
         assert (before, to) == ("", State.PENDING)
     elif before == to == State.PUBLISHED and action in OF_AN_EDIT:
         pass
+    elif before == to == State.WITHDRAWN and action == Action.KEEP:
+        pass  # the case of a reported text whose author took it back is closed
     else:
         assert after(before, action) == to, record
     states.append(to)
@@ -111,19 +113,20 @@ def the_record_is_whole() -> None:
 
 
 def the_tree_is_a_tree() -> None:
-    """In each discussion; the head of a branch that was moved answers what stayed at home."""
-    rows = list(Contribution.objects.select_related("in_reply_to", "discussion"))
+    """In each discussion; what was moved answers what stands elsewhere in its family."""
+    rows = list(Contribution.objects.select_related("in_reply_to__discussion", "discussion"))
     paths = [(row.discussion_id, row.path) for row in rows]
     assert len(set(paths)) == len(paths)
     for row in rows:
         above = row.in_reply_to
         assert len(row.path) % SEGMENT == 0
-        if above is None or above.discussion_id != row.discussion_id:
+        if above is None:
             assert len(row.path) == SEGMENT
-            assert above is None or row.discussion.branch_of_id == above.discussion_id
-        else:
+        elif above.discussion_id == row.discussion_id:
             assert row.path.startswith(above.path[: SEGMENT * (LEVELS - 1)])
             assert row.path > above.path
+        else:
+            assert row.discussion.home.pk == above.discussion.home.pk
 
 
 def counts_are_equal() -> None:

@@ -326,7 +326,7 @@ class DialogueMachine(GuidingRules, PeopleRules, QuotingRules, RuleBasedStateMac
     @rule(dies=DEATHS)
     def next_day(self, dies: int | None) -> None:
         """The record of a day is sealed on that day; what is not is named as late."""
-        seal_records()
+        self._seal_the_day()
         self.clock.move(days=1)
         self.clock.strike()
         self._try(dies, lambda: [drive("moderation"), drive("notices")])

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from goedwerk_forum.people import Person
+from goedwerk_forum.texts import as_kept
 
 from ..actions.letters import LETTER_LENGTH
 from ..actions.stories import places_for
@@ -16,10 +17,6 @@ from . import people
 
 #: Most characters beside the reason in a letter that says no.
 MOST_WORDS = LETTER_LENGTH - 200
-
-
-def _without_returns(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
 
 
 class ChecksForm(forms.Form):
@@ -43,7 +40,7 @@ class ChecksForm(forms.Form):
             )
 
     def answers(self) -> dict[str, str]:
-        return {name: _without_returns(self.cleaned_data[name]) for name in CHECKS}
+        return {name: as_kept(self.cleaned_data[name]) for name in CHECKS}
 
 
 class LetterForm(forms.Form):
@@ -57,7 +54,7 @@ class LetterForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        return _within(_without_returns(self.cleaned_data["text"]), LETTER_LENGTH)
+        return _within(as_kept(self.cleaned_data["text"]), LETTER_LENGTH)
 
 
 class RefusalForm(forms.Form):
@@ -77,7 +74,7 @@ class RefusalForm(forms.Form):
     )
 
     def clean_words(self) -> str:
-        return _within(_without_returns(self.cleaned_data["words"]), MOST_WORDS)
+        return _within(as_kept(self.cleaned_data["words"]), MOST_WORDS)
 
     def clean(self) -> dict[str, Any]:
         super().clean()

@@ -13,7 +13,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from ..identity import keys
-from ..models import AuditHead, AuditRecord, AuditSeal, Contribution, Statement
+from ..models import AuditHead, AuditRecord, AuditSeal, Contribution, Discussion, Statement
 from ..outbox.drive import take_lease
 from ..outbox.rows import Kind, enqueue
 from ..transitions import Action
@@ -52,6 +52,30 @@ def entry(
         detected_by_software=statement.detected_by_software if statement else by_software,
         decided_by_software=by_software,
         words_digest=words_digest(statement) if statement else "",
+    )
+
+
+def about_discussion(
+    discussion: Discussion,
+    action: str,
+    *,
+    actor: str,
+    before: str = "",
+    after: str = "",
+    version: int | None = None,
+    by_software: bool = False,
+) -> AuditRecord:
+    """An unsaved record of something about a whole discussion; never of who did it."""
+    return AuditRecord(
+        day=timezone.localdate(),
+        actor=actor,
+        action=action,
+        object_kind="discussion",
+        object_id=discussion.uuid.hex,
+        object_version=discussion.version if version is None else version,
+        before=before,
+        after=after,
+        decided_by_software=by_software,
     )
 
 

@@ -29,7 +29,6 @@ from ..errors import (
 from ..identity import links, once
 from ..models import (
     LARGEST,
-    AuditRecord,
     Circle,
     CircleInvitation,
     CircleMark,
@@ -72,7 +71,6 @@ def invite(*, user: Person, uuid: str, expires_on: datetime.date, places: int) -
         raise IllegalTransition
     secret = secrets.token_urlsafe(32)
     with guided(user, uuid) as circle:
-        _forget_expired(circle)
         if places > places_to_give(circle):
             raise CircleFull
         CircleInvitation.objects.create(
@@ -107,10 +105,6 @@ def forget_invitations() -> int:
     old = CircleInvitation.objects.filter(expires_on__lt=timezone.localdate())
     gone, _by_model = old.delete()
     return gone
-
-
-def _forget_expired(circle: Circle) -> None:
-    circle.invitations.filter(expires_on__lt=timezone.localdate()).delete()
 
 
 def _digest(secret: str) -> str:
@@ -315,15 +309,4 @@ def forget_removals() -> int:
 
 def _record(discussion: Discussion, action: str) -> None:
     """That somebody came or went, on a day; never who."""
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=audit.AUTHOR,
-                action=action,
-                object_kind="discussion",
-                object_id=discussion.uuid.hex,
-                object_version=discussion.version,
-            )
-        ]
-    )
+    audit.write([audit.about_discussion(discussion, action, actor=audit.AUTHOR)])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ from django.utils.translation import override
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from .. import circles
-from ..errors import CircleTooSmall, IllegalTransition, NotAllowed
+from ..errors import CircleTooSmall, IllegalTransition, NotAllowed, PlanChanged
 from ..identity import links, sealed
 from ..models import (
     Circle,
@@ -110,16 +112,21 @@ def make(*, user: Person, plan: Plan) -> Circle:
     return circle
 
 
-def change(*, user: Person, uuid: str, plan: Plan) -> Circle:
+def change(*, user: Person, uuid: str, plan: Plan, seen: str = "") -> Circle:
     """The same circle by another plan: its sessions keep their places, new ones come after them.
+
+    ``seen`` is the ``mark_of`` the plan that she was shown; without it nothing is compared.
 
     Raises:
         NotFound: there is no such circle that ``user`` guides.
         IllegalTransition: it is closed.
+        PlanChanged: the other guide changed the plan since.
         Others: as ``make``.
     """
     plan.require_untraceable()
     with guided(user, uuid) as circle:
+        if seen and seen != mark_of(circle):
+            raise PlanChanged
         home = circle.discussion
         _require_two(user, plan.second_guide)
         if {home.guide_id, home.second_guide_id} != {key_of(user), plan.second_guide.pk}:
@@ -141,6 +148,18 @@ def change(*, user: Person, uuid: str, plan: Plan) -> Circle:
         )
         record(home, CHANGED)
     return circle
+
+
+def mark_of(circle: Circle) -> str:
+    """A hash of the plan of a circle: another one wherever something in its form is other."""
+    home = circle.discussion
+    guides = sorted(str(pk) for pk in (home.guide_id, home.second_guide_id))
+    planned: list[object] = [circle.name, circle.about, guides]
+    sessions = circle.sessions.select_related("discussion").prefetch_related("assignments")
+    for session in sessions.order_by("number"):
+        planned += [session.title, session.day.isoformat(), session.discussion.question]
+        planned += [session.story_id, sorted(page.pk for page in session.assignments.all())]
+    return hashlib.sha256(json.dumps(planned).encode()).hexdigest()
 
 
 def _require_two(user: Person, other: Any) -> None:

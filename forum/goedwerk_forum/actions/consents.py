@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from ..errors import ConsentMoved
@@ -42,21 +44,53 @@ def take_back(*, quote: HarvestQuote) -> None:
 
 
 def _move(quote: HarvestQuote, before: str, after: str, action: str, **changes: object) -> None:
-    """The one conditional update of a consent."""
+    """The one conditional update of a consent; ``record_answers`` puts it on record at night."""
     with transaction.atomic():
         under_lock(quote.contribution)
         changed = HarvestQuote.objects.filter(pk=quote.pk, consent=before).update(
-            consent=after, day=timezone.localdate(), **changes
+            consent=after,
+            day=timezone.localdate(),
+            to_record=Concat(F("to_record"), Value(f"{action} ")),
+            **changes,
         )
         if changed != 1:
             raise ConsentMoved
-        audit.write([record(quote, action, actor=audit.AUTHOR)])
         seen_anew([quote.page_id])
 
 
 def record(quote: HarvestQuote, action: str, *, actor: str) -> AuditRecord:
     """What became of words of a contribution in a harvest; never the words, never whose."""
     return audit.entry(quote.contribution, action, actor=actor)
+
+
+def record_answers() -> int:
+    """Puts the answers of the day on record, in random order; returns how many quotes they are of.
+
+    Whoever is asked for words from two dialogues answers in one sitting: records written then
+    would lie next to each other, and tell that two pseudonyms are one person's.
+    """
+    waiting = list(HarvestQuote.objects.exclude(to_record="").values_list("pk", flat=True))
+    secrets.SystemRandom().shuffle(waiting)
+    for quote_id in waiting:
+        with transaction.atomic():
+            put_on_record(HarvestQuote.objects.filter(pk=quote_id))
+    return len(waiting)
+
+
+def put_on_record(quotes: QuerySet[HarvestQuote]) -> None:
+    """Writes what waits for the record with these quotes, in the transaction of the caller."""
+    found = list(
+        quotes.exclude(to_record="")
+        .select_for_update(of=("self",))
+        .select_related("contribution")
+        .order_by("pk")
+    )
+    audit.write(
+        record(quote, action, actor=audit.AUTHOR)
+        for quote in found
+        for action in quote.to_record.split()
+    )
+    HarvestQuote.objects.filter(pk__in=[quote.pk for quote in found]).update(to_record="")
 
 
 def seen_anew(page_ids: Iterable[int]) -> None:
@@ -76,6 +110,7 @@ def drop_quotes(contribution: Contribution) -> None:
     taken.filter(consent=Consent.GIVEN, page__live=True).update(
         consent=Consent.WITHDRAWN, text="", was_shown=True, day=timezone.localdate()
     )
+    put_on_record(taken)
     taken.delete()
     seen_anew(pages)
 

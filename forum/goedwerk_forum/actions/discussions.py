@@ -6,11 +6,11 @@ import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Case, DateField, F, Q, Value, When
-from django.utils import timezone
 
 from ..errors import BranchClosed, DiscussionClosed, DiscussionPaused
 from ..identity import links
-from ..models import AuditRecord, Contribution, Discussion
+from ..models import Contribution, Discussion
+from . import audit
 
 if TYPE_CHECKING:
     from ..pages import DiscussionPageMixin
@@ -111,17 +111,8 @@ def _moderated(discussion: Discussion) -> tuple[str, str]:
 def _record_moderation(discussion: Discussion, before: tuple[str, str]) -> None:
     """A row for each thing that changed in who reads first."""
     changes = zip(("policy", "sensitive"), before, _moderated(discussion), strict=True)
-    AuditRecord.objects.bulk_create(
-        AuditRecord(
-            day=timezone.localdate(),
-            actor="editor",
-            action=action,
-            object_kind="discussion",
-            object_id=discussion.uuid.hex,
-            object_version=discussion.version,
-            before=old,
-            after=new,
-        )
+    audit.write(
+        audit.about_discussion(discussion, action, actor="editor", before=old, after=new)
         for action, old, new in changes
         if old != new
     )

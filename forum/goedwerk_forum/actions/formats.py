@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..courses import BEGUN, course_of
-from ..errors import CourseBegun, ImpossibleDay, NoRound, NoSuchStep
+from ..errors import CourseBegun, ImpossibleDay, NoRound, NoSuchStep, StepsChanged
 from ..format_file import ReadFormat
-from ..models import AuditRecord, Course, Discussion, Format, FormatStep, OutboxRow, Step
+from ..models import Course, Discussion, Format, FormatStep, OutboxRow, Step
 from ..outbox.rows import Kind, enqueue, finish
 from ..people import Person
 from ..shipped_formats import FORMATS as SHIPPED
@@ -163,25 +163,30 @@ def _plan(course: Course, starts: datetime.date) -> None:
 # --- moving --------------------------------------------------------------------------------------
 
 
-def move(*, user: Person, uuid: str, to: int) -> None:
-    """Goes to another step, on or back, at once.
+def move(*, user: Person, uuid: str, to: int, seen: int | None = None) -> None:
+    """Goes to another step, on or back, at once; ``seen`` is the version that she was shown.
 
     Raises:
         NotFound: there is no such discussion that ``user`` guides.
         NoSuchStep: it has no such step, or is in it.
+        StepsChanged: somebody or the clock changed the steps since.
     """
     with guided_whole(user, uuid) as discussion:
+        _require_seen(discussion, seen)
         _go(_course_with(discussion, to), to, actor=GUIDE)
 
 
-def announce(*, user: Person, uuid: str, to: int, on: datetime.date) -> None:
+def announce(
+    *, user: Person, uuid: str, to: int, on: datetime.date, seen: int | None = None
+) -> None:
     """Says on which day the discussion goes to another step; on that day it does.
 
     Raises:
-        NotFound, NoSuchStep: as ``move``.
+        NotFound, NoSuchStep, StepsChanged: as ``move``.
         ImpossibleDay: the day has come already, or the discussion is closed by then.
     """
     with guided_whole(user, uuid) as discussion:
+        _require_seen(discussion, seen)
         course = _course_with(discussion, to)
         closes = discussion.closes_on or datetime.date.max
         if not timezone.localdate() < on <= closes:
@@ -213,6 +218,12 @@ def open_floor(*, user: Person, uuid: str) -> None:
             Course.objects.filter(pk=course.pk).update(is_floor_open=True)
             course.passes.all().delete()
             _record(discussion, FLOOR, str(course.position), "", actor=GUIDE)
+
+
+def _require_seen(discussion: Discussion, seen: int | None) -> None:
+    course = course_of(discussion)
+    if seen is not None and course is not None and course.version != seen:
+        raise StepsChanged
 
 
 def _course_with(discussion: Discussion, to: int) -> Course:
@@ -299,18 +310,13 @@ def _move_due(row: OutboxRow) -> None:
 
 def _record(discussion: Discussion, action: str, was: str, now: str, *, actor: str) -> None:
     """One row about a discussion: what happened to its steps, on a day; never who did it."""
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=actor,
-                action=action,
-                object_kind="discussion",
-                object_id=discussion.uuid.hex,
-                object_version=discussion.version + 1,
-                before=was,
-                after=now,
-                decided_by_software=actor == CLOCK,
-            )
-        ]
+    entry = audit.about_discussion(
+        discussion,
+        action,
+        actor=actor,
+        before=was,
+        after=now,
+        version=discussion.version + 1,
+        by_software=actor == CLOCK,
     )
+    audit.write([entry])

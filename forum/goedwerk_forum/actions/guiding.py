@@ -26,7 +26,7 @@ from ..errors import (
     TooManyPins,
     Traceable,
 )
-from ..models import PINS, AuditRecord, Contribution, Discussion, Naming, Pace
+from ..models import PINS, Contribution, Discussion, Naming, Pace
 from ..people import Person
 from ..transitions import Display
 from . import audit
@@ -123,20 +123,11 @@ def change_whole(
 
 def record(discussion: Discussion, action: str, was: str = "", now: str = "") -> None:
     """One row about a discussion: what a guide did, on a day; never which guide."""
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=GUIDE,
-                action=action,
-                object_kind="discussion",
-                object_id=discussion.uuid.hex,
-                object_version=discussion.version + 1,
-                before=was,
-                after=now,
-            )
-        ]
+    version = discussion.version + 1
+    entry = audit.about_discussion(
+        discussion, action, actor=GUIDE, before=was, after=now, version=version
     )
+    audit.write([entry])
 
 
 # --- one contribution ----------------------------------------------------------------------------

@@ -7,7 +7,6 @@ import re
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -21,14 +20,14 @@ from ..errors import (
     NotFound,
     NotTheirWords,
 )
-from ..models import AuditRecord, Contribution, Discussion, HarvestPage, HarvestQuote
+from ..models import Contribution, Discussion, HarvestPage, HarvestQuote
 from ..outbox.rows import enqueue
 from ..pages import DiscussionPageMixin
 from ..people import Person
 from ..transitions import Display
 from . import audit
 from .changing import under_lock
-from .consents import STANDING, record, seen_anew
+from .consents import STANDING, put_on_record, record, seen_anew
 from .guiding import GUIDE, require_untraceable
 from .notices import next_digest
 
@@ -56,7 +55,6 @@ def start(*, user: Person, uuid: str) -> HarvestPage:
             return begun
         page = HarvestPage(
             title=_("Opbrengst"),
-            slug=_free_slug(source),
             live=False,
             owner=user,
             intro=_("Wat het gesprek bij deze pagina opleverde."),
@@ -64,7 +62,7 @@ def start(*, user: Person, uuid: str) -> HarvestPage:
         )
         source.add_child(instance=page)
         page.save_revision(user=user, log_action="wagtail.create")
-        _record_start(discussion)
+        audit.write([audit.about_discussion(discussion, "harvest_begun", actor=GUIDE)])
     return page
 
 
@@ -76,13 +74,6 @@ def _untouched(source: DiscussionPageMixin, user: Person) -> HarvestPage | None:
     return found
 
 
-def _free_slug(source: DiscussionPageMixin) -> str:
-    wanted = slugify(_("Opbrengst"))
-    taken = set(source.get_children().values_list("slug", flat=True))
-    numbered = (f"{wanted}-{number}" for number in range(2, len(taken) + 3))
-    return wanted if wanted not in taken else next(one for one in numbered if one not in taken)
-
-
 def _moderated_as(discussion: Discussion) -> dict[str, object]:
     """Whoever reads along with the dialogue does so with what is said about its harvest."""
     return {
@@ -92,21 +83,6 @@ def _moderated_as(discussion: Discussion) -> dict[str, object]:
         "discussion_policy": discussion.policy,
         "discussion_is_sensitive": discussion.is_sensitive,
     }
-
-
-def _record_start(discussion: Discussion) -> None:
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=GUIDE,
-                action="harvest_begun",
-                object_kind="discussion",
-                object_id=discussion.uuid.hex,
-                object_version=discussion.version,
-            )
-        ]
-    )
 
 
 def pick(
@@ -200,7 +176,9 @@ def leave_out(*, user: Person, page_id: int, public_id: str) -> None:
         quote = page.quotes.select_related("contribution").filter(public_id=public_id).first()
         if quote is None:
             raise NotFound
-        gone, _rows = HarvestQuote.objects.filter(pk=quote.pk, consent__in=STANDING).delete()
+        here = HarvestQuote.objects.filter(pk=quote.pk, consent__in=STANDING)
+        put_on_record(here)
+        gone, _rows = here.delete()
         if not gone:
             raise IllegalTransition
         audit.write([record(quote, "quote_left_out", actor=GUIDE)])

@@ -12,6 +12,7 @@ from ..actions.precision import is_judged
 from ..complaint_forms import TextField
 from ..complaints import open_reports
 from ..models import CannedReason, CaseNote, Contribution, ReasonCode, Revision, Statement, Waiting
+from ..texts import as_kept
 from ..transitions import BY_AMBASSADOR, Action, RevisionState, State, actions_from
 
 MOST_WORDS = Statement._meta.get_field("words").max_length or 0
@@ -182,7 +183,7 @@ class ReasonForm(forms.Form):
         return chosen and ("insert" in self.data or not self.data.get("words", "").strip())
 
     def clean_words(self) -> str:
-        words = self.cleaned_data["words"].replace("\r\n", "\n").strip()
+        words = as_kept(self.cleaned_data["words"])
         too_long = len(words) - MOST_WORDS
         if too_long > 0:
             raise forms.ValidationError(
@@ -310,4 +311,4 @@ class NoteForm(forms.ModelForm):
         error_messages = {"text": {"required": _("Schrijf eerst je notitie.")}}
 
     def clean_text(self) -> str:
-        return self.cleaned_data["text"].replace("\r\n", "\n").strip()
+        return as_kept(self.cleaned_data["text"])

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..guide_forms import without_traces
 from ..models import QUOTE_LENGTH, HarvestQuote
+from ..texts import as_kept
 
 
 class PickForm(forms.Form):
@@ -39,6 +40,6 @@ class PickForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        text = self.cleaned_data["text"].replace("\r\n", "\n").strip()
+        text = as_kept(self.cleaned_data["text"])
         without_traces(text)
         return text

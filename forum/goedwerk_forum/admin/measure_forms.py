@@ -14,6 +14,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from ..actions.standing import LONGEST, Order
 from ..models import ReasonCode
+from ..texts import as_kept
 from ..transitions import Measure
 from .forms import MOST_WORDS
 
@@ -120,7 +121,7 @@ class MeasureForm(forms.Form):
         return timezone.localdate() + datetime.timedelta(days=days)
 
     def clean_words(self) -> str:
-        words = self.cleaned_data["words"].replace("\r\n", "\n").strip()
+        words = as_kept(self.cleaned_data["words"])
         too_long = len(words) - MOST_WORDS
         if too_long > 0:
             raise forms.ValidationError(

@@ -16,7 +16,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, models, transaction
 
 from ..errors import LastOwner
-from ..models import Account, Follow
+from ..models import Account, Follow, HarvestQuote
 from ..people import Person, key_of
 
 
@@ -89,7 +89,8 @@ def described(account: uuid.UUID) -> str:
 def forget_order() -> None:
     """Makes the account tables tell nothing of the order in which people came.
 
-    Nor the follows which of them were made in one sitting.
+    Nor the follows which of them were made in one sitting, nor the words in harvests which of
+    them somebody answered about in one.
 
     PostgreSQL keeps the number of the transaction that wrote a row, and keeps rows in the order
     of writing, in dumps too: all rows are written again in one transaction, then laid in the
@@ -107,7 +108,7 @@ def forget_order() -> None:
 
 
 def _rewritten_models() -> list[type[models.Model]]:
-    found: list[type[models.Model]] = [get_user_model(), Account, Follow]
+    found: list[type[models.Model]] = [get_user_model(), Account, Follow, HarvestQuote]
     for name in ("account.EmailAddress", "mfa.Authenticator", "socialaccount.SocialAccount"):
         label = name.partition(".")[0]
         if apps.is_installed(f"allauth.{label}"):

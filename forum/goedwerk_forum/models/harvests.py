@@ -63,10 +63,12 @@ class HarvestPage(MarkedPreviewMixin, RoutablePageMixin, DiscussionPageMixin, Pa
         HarvestPanel(),
         *Page.content_panels,
         FieldPanel("intro"),
-        FieldPanel("composed_by"),
-        FieldPanel("insights"),
-        FieldPanel("questions"),
-        FieldPanel("tips"),
+        FieldPanel("composed_by", help_text=_("Een rol. Lezers zien nooit wie het was.")),
+        FieldPanel("insights", help_text=_("Wat weten we nu dat we eerst niet wisten?")),
+        FieldPanel("questions", help_text=_("Waar kwam het gesprek niet uit?")),
+        FieldPanel(
+            "tips", help_text=_("Wat kan een ander morgen doen? De redactie maakt er handvatten van.")
+        ),
     ]
     edit_handler = TabbedInterface(
         [
@@ -77,6 +79,7 @@ class HarvestPage(MarkedPreviewMixin, RoutablePageMixin, DiscussionPageMixin, Pa
     )
     subpage_types: ClassVar[list] = []
     template = "goedwerk_forum/harvest_page.html"
+    page_description = _("Wat een dialoog opleverde: inzichten, open vragen en tips.")
 
     class Meta:
         verbose_name = _("opbrengst")

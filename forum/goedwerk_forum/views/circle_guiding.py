@@ -63,10 +63,12 @@ def plan(request: HttpRequest, uuid: str) -> HttpResponse:
     error: ForumError | None = None
     if form.is_bound and form.is_valid():
         try:
-            actions.change(user=request.user, uuid=uuid, plan=form.plan())
+            seen = request.POST.get("version", "")
+            actions.change(user=request.user, uuid=uuid, plan=form.plan(), seen=seen)
             return rescue.forgotten(request, HttpResponseRedirect(_to_guide(uuid, "plan")))
         except ForumError as problem:
             error = problem
+            found = circles.guided_circle(request.user, uuid)
     return _plan_page(request, form, error, found)
 
 
@@ -84,7 +86,8 @@ def _plan_page(
     request: HttpRequest, form: PlanForm, error: ForumError | None, found: Circle | None = None
 ) -> HttpResponse:
     status = 409 if error else 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "error": error, "circle": found}
+    version = actions.mark_of(found) if found else ""
+    context = {"form": form, "error": error, "circle": found, "version": version}
     return render(request, "goedwerk_forum/circle_plan.html", context, status=status)
 
 

@@ -16,8 +16,9 @@ from .. import access, guides
 from ..actions import formats
 from ..actions.listening import has_passed, listen
 from ..courses import course_of, step_of, unheard_in
-from ..errors import CourseBegun, ForumError, NoSuchStep, NotFound
+from ..errors import CourseBegun, ForumError, NoSuchStep, NotFound, StepsChanged
 from ..identity import links
+from ..models import Discussion
 from ..people import Person
 from ..step_forms import forms_of_steps
 from . import rescue
@@ -40,10 +41,12 @@ ACTS: dict[str, Callable[[Person, str, Said], object]] = {
         user=user, uuid=uuid, template=said["template"]
     ),
     "kondig": lambda user, uuid, said: formats.announce(
-        user=user, uuid=uuid, to=said["to"], on=said["on"]
+        user=user, uuid=uuid, to=said["to"], on=said["on"], seen=said["version"]
     ),
     "blijf": lambda user, uuid, said: formats.take_back(user=user, uuid=uuid),
-    "stap": lambda user, uuid, said: formats.move(user=user, uuid=uuid, to=said["to"]),
+    "stap": lambda user, uuid, said: formats.move(
+        user=user, uuid=uuid, to=said["to"], seen=said["version"]
+    ),
     "vrij": lambda user, uuid, said: formats.open_floor(user=user, uuid=uuid),
 }
 
@@ -53,6 +56,8 @@ TOO_LATE: dict[str, type[ForumError]] = {
     "kondig": NoSuchStep,
     "stap": NoSuchStep,
 }
+#: Tools whose form shows the version of the steps that it was made for.
+SHOW_A_VERSION = ("kondig", "stap")
 
 
 @rescue.signed_in
@@ -64,12 +69,16 @@ def lead(request: HttpRequest, uuid: str) -> HttpResponse:
     forms = forms_of_steps(course_of(discussion), request.POST, tool)
     tried = forms.get(tool)
     error: ForumError | None = TOO_LATE[tool]() if tool in TOO_LATE and tried is None else None
+    if tried is not None and tool in SHOW_A_VERSION and _is_stale(request, discussion):
+        error = StepsChanged()
     if tool in ACTS and error is None and (tried is None or tried.is_valid()):
         try:
             ACTS[tool](request.user, uuid, tried.cleaned_data if tried else {})
         except ForumError as problem:
             error = problem
             discussion = guides.guided_discussion(request.user, uuid)
+            forms = forms_of_steps(course_of(discussion), request.POST, tool)
+            tried = forms.get(tool)
         else:
             url = reverse("goedwerk_forum:guide_steps", args=[discussion.uuid.hex])
             return redirect(f"{url}?klaar={tool}")
@@ -85,6 +94,12 @@ def lead(request: HttpRequest, uuid: str) -> HttpResponse:
     }
     status = 409 if error else 422 if tried is not None and tried.errors else 200
     return render(request, "goedwerk_forum/guide_steps.html", context, status=status)
+
+
+def _is_stale(request: HttpRequest, discussion: Discussion) -> bool:
+    """Whether the form shows other steps than there are now: what she chose may not be there."""
+    shown, course = request.POST.get("version", ""), course_of(discussion)
+    return bool(shown) and course is not None and shown != str(course.version)
 
 
 @never_cache
