@@ -92,7 +92,7 @@ def test_keys_move_within_the_dialogue_and_nowhere_else(on_phone):
 
 def test_a_link_to_one_contribution_shows_which(on_phone):
     page = on_phone(FOLDED, script=False)
-    page.locator("article.gw-post a[href^='/bijdrage/']").last.click()
+    page.locator("article.gw-post .gw-meta a").nth(3).click()
     asked = page.locator("article[aria-current]")
     expect(asked).to_be_in_viewport()
     assert asked.evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
