@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import OperationalError
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -347,3 +348,27 @@ class TestFrame:
         with django_assert_num_queries(0):
             page = get_template("500.html").render()
         assert "Er ging iets mis" in page
+
+    def test_what_cannot_be_read_is_answered_without_the_database(
+        self, client, settings, django_assert_num_queries
+    ):
+        settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+        with django_assert_num_queries(0):
+            response = client.post("/account/inloggen/", {"login": "a", "password": "geheim"})
+        assert response.status_code == 400
+        page = response.content.decode()
+        assert "Dit konden we niet lezen" in page
+        assert "geheim" not in page
+
+    def test_a_page_that_is_not_for_her_names_a_way_on(self, client, rf):
+        from django.core.exceptions import PermissionDenied
+        from django.views.defaults import permission_denied
+
+        response = permission_denied(rf.get("/ergens/"), PermissionDenied())
+        assert response.status_code == 403
+        assert reverse("account_login") in response.content.decode()
+
+    def test_a_page_that_is_not_there_leads_on(self, client, home):
+        page = client.get("/nergens/").content.decode()
+        for way in ("search", "inbox", "mine"):
+            assert f'href="{reverse(f"goedwerk_forum:{way}")}"' in page, way

@@ -128,7 +128,8 @@ def _mail(address: str, mark: str) -> EmailMessage:
         return EmailMessage(
             subject=_("Er is nieuws voor je"),
             body=_(
-                "Er staat een bericht voor je klaar: %(url)s\n\n"
+                "Er staat een bericht voor je klaar. In een mail zeggen we nooit waarover.\n\n"
+                "Lees het hier: %(url)s\n\n"
                 "Wil je deze mails niet meer? Zet ze uit: %(stop)s"
             )
             % {"url": base + reverse("goedwerk_forum:inbox"), "stop": stop},

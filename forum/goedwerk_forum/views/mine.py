@@ -13,6 +13,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, Q, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -228,7 +229,8 @@ def withdraw_own(request: HttpRequest, public_id: str) -> HttpResponse:
         except ForumError as problem:
             error = problem
         else:
-            return redirect("goedwerk_forum:own", public_id=public_id)
+            url = reverse("goedwerk_forum:own", args=[public_id])
+            return redirect(f"{url}?klaar=ingetrokken")
     context = {
         "contribution": contribution,
         "discussion": contribution.discussion,
