@@ -160,7 +160,7 @@ class PlanForm(GuideForm):
                 error_messages={"invalid": _("Kies een dag.")},
             ),
             f"question_{number}": Line(
-                label=_("Vraag waar het gesprek mee begint"), max_length=200, required=False
+                label=_("Vraag waar de dialoog mee begint"), max_length=200, required=False
             ),
             f"story_{number}": ByTitle(
                 stories,

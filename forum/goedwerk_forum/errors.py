@@ -147,7 +147,7 @@ class BranchClosed(ForumError):
     code = "branch_closed"
     closes_form = True
     message = _(
-        "De begeleider heeft dit deel van het gesprek gesloten. Reageren kan hier niet meer. "
+        "De begeleider heeft dit deel van de dialoog gesloten. Reageren kan hier niet meer. "
         "Een nieuwe bijdrage schrijven kan wel."
     )
 
@@ -218,9 +218,7 @@ class AfterHome(ForumError):
     """A branch would be open longer than the discussion that it came from."""
 
     code = "after_home"
-    message = _(
-        "Kies een dag waarop het gesprek waar dit bij hoort nog open is: zij sluiten samen."
-    )
+    message = _("Kies een dag waarop de dialoog waar dit bij hoort nog open is: zij sluiten samen.")
 
 
 class TooManyPins(ForumError):
@@ -244,7 +242,7 @@ class HomeEnded(ForumError):
     """A branch stays ended while what it is a branch of has ended."""
 
     code = "home_ended"
-    message = _("Het hele gesprek is afgesloten. Open het daar weer, dan gaat dit deel ook open.")
+    message = _("De hele dialoog is afgesloten. Open hem daar weer, dan gaat dit deel ook open.")
 
 
 class Answered(ForumError):
@@ -440,7 +438,7 @@ class NotYourTurn(ForumError):
     closes_form = True
     message = _(
         "Dit is een rondje, en jij sprak al. Je bent weer aan de beurt als iedereen gehoord is of "
-        "luistert, of als de begeleider het gesprek vrijgeeft."
+        "luistert, of als de begeleider de dialoog vrijgeeft."
     )
 
     def __init__(self, until: datetime.date | None = None) -> None:

@@ -50,7 +50,7 @@ def untraced(text: str) -> str:
 
 class BannerForm(GuideForm):
     text = forms.CharField(
-        label=_("Tekst boven het gesprek"),
+        label=_("Tekst boven de dialoog"),
         max_length=200,
         required=False,
     )
@@ -76,7 +76,7 @@ class ClosingForm(GuideForm):
     closes_on = forms.DateField(
         label=_("Laatste dag waarop mensen schrijven"),
         widget=DayInput,
-        help_text=_("Daarna is het gesprek gesloten. Lezen kan altijd."),
+        help_text=_("Daarna is de dialoog gesloten. Lezen kan altijd."),
         error_messages={
             "required": _("Kies een dag."),
             "invalid": _("Schrijf de dag als jaar-maand-dag, bijvoorbeeld 2026-12-31."),
@@ -86,7 +86,7 @@ class ClosingForm(GuideForm):
 
 class MoveForm(GuideForm):
     text = forms.CharField(
-        label=_("Welke vraag staat boven het nieuwe gesprek?"),
+        label=_("Welke vraag staat boven het zijgesprek?"),
         max_length=200,
         error_messages={"required": _("Schrijf een vraag.")},
     )

@@ -120,7 +120,7 @@ def _quiet(discussion: Discussion, seen: Attention) -> Iterator[Signal]:
         yield Signal(
             "k-paar",
             _("Eén stem is het meest te horen"),
-            _("Eén schuilnaam schreef %(share)d %% van de bijdragen in dit gesprek.")
+            _("Eén schuilnaam schreef %(share)d %% van de bijdragen in deze dialoog.")
             % {"share": seen.loudest.share},
             [seen.loudest.newest] if seen.loudest.newest else [],
             [_ask(discussion), _slower(discussion)],

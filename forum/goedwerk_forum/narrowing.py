@@ -157,7 +157,7 @@ def in_order(now: Narrowing) -> Narrowing:
 def order_choices(now: Narrowing) -> list[Choice]:
     """As the conversation went, or what came last first."""
     return [
-        _choice(_("Zoals het gesprek ging"), now, in_order(now)),
+        _choice(_("Zoals de dialoog ging"), now, in_order(now)),
         _choice(_("Nieuwste eerst"), now, replace(now, newest=True)),
     ]
 

@@ -172,7 +172,7 @@ FORMATS: tuple[tuple[str, str, tuple[Shipped, ...]], ...] = (
     (
         _("Stelling"),
         _(
-            "Eerst stemmen, dan het gesprek, dan opnieuw stemmen. Het gaat niet om wie wint, maar "
+            "Eerst stemmen, dan de dialoog, dan opnieuw stemmen. Het gaat niet om wie wint, maar "
             "om wat iemand aan het denken zette."
         ),
         (

@@ -33,7 +33,7 @@ class FormatForm(GuideForm):
     """Which format a discussion takes over."""
 
     template = forms.ModelChoiceField(
-        label=_("Welke werkvorm past bij dit gesprek?"),
+        label=_("Welke werkvorm past bij deze dialoog?"),
         queryset=Format.objects.all(),
         empty_label=None,
         widget=forms.RadioSelect,

@@ -275,7 +275,7 @@ def test_pages_of_a_guide(demo, visit, width):
         examiner.look(path, path)
     for path, button in (
         (f"{desk}tafel/", "Verstuur wat de tafel zei"),
-        (f"{desk}afsluiten/", "Sluit het gesprek af"),
+        (f"{desk}afsluiten/", "Sluit de dialoog af"),
         (f"{about}bericht/", "Stuur het bericht"),
     ):
         examiner.look(path, path)

@@ -103,7 +103,7 @@ def test_newest_first_needs_no_script(on_phone):
     page.get_by_text("Kies wat je leest").click()
     page.get_by_role("link", name="Nieuwste eerst").click()
     expect(page.get_by_text("Wat het laatst kwam, staat bovenaan.")).to_be_visible()
-    page.get_by_role("link", name="Lees zoals het gesprek ging").click()
+    page.get_by_role("link", name="Lees zoals de dialoog ging").click()
     expect(page.locator("details.gw-more").first).to_be_visible()
 
 

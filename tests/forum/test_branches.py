@@ -137,7 +137,7 @@ def answer(thread, who, parent, text="Een nieuw antwoord, op wat er net gezegd w
 def test_closed_branch_takes_no_replies_and_the_page_says_so(make, thread, guide):
     branching.close_branch(user=guide, public_id=thread.head.public_id)
     page = page_of(thread.discussion)
-    assert page.count("heeft dit deel van het gesprek gesloten") == 1
+    assert page.count("heeft dit deel van de dialoog gesloten") == 1
     for closed in thread.branch:
         assert reverse("goedwerk_forum:reply", args=[closed.public_id]) not in page
         with pytest.raises(BranchClosed):
@@ -209,7 +209,7 @@ def test_moved_branch_keeps_order_and_nesting_and_leaves_a_signpost(thread, guid
     ]
     assert shape(window(branch).nodes) == [("Kop", [("Kind", [("Diep", []), ("Dieper", [])])])]
     page = page_of(home)
-    assert "Dit gesprek gaat verder op een eigen plek" in page
+    assert "Dit zijgesprek gaat verder op een eigen plek" in page
     assert QUESTION in page
     assert "Kop: gaat het" not in page
     assert (home.shown_count, fresh(branch).shown_count) == (2, 4)
@@ -384,10 +384,10 @@ def test_two_branches_of_one_thread_have_a_signpost_each(thread, guide):
     assert shape(window(first).nodes) == [("Diep", [("Dieper", [])])]
     assert shape(window(second).nodes) == [("Kop", [("Kind", [])])]
     page = page_of(thread.discussion)
-    assert page.count("Dit gesprek gaat verder") == 2
+    assert page.count("Deze dialoog gaat verder") == 2
     for branch in (second, first):
         branching.move_back(user=guide, uuid=branch.uuid.hex)
-    assert "Dit gesprek gaat verder" not in page_of(thread.discussion)
+    assert "Deze dialoog gaat verder" not in page_of(thread.discussion)
 
 
 def test_what_is_pinned_is_pinned_no_more_where_it_goes(thread, guide):

@@ -288,7 +288,7 @@ def test_overview_shows_what_asks_most_first_and_what_is_over_last(make, client)
     client.force_login(who)
     page = client.get(reverse(OVERVIEW)).text
     assert "1 vraag zonder antwoord" in page
-    assert "1 gesprek vraagt iets van je" in page
+    assert "1 dialoog vraagt iets van je" in page
     places = [page.index(title) for title in ("Verhaal met een vraag", *titles[::2])]
     assert places == sorted(places)
     assert "Van een ander" not in page
@@ -307,7 +307,7 @@ def test_overview_is_for_guides_and_moderators_only(client, make, discussion, gu
         response = client.get(url)
         assert response.status_code == status
     assert "no-store" in response.headers["Cache-Control"]
-    assert "Je begeleidt nu geen open gesprek" in response.text
+    assert "Je begeleidt nu geen open dialoog" in response.text
     assert client.post(url).status_code == 405
 
 

@@ -445,7 +445,7 @@ def test_ended_dialogue_shows_the_closing_words_at_both_ends_and_takes_no_more(
     above, _thread, below = page_of(discussion).partition('id="b-')
     assert "Slotwoord van de begeleider" in above
     assert "Eerst vragen, dan pas opschrijven." in above
-    assert "Hier eindigt dit gesprek" in below
+    assert "Hier eindigt deze dialoog" in below
     assert THANKS.closing_thanks in below
     assert "Schrijf een bijdrage" not in above + below
     text = "Nog één ding, en dat wil ik wel kwijt."

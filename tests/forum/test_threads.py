@@ -157,9 +157,7 @@ def test_links_keep_the_order_and_lead_back(client, make, discussion):
     make.crowd(discussion, 8)
     page = read(client, discussion, "?volgorde=nieuwste&soort=ervaring")
     assert "?soort=ervaring&amp;volgorde=nieuwste&amp;na=" in page
-    assert (
-        f'href="{discussion.page.url}?soort=ervaring#dialoog">Lees zoals het gesprek ging' in page
-    )
+    assert f'href="{discussion.page.url}?soort=ervaring#dialoog">Lees zoals de dialoog ging' in page
     plain = read(client, discussion)
     assert "Wat het laatst kwam" not in plain
     assert f'href="{discussion.page.url}?volgorde=nieuwste#dialoog"' in plain

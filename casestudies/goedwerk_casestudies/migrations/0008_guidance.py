@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
                     "discussion_format",
                     models.ForeignKey(
                         blank=True,
-                        help_text="De stappen van het gesprek. De dialoog krijgt er een eigen kopie van. Kiezen kan tot de eerste stap voorbij is. Leeg: een gesprek zonder stappen.",
+                        help_text="De stappen van de dialoog. De dialoog krijgt er een eigen kopie van. Kiezen kan tot de eerste stap voorbij is. Leeg: een dialoog zonder stappen.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",

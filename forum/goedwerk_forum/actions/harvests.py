@@ -57,7 +57,7 @@ def start(*, user: Person, uuid: str) -> HarvestPage:
             title=_("Opbrengst"),
             live=False,
             owner=user,
-            intro=_("Wat het gesprek bij deze pagina opleverde."),
+            intro=_("Wat de dialoog bij deze pagina opleverde."),
             **_moderated_as(discussion),
         )
         source.add_child(instance=page)

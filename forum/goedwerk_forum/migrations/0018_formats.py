@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
                 ('name', models.CharField(help_text='Eén of twee woorden, bijvoorbeeld ‘Delen’.', max_length=60, verbose_name='naam van de stap')),
-                ('question', models.CharField(help_text='Eén open vraag. Zij staat boven het gesprek en bij het formulier.', max_length=200, verbose_name='vraag van deze stap')),
+                ('question', models.CharField(help_text='Eén open vraag. Zij staat boven de dialoog en bij het formulier.', max_length=200, verbose_name='vraag van deze stap')),
                 ('kinds', models.JSONField(blank=True, default=list, help_text='Kies niets om alle soorten toe te laten.', verbose_name='soorten bijdragen in deze stap')),
                 ('days', models.PositiveSmallIntegerField(blank=True, help_text='Daarna gaat de dialoog vanzelf verder. Leeg: de begeleider bepaalt het.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='duur in dagen')),
                 ('is_round', models.BooleanField(db_default=False, default=False, help_text='Iedereen spreekt één keer of past, voordat iemand twee keer spreekt.', verbose_name='rondje')),

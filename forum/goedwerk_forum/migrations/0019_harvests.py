@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                     "discussion_format",
                     models.ForeignKey(
                         blank=True,
-                        help_text="De stappen van het gesprek. De dialoog krijgt er een eigen kopie van. Kiezen kan tot de eerste stap voorbij is. Leeg: een gesprek zonder stappen.",
+                        help_text="De stappen van de dialoog. De dialoog krijgt er een eigen kopie van. Kiezen kan tot de eerste stap voorbij is. Leeg: een dialoog zonder stappen.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 (
                     "intro",
                     models.TextField(
-                        help_text="Eén tot vier zinnen: waar ging het gesprek over, en hoe ging het?",
+                        help_text="Eén tot vier zinnen: waar ging de dialoog over, en hoe ging het?",
                         max_length=600,
                         verbose_name="inleiding",
                     ),

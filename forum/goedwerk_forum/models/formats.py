@@ -86,7 +86,7 @@ class FormatStep(Orderable):
     question = models.CharField(
         _("vraag van deze stap"),
         max_length=QUESTION_LENGTH,
-        help_text=_("Eén open vraag. Zij staat boven het gesprek en bij het formulier."),
+        help_text=_("Eén open vraag. Zij staat boven de dialoog en bij het formulier."),
     )
     kinds = KindKeys(
         _("soorten bijdragen in deze stap"),

@@ -40,10 +40,10 @@ Acts = dict[str, Callable[[Person, str, Said], object]]
 SENTENCE = "sentence"
 #: What is said when a tool did its work.
 DONE = {
-    "banner": _("De tekst boven het gesprek is bijgewerkt."),
+    "banner": _("De tekst boven de dialoog is bijgewerkt."),
     "tempo": _("Het tempo is bijgewerkt."),
     "sluiting": _("De laatste dag is bijgewerkt."),
-    "stil": _("Het gesprek staat stil: deelnemers lezen alleen."),
+    "stil": _("De dialoog staat stil: deelnemers lezen alleen."),
     "verder": _("Deelnemers kunnen weer schrijven."),
     "terug": _("Het zijgesprek staat weer op zijn oude plek."),
     "vast": _("De bijdrage staat nu ook bovenaan."),
@@ -51,11 +51,11 @@ DONE = {
     "dicht": _("Reageren kan hier niet meer."),
     "open": _("Reageren kan hier weer."),
     "benoem": _("Wat je benoemt is bijgewerkt."),
-    "verplaats": _("Het gesprek heeft een eigen plek."),
-    "roep": _("Je vraag staat nu bij het gesprek."),
+    "verplaats": _("Het zijgesprek heeft een eigen plek."),
+    "roep": _("Je vraag staat nu bij de dialoog."),
     "roepaf": _("Je vraag is weg."),
-    "afgesloten": _("Het gesprek is afgesloten. Je slotwoord staat erbij."),
-    "heropen": _("Het gesprek is weer open."),
+    "afgesloten": _("De dialoog is afgesloten. Je slotwoord staat erbij."),
+    "heropen": _("De dialoog is weer open."),
     "bericht": _("Je bericht is verstuurd. Alleen de schrijver leest het, en wie hier begeleidt."),
     "gelezen": _("Het antwoord staat niet meer bij wat aandacht vraagt."),
 }

@@ -28,7 +28,7 @@ Said = dict[str, Any]
 
 #: What is said when a tool did its work.
 DONE = {
-    "werkvorm": _("Dit gesprek heeft nu stappen. Je begint bij de eerste."),
+    "werkvorm": _("Deze dialoog heeft nu stappen. Je begint bij de eerste."),
     "kondig": _("De volgende stap is aangekondigd."),
     "blijf": _("Er is niets meer aangekondigd: de dialoog blijft in deze stap."),
     "stap": _("De dialoog is in een andere stap."),
