@@ -263,7 +263,7 @@ def _count(things: list[tuple[Thing, Seen]], user: Person) -> dict[str, int]:
 
 def _first_new(thing: Thing, seen: Seen, user: Person) -> str:
     """To the first as one reads; all that is new stands marked there."""
-    first = _new(seen, user).select_related("discussion").order_by("discussion", "path").first()
+    first = _new(seen, user).select_related("discussion").order_by("discussion_id", "path").first()
     if first is None:
         return ""
     mark = seen[first.discussion.uuid.hex].mark

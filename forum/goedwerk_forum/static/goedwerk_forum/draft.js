@@ -31,20 +31,20 @@ function change(mark, draft) {
 
 const areas = (form) => [...form.querySelectorAll("textarea[name]")];
 const choices = (form) => [...form.querySelectorAll("input[type=radio][name]")];
-/** The texts that the server put into the form: a draft of other ones is not put over them. */
-const baseOf = (form) => areas(form).map((area) => area.defaultValue).join("\n\f");
+const textsOf = (form) => areas(form).map((area) => area.value);
 
 function typedIn(form) {
-  const pairs = [...areas(form), ...choices(form).filter((radio) => radio.checked)];
-  return Object.fromEntries(pairs.map((control) => [control.name, control.value]));
+  const controls = [...areas(form), ...choices(form).filter((radio) => radio.checked)];
+  return Object.fromEntries(controls.map((control) => [control.name, control.value]));
+}
+
+function put(area, text) {
+  area.value = text;
+  area.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 function putBack(form, fields) {
-  for (const area of areas(form)) {
-    if (!(area.name in fields)) continue;
-    area.value = fields[area.name];
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+  areas(form).forEach((area) => put(area, fields[area.name] ?? area.value));
   for (const radio of choices(form)) {
     if (fields[radio.name] === radio.value) radio.checked = true;
   }
@@ -52,7 +52,7 @@ function putBack(form, fields) {
 
 function tell(form, words, wipe) {
   const note = form.querySelector("[data-gw-draft-note]");
-  if (!note) return;
+  if (!note || (!note.hidden && note.firstChild.data === note.dataset[words])) return;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "gw-link gw-link--button";
@@ -62,48 +62,42 @@ function tell(form, words, wipe) {
   note.hidden = false;
 }
 
+/** Keeps what is typed in a form over the texts that stood in it at first: its base. */
 function keepDraftOf(form) {
   const mark = form.dataset.gwDraft;
   if (!mark || form.dataset.gwKeeps) return;
   form.dataset.gwKeeps = "1";
-  const base = baseOf(form);
-  const isTyped = () => areas(form).some((area) => area.value !== area.defaultValue);
+  const draft = kept()[mark];
+  // A form that comes back with an error holds what was typed: its base is still the earlier one.
+  const base = draft?.sent ? draft.base : areas(form).map((area) => area.defaultValue);
+  const isTyped = () => String(textsOf(form)) !== String(base);
+  let told = "gwKept";
   let timer;
-  const save = () => {
+  const save = (more = {}) => {
     clearTimeout(timer);
-    if (form.dataset.gwLeft) return;
-    change(mark, isTyped() ? { fields: typedIn(form), base, day: today() } : null);
+    change(mark, isTyped() ? { fields: typedIn(form), base, day: today(), ...more } : null);
     if (isTyped()) tell(form, told, wipe);
   };
   const wipe = () => {
-    areas(form).forEach((area) => {
-      area.value = area.defaultValue;
-      area.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-    clearTimeout(timer);
-    change(mark, null);
+    areas(form).forEach((area, index) => put(area, base[index]));
+    save();
     form.querySelector("[data-gw-draft-note]").hidden = true;
     areas(form)[0].focus();
   };
-  let told = "gwKept";
-  const draft = kept()[mark];
-  if (draft?.base === base && !isTyped()) {
+  if (draft && !isTyped() && String(draft.base) === String(base)) {
     putBack(form, draft.fields);
     told = "gwBack";
-    tell(form, told, wipe);
   }
+  if (isTyped()) save();
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(save, WAIT);
   });
-  form.addEventListener("submit", (event) => {
-    if (event.submitter?.name) return;
-    save();
+  form.addEventListener("submit", () => {
     form.dataset.gwLeft = "1";
-    const mine = kept()[mark] ?? { fields: typedIn(form), base, day: today() };
-    change(mark, { ...mine, sent: true });
+    save({ sent: true });
   });
-  addEventListener("pagehide", save);
+  addEventListener("pagehide", () => form.dataset.gwLeft || save());
   addEventListener("pageshow", () => delete form.dataset.gwLeft);
 }
 

@@ -20,7 +20,7 @@ function goTo(place) {
 
 /** The next place in a direction, seen from where the focus is. */
 function next(key) {
-  const isWanted = (place) => key !== "n" || place.querySelector(":scope > * > [data-gw-new]");
+  const isWanted = (place) => key !== "n" || place.querySelector("[data-gw-new]");
   const from = document.activeElement.closest("article[id^='b-']") ?? document.activeElement;
   const after = MOVES[key] > 0 ? Node.DOCUMENT_POSITION_FOLLOWING : Node.DOCUMENT_POSITION_PRECEDING;
   const there = places().filter(
