@@ -18,7 +18,7 @@ from goedwerk_forum.outbox.handlers import HANDLERS
 from goedwerk_forum.outbox.rows import QUEUE_OF, Queue
 
 from . import clearance, gate, guards, guidance, preparing, roads, searching, signals
-from .models import CaseStudyIndexPage, Clearance
+from .models import CaseStudyIndexPage, Clearance, Theme, ThemePage
 
 
 def connect(app: object) -> None:
@@ -34,6 +34,8 @@ def connect(app: object) -> None:
     HANDLERS[roads.KIND] = roads.HANDLER
     for signal in (post_save, post_delete):
         signal.connect(searching.follow_signature, sender=Clearance)
+    post_save.connect(searching.follow_theme_page, sender=ThemePage)
+    post_save.connect(searching.follow_theme, sender=Theme)
     READABLE_IF.append(clearance.is_cleared)
     harvests.MADE_OF.append(guidance.made_of)
     public.LISTED_IF.append(clearance.maybe_cleared)

@@ -13,7 +13,16 @@ from goedwerk_forum.models import HarvestPage
 from goedwerk_forum.search import sources
 from goedwerk_forum.search.sources import Facet, Type
 
-from .models import AssignmentPage, Clearance, DilemmaPage, StatementPage, StoryPage, Theme, TipPage
+from .models import (
+    AssignmentPage,
+    Clearance,
+    DilemmaPage,
+    StatementPage,
+    StoryPage,
+    Theme,
+    ThemePage,
+    TipPage,
+)
 from .models.pages import Organisation
 
 #: The facet of themes.
@@ -24,6 +33,7 @@ TYPES: dict[type[Page], Type] = {
     StatementPage: Type("stelling", _("Stelling"), _("Stellingen")),
     AssignmentPage: Type("opgave", _("Opgave"), _("Opgaven")),
     TipPage: Type("handvat", _("Handvat"), _("Handvatten")),
+    ThemePage: Type("themapagina", _("Thema"), _("Thema’s")),
 }
 
 
@@ -46,6 +56,8 @@ def _names_of_organisations() -> dict[str, str]:
 def themes_of(page: Page) -> list[str]:
     """The slugs of the themes of a page; of a harvest, those of the page it was made of."""
     page = _told_of(page)
+    if isinstance(page, ThemePage):
+        return [page.theme.slug]
     themes: Any = getattr(page, "themes", None)
     return list(themes.values_list("slug", flat=True)) if themes is not None else []
 
@@ -57,6 +69,17 @@ def _kind_of(page: Page) -> Iterable[str]:
 
 def _told_of(page: Page) -> Page:
     return page.get_parent().specific if isinstance(page, HarvestPage) else page
+
+
+def follow_theme_page(instance: ThemePage, **_kwargs: Any) -> None:
+    """Signal: a theme page was saved; it has no discussion whose saving would be followed."""
+    indexing.follow_page(instance.pk)
+
+
+def follow_theme(instance: Theme, **_kwargs: Any) -> None:
+    """Signal: a theme was saved, whose description its pages may show."""
+    for page_id in instance.pages.values_list("pk", flat=True):
+        indexing.follow_page(page_id)
 
 
 def follow_signature(instance: Clearance, origin: object = None, **_kwargs: Any) -> None:

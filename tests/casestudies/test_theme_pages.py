@@ -10,18 +10,23 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from wagtail.models import PageViewRestriction
 
+import harvesting
 from counting import counted
 from goedwerk_casestudies.models import (
     BallotIndexPage,
+    Cluster,
+    GuidanceIndexPage,
     StatementPage,
     Theme,
     ThemeIndexPage,
     ThemePage,
+    TipPage,
 )
 from goedwerk_casestudies.theme_showing import discussions_about
 from goedwerk_forum import over_time
 from goedwerk_forum.models import Contribution, Discussion
 from goedwerk_forum.over_time import LEAST, merged
+from goedwerk_forum.search import finding
 from goedwerk_forum.transitions import Action
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +205,52 @@ def test_long_time_shows_the_newest_quarters(make, theme):
 )
 def test_small_cells_go_together_so_that_none_is_found_by_subtracting(cells, told):
     assert merged(cells, "samen") == told
+
+
+def test_harvests_and_tips_on_the_theme_stand_on_it(client, make, page, theme):
+    story = about(make, theme, "Een verhaal met een opbrengst")
+    harvest = harvesting.begun(Discussion.objects.get(page=story))
+    harvest.title = "Wat dit opleverde"
+    harvest.save_revision().publish()
+    elsewhere = harvesting.begun(make.discussion())
+    elsewhere.title = "Van een ander thema"
+    elsewhere.save_revision().publish()
+    index = make.root().add_child(
+        instance=GuidanceIndexPage(title="Handvatten", slug="handvatten", lead="Wat helpt.")
+    )
+    cluster = Cluster.objects.create(name="Proces", slug="proces", sort_order=1)
+    for title, themes in (("Vraag de balie", [theme]), ("Ga wandelen", [])):
+        tip = index.add_child(instance=TipPage(title=title, lead="Dat helpt.", cluster=cluster))
+        tip.themes.set(themes)
+        tip.save()
+    shown = client.get(page.url).context
+    assert [one.title for one in shown["harvests"]] == ["Wat dit opleverde"]
+    assert [one.title for one in shown["tips"]] == ["Vraag de balie"]
+    PageViewRestriction.objects.create(page=story, restriction_type="login")
+    assert client.get(page.url).context["harvests"] == []
+
+
+# --- found by the search -------------------------------------------------------------------------
+
+
+def titles_found(query, **chosen):
+    found = finding.search(finding.Asked(query, chosen))
+    return [entry.page.title for entry in found.items.object_list]
+
+
+def test_search_finds_a_theme_page_by_its_words_while_it_is_there(page):
+    page.lead = "Over kwantumvlinders in een kantoortuin."
+    page.save()
+    assert titles_found("kwantumvlinder") == ["Loyaliteit"]
+    assert titles_found("kwantumvlinder", wat="themapagina", thema="loyaliteit") == ["Loyaliteit"]
+    assert titles_found("kwantumvlinder", wat="verhaal") == []
+    page.unpublish()
+    assert titles_found("kwantumvlinder") == []
+
+
+def test_search_finds_a_theme_page_by_the_description_of_its_theme(page, theme):
+    theme.description = "Tussen kwantumvlinders en regels."
+    theme.save()
+    assert titles_found("kwantumvlinder") == ["Loyaliteit"]
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    assert titles_found("kwantumvlinder") == []

@@ -9,14 +9,14 @@ from django.db import connection, transaction
 
 import factories as make
 import guides as guiding_people
-from goedwerk_forum.actions import formats, guiding
+from goedwerk_forum.actions import formats, guiding, hints
 from goedwerk_forum.actions.changing import under_lock
 from goedwerk_forum.actions.contributions import withdraw
 from goedwerk_forum.actions.discussions import locked, take_position
 from goedwerk_forum.actions.listening import listen
 from goedwerk_forum.actions.release import release
 from goedwerk_forum.errors import NotFound
-from goedwerk_forum.models import Discussion, Format, FormatStep, RoundPass
+from goedwerk_forum.models import Discussion, Format, FormatStep, Hint, RoundPass
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -75,6 +75,23 @@ def test_contribution_is_pinned_while_its_author_takes_it_back():
         withdraw(contribution=said)
     with pytest.raises(NotFound):
         ended()
+
+
+def test_message_to_an_author_waits_for_who_takes_her_text_back_and_does_not_outlive_it():
+    discussion = make.discussion()
+    guide = guiding_people.guide_of(discussion)
+    said = make.published(discussion)
+
+    def write():
+        hints.write_hint(user=guide, public_id=said.public_id, text="Wat hielp jou daarbij?")
+
+    with transaction.atomic():
+        under_lock(said)
+        ended = beside(write)
+        withdraw(contribution=said)
+    with pytest.raises(NotFound):
+        ended()
+    assert not Hint.objects.exists()
 
 
 def test_round_ends_while_those_who_listen_are_counted():

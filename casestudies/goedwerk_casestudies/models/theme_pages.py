@@ -19,10 +19,14 @@ class ThemeIndexPage(Page):
 
     lead = models.TextField(_("inleiding"), max_length=400, blank=True)
 
-    content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("lead")]
+    content_panels: ClassVar[list] = [
+        *Page.content_panels,
+        FieldPanel("lead", help_text=_("Eén of twee zinnen boven het overzicht.")),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
     subpage_types = ["goedwerk_casestudies.ThemePage"]
     template = "goedwerk_casestudies/theme_index_page.html"
+    page_description = _("Toont de thema’s die een eigen pagina hebben.")
 
     class Meta:
         verbose_name = _("overzicht van thema’s")
@@ -57,18 +61,22 @@ class ThemePage(Page):
 
     content_panels: ClassVar[list] = [
         *Page.content_panels,
-        FieldPanel("theme"),
+        FieldPanel(
+            "theme",
+            help_text=_("Verhalen, opbrengsten en handvatten met dit thema komen er vanzelf bij."),
+        ),
         FieldPanel("lead"),
         FieldPanel("learned"),
     ]
     search_fields = [
         *Page.search_fields,
-        index.SearchField("lead"),
+        index.SearchField("introduction"),
         index.SearchField("learned"),
     ]
     parent_page_types = ["goedwerk_casestudies.ThemeIndexPage"]
     subpage_types: ClassVar[list] = []
     template = "goedwerk_casestudies/theme_page.html"
+    page_description = _("Brengt samen wat alle dialogen over één thema opleverden.")
 
     class Meta:
         verbose_name = _("themapagina")

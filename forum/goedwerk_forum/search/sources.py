@@ -1,7 +1,7 @@
 """What can be found, by which name, and by what it can be chosen.
 
-Every page type with a discussion can be found, by what its ``search_fields`` say. An app names
-its own types once, in its ``ready``, and adds what else they can be chosen by::
+Every page type with a discussion can be found, by what its ``search_fields`` say, and every other
+one that an app names and lets ``actions.indexing`` follow. An app names its own types once, in its ``ready``, and adds what else they can be chosen by::
 
     sources.register(StoryPage, sources.Type("verhaal", _("Verhaal"), _("Verhalen")))
     sources.FACETS["thema"] = sources.Facet(_("Thema"), labels_of_themes, themes_of_page)
@@ -61,7 +61,7 @@ def is_searched(page: Page) -> bool:
 
     An alias cannot: it would be found twice.
     """
-    return isinstance(page, DiscussionPageMixin) and page.alias_of_id is None
+    return isinstance(page, (DiscussionPageMixin, *TYPES)) and page.alias_of_id is None
 
 
 def type_of(page: Page) -> Type:
