@@ -123,7 +123,7 @@ def _shared(pages: Any, page: Any) -> Any:
         for links, page_id in links_of_themes()
     )
     numbers = [Coalesce(Subquery(count, IntegerField()), 0) for count in counts]
-    shared = numbers[0]
+    shared: Any = numbers[0]
     for number in numbers[1:]:
         shared = shared + number
     return pages.annotate(shared=shared)

@@ -43,13 +43,13 @@ def home_context(week_page_id: int | None) -> dict[str, Any]:
     missing = [page for page in recent if page.voices and page.voices.missing][:FEW]
     others = [page for page in recent if page not in missing][: FEW - len(missing)]
     discussion = week.dialogue if week else None
-    first_harvest, *earlier = harvests.with_sources(newest, pages) or [None]
+    shown = harvests.with_sources(newest, pages)
     return {
         "missing": missing,
         "others": others,
         "overviews": list(public.type(CaseStudyIndexPage).order_by("path")),
-        "highlights": highlights_of(first_harvest, INSIGHTS) if first_harvest else None,
-        "harvests": earlier,
+        "highlights": highlights_of(shown[0], INSIGHTS) if shown else None,
+        "harvests": shown[1:],
         "agenda": _readable(days, pages)[:DAYS],
         "first": next(iter(recent), None),
         "week": week,
