@@ -18,7 +18,7 @@ from django.contrib.staticfiles import finders
 from .conf import conf
 
 #: Ours, in the order in which a page loads them; an owner's come after these.
-STYLES = ("nlds.css", "goedwerk.tokens.css", "goedwerk.css")
+STYLES = ("goedwerk.tokens.css", "nlds.css", "goedwerk.css")
 #: That of ours in which the ``--gw-`` properties have their values.
 TOKENS = "goedwerk_forum/goedwerk.css"
 
@@ -120,7 +120,9 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_of_all(head: str, brand_class: str) -> bool:
-    ours = {".gw", ".gw.gw", ":where(.gw)", ":root"} | ({f".{brand_class}"} if brand_class else set())
+    ours = {".gw", ".gw.gw", ":where(.gw)", ":root"} | (
+        {f".{brand_class}"} if brand_class else set()
+    )
     return any(selector.strip() in ours for selector in head.split(","))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
 
 #: Wagtail's admin writes inline styles and scripts; previews show the site inside the admin.
 ADMIN_POLICY = (
@@ -25,3 +26,17 @@ class AdminPolicyMiddleware:
         if request.path.startswith("/beheer/"):
             response.headers["Content-Security-Policy"] = ADMIN_POLICY
         return response
+
+
+class CompressPublicPagesMiddleware(GZipMiddleware):
+    """Packs what is the same for everybody, and nothing else.
+
+    How long a packed page is tells of what is in it. A page with a token or with somebody's own
+    words goes as it is.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        control = response.headers.get("Cache-Control", "")
+        if response.cookies or "no-store" in control or "private" in control:
+            return response
+        return super().process_response(request, response)

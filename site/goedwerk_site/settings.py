@@ -77,6 +77,7 @@ if OIDC_ISSUER:
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "goedwerk_site.middleware.CompressPublicPagesMiddleware",
     "goedwerk_site.middleware.AdminPolicyMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -50,7 +50,7 @@ def _page(words: Any) -> models.ForeignKey:
     )
 
 
-@register_setting(icon="view")
+@register_setting(icon="desktop")
 class Brand(ClusterableModel, BaseSiteSetting):
     """Name, logo, foot, contact address and statements of one site."""
 
@@ -58,7 +58,7 @@ class Brand(ClusterableModel, BaseSiteSetting):
         _("naam van de site"),
         max_length=40,
         blank=True,
-        help_text=_("Staat in de kop en in de titel van elke pagina. Leeg: de naam van Goed Werk."),
+        help_text=_("Staat in de kop en in de titel van elke pagina. Leeg: Goed Werk."),
     )
     logo = _picture(
         _("logo"),
