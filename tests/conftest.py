@@ -8,16 +8,19 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
-#: Modules whose tests share something that takes minutes to make: one process runs all of one.
+#: Modules whose tests share something that takes long to make: one process runs all of one.
 TOGETHER = ("test_linking.py", "test_standing_linking.py")
+#: In this folder the tests of a module share a site that runs.
+BROWSER = "tests/browser/"
 
 
 class InTheirModule(LoadScopeScheduling):
-    """Each test by itself to the process that is free, but for the modules ``TOGETHER``."""
+    """Each test by itself to the process that is free, but for those of ``TOGETHER``."""
 
     def _split_scope(self, nodeid: str) -> str:
         module = nodeid.split("::", 1)[0]
-        return module if module.endswith(TOGETHER) else nodeid
+        is_whole = module.endswith(TOGETHER) or module.startswith(BROWSER)
+        return module if is_whole else nodeid
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> InTheirModule:

@@ -26,6 +26,11 @@ def nothing_said(problems: list[str]) -> None:
         pytest.fail("\n".join(problems), pytrace=False)
 
 
+def explanations(part: str) -> Explained:
+    """Of ``part``: ``site`` or ``admin``."""
+    return Explained(tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))[part])
+
+
 class Bar:
     """A browser window for each who looks; what was explained, and what was served."""
 
@@ -34,7 +39,7 @@ class Bar:
         self.demo = demo
         self.world = world
         self.scope = "main" if part == "admin" else "body"
-        self.explained = Explained(tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))[part])
+        self.explained = explanations(part)
         self.served: dict[str, str] = {}
         self.looked = 0
         self._places: dict[str, str] = {}
@@ -49,7 +54,9 @@ class Bar:
     def look_at_demo(self, state: State) -> list[str]:
         self._places = self._places or places(self.demo)
         examiner = self._window(self.demo, state.who)
-        examiner.page.goto(state.address.format(**self._places))
+        answer = examiner.page.goto(state.address.format(**self._places))
+        assert answer is not None
+        assert answer.status == state.status, f"{examiner.page.url}: {self.demo.said()}"
         if state.steps:
             state.steps(examiner.page)
         return self._examined(examiner, state.name)

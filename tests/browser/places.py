@@ -31,12 +31,7 @@ def places(site: LiveSite) -> dict[str, str]:
         " JOIN goedwerk_forum_contribution c ON c.xtdcomment_ptr_id = h.contribution_id"
         " JOIN goedwerk_forum_discussion d ON d.id = c.discussion_id WHERE h.is_answered"
     )[0]
-    held, shown = (
-        one(f"SELECT public_id FROM goedwerk_forum_contribution WHERE state = '{state}'")
-        for state in ("held", "published")
-    )
-    edited = one("SELECT page_ptr_id FROM goedwerk_casestudies_storypage ORDER BY page_ptr_id")
-    parent = one("SELECT id FROM wagtailcore_page WHERE slug = 'verhalen'")
+    shown = one("SELECT public_id FROM goedwerk_forum_contribution WHERE state = 'published'")
     return {
         "story": story,
         "tombstone": _page_with(site, "c.state = 'hidden'"),
@@ -50,9 +45,6 @@ def places(site: LiveSite) -> dict[str, str]:
         "desk": f"/gesprek/{_plain(guided)}/begeleiden/",
         "about": f"/bijdrage/{about}/begeleiden/",
         "hint": f"/mijn-bijdragen/{about}/bericht/",
-        "case": f"/beheer/moderatie/{held}/",
-        "edit_story": f"/beheer/pages/{edited}/edit/",
-        "new_story": f"/beheer/pages/add/goedwerk_casestudies/storypage/{parent}/",
     }
 
 

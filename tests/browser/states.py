@@ -23,6 +23,8 @@ class State:
     address: str
     who: str = ""
     steps: Steps | None = None
+    #: What it answers before the steps.
+    status: int = 200
 
 
 # --- steps ------------------------------------------------------------------------------------
@@ -43,6 +45,10 @@ def preview(page: Page) -> None:
     page.get_by_role("textbox", name="Je tekst").fill(words)
     page.get_by_role("radio", name="Ervaring").check()
     page.get_by_role("button", name="Bekijk eerst").click()
+
+
+def open_share(page: Page) -> None:
+    page.get_by_text("Delen of printen").click()
 
 
 def send_nothing(page: Page) -> None:
@@ -72,6 +78,10 @@ READING = [
     State("home", "/"),
     State("home in English", "/en/"),
     State("stories", "/verhalen/"),
+    State("stories, chosen", "/verhalen/?thema=loyaliteit&soort=vraag"),
+    State("stories, nothing chosen is left", "/verhalen/?leestijd=lang&organisatie=gemeente&x=1"),
+    State("stories, a choice nobody knows", "/verhalen/?thema=bestaat-niet"),
+    State("story, to share", "{story}", steps=open_share),
     State("dilemmas", "/dilemmas/"),
     State("story with a dialogue", "{story}"),
     State("story, unfolded", "{story}", steps=unfold),
@@ -103,8 +113,8 @@ READING = [
     State("sign in, refused", "/account/inloggen/", steps=send_nothing),
     State("sign up, with errors", "/account/aanmelden/", steps=send_nothing),
     State("recover, with errors", "/account/herstel/", steps=send_nothing),
-    State("nothing here", "/bestaat-niet/"),
-    State("nothing here, in English", "/en/bestaat-niet/"),
+    State("nothing here", "/bestaat-niet/", status=404),
+    State("nothing here, in English", "/en/bestaat-niet/", status=404),
     State("accessibility statement", "/toegankelijkheid/"),
     State("house rules", "/huisregels/"),
     State("guidance", "/handvatten/"),
