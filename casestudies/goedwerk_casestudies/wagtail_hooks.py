@@ -8,12 +8,15 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
 
 from .admin import clearance_hooks, clearance_revoke, pages, record_words, reports, rounds, tips
 from .admin.clearance import SCHEDULE_DROPPED
+from .admin.snippets import SortingGroup
 from .admin.viewset import SubmissionsViewSet
 
 record_words.add()
+register_snippet(SortingGroup)
 
 hooks.register("register_page_header_buttons", pages.page_header_buttons)
 hooks.register("register_page_header_buttons", clearance_revoke.page_header_buttons)

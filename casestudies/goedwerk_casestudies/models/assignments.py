@@ -77,8 +77,10 @@ class AssignmentMixin(BallotPageMixin, Base):
     name_fields = ("title", "lead", "question", "across", "upward")
     assignment_panels: ClassVar[list] = [
         FieldPanel("lead"),
-        FieldPanel("form"),
-        FieldPanel("question"),
+        FieldPanel(
+            "form", help_text=_("Aankruisen, kaarten kiezen, op een vlak zetten, of een schaal.")
+        ),
+        FieldPanel("question", help_text=_("Wat doet de lezer met de lijst hieronder?")),
         FieldPanel("items"),
         FieldPanel("steps"),
         FieldPanel("most"),
@@ -137,6 +139,7 @@ class AssignmentPage(AssignmentMixin, DiscussionPageMixin, Page):
     parent_page_types = ["goedwerk_casestudies.BallotIndexPage"]
     subpage_types: ClassVar[list] = ["goedwerk_forum.HarvestPage"]
     template = "goedwerk_casestudies/assignment_page.html"
+    page_description = _("Iets om voor jezelf in te vullen; wie wil, voegt het toe aan een beeld.")
 
     class Meta:
         verbose_name = _("opgave")
@@ -148,9 +151,13 @@ class BallotIndexPage(Page):
 
     lead = models.TextField(_("inleiding"), max_length=400, blank=True)
 
-    content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("lead")]
+    content_panels: ClassVar[list] = [
+        *Page.content_panels,
+        FieldPanel("lead", help_text=_("Eén of twee zinnen boven het overzicht.")),
+    ]
     subpage_types = ["goedwerk_casestudies.StatementPage", "goedwerk_casestudies.AssignmentPage"]
     template = "goedwerk_casestudies/ballot_index_page.html"
+    page_description = _("Toont de stellingen en opgaven die eronder staan.")
 
     class Meta:
         verbose_name = _("overzicht van stellingen en opgaven")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -17,7 +18,6 @@ from wagtail.admin.panels import (
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
-from wagtail.snippets.models import register_snippet
 
 from goedwerk_forum.pages import DiscussionPageMixin
 
@@ -31,7 +31,6 @@ else:
 PROSE = ["bold", "italic", "ul", "link"]
 
 
-@register_snippet
 class Cluster(models.Model):
     """Tips that belong together; editors make their own beside the four that come along."""
 
@@ -42,9 +41,9 @@ class Cluster(models.Model):
 
     panels: ClassVar[list] = [
         FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("description"),
-        FieldPanel("sort_order"),
+        FieldPanel("slug", help_text=_("Deel van het webadres. Laat het daarna zo staan.")),
+        FieldPanel("description", help_text=_("Eén zin: wat hebben deze handvatten gemeen?")),
+        FieldPanel("sort_order", help_text=_("Het laagste getal staat bovenaan.")),
     ]
     objects: ClassVar[models.Manager[Cluster]] = models.Manager()
 
@@ -62,10 +61,14 @@ class GuidanceIndexPage(Page):
 
     lead = models.TextField(_("inleiding"), max_length=400, blank=True)
 
-    content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("lead")]
+    content_panels: ClassVar[list] = [
+        *Page.content_panels,
+        FieldPanel("lead", help_text=_("Eén of twee zinnen boven het overzicht.")),
+    ]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
     subpage_types = ["goedwerk_casestudies.TipPage"]
     template = "goedwerk_casestudies/guidance_index_page.html"
+    page_description = _("Toont alle handvatten, per groep.")
 
     class Meta:
         verbose_name = _("overzicht van handvatten")
@@ -112,9 +115,9 @@ class TipMixin(Base):
     tip_panels: ClassVar[list] = [
         FieldPanel("lead"),
         FieldPanel("cluster"),
-        FieldPanel("when_it_helps"),
-        FieldPanel("watch_for"),
-        FieldPanel("themes"),
+        FieldPanel("when_it_helps", help_text=_("In welke situatie doe je dit wel?")),
+        FieldPanel("watch_for", help_text=_("Wanneer doe je het niet, of gaat het mis?")),
+        FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
     ]
 
     class Meta:
@@ -155,7 +158,12 @@ class TipPage(TipMixin, DiscussionPageMixin, Page):
                 [
                     *Page.content_panels,
                     *TipMixin.tip_panels,
-                    InlinePanel("cases", heading=_("Verhalen en dilemma’s"), label=_("verhaal")),
+                    InlinePanel(
+                        "cases",
+                        heading=_("Verhalen en dilemma’s"),
+                        label=_("verhaal"),
+                        help_text=_("Waarin dit handvat helpt. Het staat dan ook op die pagina."),
+                    ),
                     PageChooserPanel("harvest", "goedwerk_forum.HarvestPage"),
                 ],
                 heading=_("Handvat"),
@@ -167,6 +175,7 @@ class TipPage(TipMixin, DiscussionPageMixin, Page):
     parent_page_types = ["goedwerk_casestudies.GuidanceIndexPage"]
     subpage_types: ClassVar[list] = ["goedwerk_forum.HarvestPage"]
     template = "goedwerk_casestudies/tip_page.html"
+    page_description = _("Wat je in de praktijk kunt doen, wanneer het helpt en waar je op let.")
     exclude_fields_in_copy: ClassVar[list[str]] = [
         *DiscussionPageMixin.exclude_fields_in_copy,
         "harvest_tip",

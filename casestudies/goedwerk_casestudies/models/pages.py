@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -23,9 +23,9 @@ from goedwerk_forum.pages import DiscussionPageMixin
 from goedwerk_forum.people import Person
 
 from ..admin.clearance_form import StoryForm
-from ..admin.clearance_panel import ClearancePanel
 from ..blocks import KeptWordsBlock, OptionBlock
 from ..drawings import DRAWINGS, template_of
+from . import story_panels
 from .themes import Theme
 
 if TYPE_CHECKING:
@@ -149,37 +149,9 @@ class StoryMixin(MarkedPreviewMixin, Base):
         ),
     )
 
-    opening_panels: ClassVar[list] = [
-        FieldPanel("lead"),
-        FieldPanel("themes"),
-        FieldPanel("organisation"),
-        MultiFieldPanel(
-            [FieldPanel("image"), FieldPanel("image_alt"), FieldPanel("drawing")],
-            heading=_("Beeld"),
-        ),
-    ]
-    closing_panels: ClassVar[list] = [
-        FieldPanel("pull_quote"),
-        MultiFieldPanel(
-            [
-                HelpPanel(
-                    content=_("Eén vraag per lens helpt de lezer om anders te kijken."),
-                ),
-                FieldPanel("lens_capable"),
-                FieldPanel("lens_engaged"),
-                FieldPanel("lens_trustworthy"),
-            ],
-            heading=_("Drie lenzen"),
-        ),
-        FieldPanel("assignment"),
-    ]
-    clearance_panels: ClassVar[list] = [
-        ClearancePanel(),
-        FieldPanel("check_singling_out"),
-        FieldPanel("check_linking"),
-        FieldPanel("check_inference"),
-        FieldPanel("kept"),
-    ]
+    opening_panels: ClassVar[list] = story_panels.OPENING
+    closing_panels: ClassVar[list] = story_panels.CLOSING
+    clearance_panels: ClassVar[list] = story_panels.CLEARANCE
     #: Names of the fields that hold running text, in reading order.
     text_fields: ClassVar[tuple[str, ...]] = ()
     #: Columns that no reader sees; every other column of a page type is signed for.
@@ -328,10 +300,9 @@ class StoryPage(StoryMixin, DiscussionPageMixin, Page):
         *(index.SearchField(name) for name in text_fields),
     ]
     content_panels: ClassVar[list] = [
-        ClearancePanel(is_brief=True),
-        *Page.content_panels,
+        *story_panels.TOP,
         *StoryMixin.opening_panels,
-        *(FieldPanel(name) for name in text_fields),
+        *story_panels.STORY,
         *StoryMixin.closing_panels,
     ]
     edit_handler = TabbedInterface(
@@ -345,6 +316,7 @@ class StoryPage(StoryMixin, DiscussionPageMixin, Page):
     parent_page_types = ["goedwerk_casestudies.CaseStudyIndexPage"]
     subpage_types: ClassVar[list] = ["goedwerk_forum.HarvestPage"]
     template = "goedwerk_casestudies/story_page.html"
+    page_description = _("Iets dat op het werk gebeurde, verteld zodat niemand te herkennen is.")
 
     class Meta:
         verbose_name = _("praktijkverhaal")
@@ -381,11 +353,9 @@ class DilemmaPage(StoryMixin, DiscussionPageMixin, Page):
         *(index.SearchField(name) for name in text_fields),
     ]
     content_panels: ClassVar[list] = [
-        ClearancePanel(is_brief=True),
-        *Page.content_panels,
+        *story_panels.TOP,
         *StoryMixin.opening_panels,
-        *(FieldPanel(name) for name in text_fields),
-        FieldPanel("question"),
+        *story_panels.DILEMMA,
         *StoryMixin.closing_panels,
     ]
     edit_handler = TabbedInterface(
@@ -399,6 +369,7 @@ class DilemmaPage(StoryMixin, DiscussionPageMixin, Page):
     parent_page_types = ["goedwerk_casestudies.CaseStudyIndexPage"]
     subpage_types: ClassVar[list] = ["goedwerk_forum.HarvestPage"]
     template = "goedwerk_casestudies/dilemma_page.html"
+    page_description = _("Een situatie die geen regel oplost, met wat voor en tegen spreekt.")
 
     class Meta:
         verbose_name = _("dilemma")
@@ -410,9 +381,13 @@ class CaseStudyIndexPage(Page):
 
     lead = models.TextField(_("inleiding"), max_length=400, blank=True)
 
-    content_panels: ClassVar[list] = [*Page.content_panels, FieldPanel("lead")]
+    content_panels: ClassVar[list] = [
+        *Page.content_panels,
+        FieldPanel("lead", help_text=_("Eén of twee zinnen boven het overzicht.")),
+    ]
     subpage_types = ["goedwerk_casestudies.StoryPage", "goedwerk_casestudies.DilemmaPage"]
     template = "goedwerk_casestudies/index_page.html"
+    page_description = _("Toont de verhalen of dilemma’s die eronder staan, de nieuwste eerst.")
 
     class Meta:
         verbose_name = _("overzicht van verhalen")

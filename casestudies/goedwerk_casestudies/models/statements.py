@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -63,8 +64,10 @@ class StatementMixin(BallotPageMixin, Base):
     name_fields = ("title", "lead", "body")
     statement_panels: ClassVar[list] = [
         FieldPanel("lead"),
-        FieldPanel("body"),
-        FieldPanel("answers"),
+        FieldPanel("body", help_text=_("Wat iemand moet weten om te kunnen stemmen.")),
+        FieldPanel(
+            "answers", help_text=_("Verander je dit, dan geldt het vanaf de volgende ronde.")
+        ),
     ]
 
     class Meta:
@@ -90,7 +93,11 @@ class StatementPage(StatementMixin, DiscussionPageMixin, Page):
     edit_handler = TabbedInterface(
         [
             ObjectList(
-                [*Page.content_panels, *StatementMixin.statement_panels, FieldPanel("themes")],
+                [
+                    *Page.content_panels,
+                    *StatementMixin.statement_panels,
+                    FieldPanel("themes", widget=forms.CheckboxSelectMultiple),
+                ],
                 heading=_("Stelling"),
             ),
             ObjectList(BallotPageMixin.round_panels, heading=_("Rondes")),
@@ -101,6 +108,7 @@ class StatementPage(StatementMixin, DiscussionPageMixin, Page):
     parent_page_types = ["goedwerk_casestudies.BallotIndexPage"]
     subpage_types: ClassVar[list] = ["goedwerk_forum.HarvestPage"]
     template = "goedwerk_casestudies/statement_page.html"
+    page_description = _("Een zin om over te stemmen, vóór de dialoog en nog eens erna.")
 
     class Meta:
         verbose_name = _("stelling")

@@ -5,10 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.snippets.models import register_snippet
 
 
-@register_snippet
 class Theme(models.Model):
     """A tension that stories have in common (spanningsveld)."""
 
@@ -19,9 +17,12 @@ class Theme(models.Model):
 
     panels: ClassVar[list] = [
         FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("question"),
-        FieldPanel("description"),
+        FieldPanel("slug", help_text=_("Deel van het webadres. Laat het daarna zo staan.")),
+        FieldPanel("question", help_text=_("Eén vraag waar alle verhalen over gaan.")),
+        FieldPanel(
+            "description",
+            help_text=_("Twee of drie zinnen: tussen welke twee dingen moet je kiezen?"),
+        ),
     ]
     objects: ClassVar[models.Manager[Theme]] = models.Manager()
 

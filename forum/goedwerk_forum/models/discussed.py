@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 
 from .discussions import Discussion, Policy
 from .formats import Course
@@ -85,8 +85,8 @@ class DiscussionPageMixin(Base):
         blank=True,
         related_name="+",
         help_text=_(
-            "De stappen van het gesprek. De dialoog krijgt er een eigen kopie van. Kiezen kan tot "
-            "de eerste stap voorbij is. Leeg: een gesprek zonder stappen."
+            "De stappen van de dialoog. De dialoog krijgt er een eigen kopie van. Kiezen kan tot "
+            "de eerste stap voorbij is. Leeg: een dialoog zonder stappen."
         ),
     )
     discussion_opens_on = models.DateField(_("opent op"), null=True, blank=True)
@@ -95,17 +95,32 @@ class DiscussionPageMixin(Base):
     exclude_fields_in_copy: ClassVar[list[str]] = ["has_discussion"]
 
     discussion_panels: ClassVar[list] = [
+        HelpPanel(
+            content=_(
+                "Een dialoog heeft een vraag, een groep ambassadeurs en liefst een begeleider. "
+                "Deelnemers schrijven onder een schuilnaam; niemand ziet hier wie zij zijn."
+            )
+        ),
         FieldPanel("has_discussion"),
         MultiFieldPanel(
             [
                 FieldPanel("discussion_question"),
-                FieldPanel("discussion_policy"),
+                FieldPanel(
+                    "discussion_policy",
+                    help_text=_("Wat een ambassadeur leest voordat anderen het lezen."),
+                ),
                 FieldPanel("discussion_is_sensitive"),
                 FieldPanel("discussion_group"),
                 FieldPanel("discussion_guide"),
                 FieldPanel("discussion_format"),
                 FieldRowPanel(
-                    [FieldPanel("discussion_opens_on"), FieldPanel("discussion_closes_on")]
+                    [
+                        FieldPanel("discussion_opens_on", help_text=_("Leeg: meteen.")),
+                        FieldPanel(
+                            "discussion_closes_on",
+                            help_text=_("De laatste dag om te schrijven. Leeg: geen einde."),
+                        ),
+                    ]
                 ),
             ],
             heading=_("Dialoog"),

@@ -44,7 +44,7 @@ class HarvestPage(MarkedPreviewMixin, RoutablePageMixin, DiscussionPageMixin, Pa
     intro = models.TextField(
         _("inleiding"),
         max_length=600,
-        help_text=_("Eén tot vier zinnen: waar ging het gesprek over, en hoe ging het?"),
+        help_text=_("Eén tot vier zinnen: waar ging de dialoog over, en hoe ging het?"),
     )
     composed_by = models.CharField(
         _("gemaakt door"), max_length=12, choices=Composer.choices, default=Composer.GUIDE
@@ -65,9 +65,10 @@ class HarvestPage(MarkedPreviewMixin, RoutablePageMixin, DiscussionPageMixin, Pa
         FieldPanel("intro"),
         FieldPanel("composed_by", help_text=_("Een rol. Lezers zien nooit wie het was.")),
         FieldPanel("insights", help_text=_("Wat weten we nu dat we eerst niet wisten?")),
-        FieldPanel("questions", help_text=_("Waar kwam het gesprek niet uit?")),
+        FieldPanel("questions", help_text=_("Waar kwam de dialoog niet uit?")),
         FieldPanel(
-            "tips", help_text=_("Wat kan een ander morgen doen? De redactie maakt er handvatten van.")
+            "tips",
+            help_text=_("Wat kan een ander morgen doen? Er komen handvatten uit."),
         ),
     ]
     edit_handler = TabbedInterface(

@@ -33,12 +33,13 @@ class HomePage(Page):
 
     content_panels: ClassVar[list] = [
         *Page.content_panels,
-        FieldPanel("lead"),
+        FieldPanel("lead", help_text=_("Wat is dit voor plek? Eén of twee zinnen.")),
         FieldPanel("week_page"),
-        FieldPanel("week_lead"),
+        FieldPanel("week_lead", help_text=_("Eén zin: waarom juist deze vraag nu?")),
     ]
     max_count = 1
     template = "home/home_page.html"
+    page_description = _("De eerste pagina, met de vraag van deze week. Een site heeft er één.")
 
     class Meta:
         verbose_name = _("voorpagina")
@@ -59,6 +60,7 @@ class TextPage(Page):
         FieldPanel("body"),
     ]
     template = "home/text_page.html"
+    page_description = _("Gewone tekst: de werkwijze, de huisregels, hoe we een naam beschermen.")
 
     class Meta:
         verbose_name = _("tekstpagina")
