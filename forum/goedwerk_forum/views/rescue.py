@@ -82,7 +82,7 @@ def label_of(name: str) -> Promise | str:
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     typed = {
-        name: value
+        name: str(value)
         for name, value in request.POST.items()
         if value and (label_of(name) or name in CARRIED)
     }
