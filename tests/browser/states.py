@@ -67,6 +67,19 @@ def decide_nothing(page: Page) -> None:
     press("Beslis en ga door")(page)
 
 
+def open_menu(page: Page) -> None:
+    """The menu of a narrow screen; a wide one shows the same pages in a row."""
+    page.set_viewport_size({"width": 320, "height": 900})
+    page.get_by_text("Menu", exact=True).click()
+
+
+def stay_too_long(page: Page) -> None:
+    """Types, and sends after the token of the form is gone."""
+    page.get_by_role("textbox", name="Je tekst").fill("Wij vroegen het eerst aan de balie.")
+    page.context.clear_cookies(name="csrftoken")
+    send_nothing(page)
+
+
 def unfold(page: Page) -> None:
     """Opens all that can be unfolded."""
     page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true })")
@@ -102,6 +115,7 @@ READING = [
     State("search narrowed", "/zoeken/?q=rapport&wat=bijdrage&volgorde=nieuw"),
     State("nothing found", "/zoeken/?q=onvindbaarwoord"),
     State("nothing searched", "/zoeken/"),
+    State("menu of a narrow screen", "/themas/", steps=open_menu),
     State("figures", "/cijfers/"),
     State("to follow a report", "/melding/"),
     State("a report that is not known", "/melding/", steps=send_nothing),
@@ -126,6 +140,8 @@ READING = [
 TAKING_PART = [
     State("own contributions", "/mijn-bijdragen/", "deelnemer"),
     State("inbox", "/berichten/", "deelnemer"),
+    State("inbox, reasons unfolded", "/berichten/", "deelnemer", unfold),
+    State("write, open too long", "{write}", "deelnemer", stay_too_long),
     State("following", "/berichten/volgend/", "deelnemer"),
     State("consents", "/mijn-toestemmingen/", "deelnemer"),
     State("own stories", "/mijn-inzendingen/", "deelnemer"),
