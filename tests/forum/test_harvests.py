@@ -322,6 +322,19 @@ def test_words_that_nobody_read_yet_go_without_a_mark(scene, client, make):
     assert not HarvestQuote.objects.exists()
 
 
+@pytest.mark.parametrize("mode", ["", "herkenbaar"])
+def test_a_preview_holds_words_of_others_with_their_consent_only(scene, mode):
+    page, words = scene.page, QUOTED
+    page.insights = [("insight", {"title": "Wachten", "text": "Dat begon in Zutphen."})]
+    quote = scene.picked()
+    acts.ask(user=scene.guide, page_id=page.pk)
+    before = page.make_preview_request(preview_mode=mode).content.decode()
+    assert words not in before
+    assert 'data-gw-found="municipality">Zutphen' in before
+    consents.answer(quote=quote, agrees=True)
+    assert words in page.make_preview_request(preview_mode=mode).content.decode()
+
+
 def test_a_hidden_contribution_is_not_quoted_until_it_is_back(scene, client, make):
     scene.consented()
     hidden = make.judged(_fresh(scene.said), Action.HIDE, "conduct")
