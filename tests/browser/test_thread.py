@@ -64,7 +64,7 @@ def test_folded_answers_open_by_keyboard_and_by_a_link_to_one(on_phone, script):
     more.locator("summary").focus()
     page.keyboard.press("Enter")
     expect(inside).to_be_visible()
-    expect(more.get_by_text("Toon minder reacties")).to_be_visible()
+    expect(more.get_by_text("Toon minder antwoorden")).to_be_visible()
     place = inside.get_attribute("id")
     page.goto("about:blank")
     page.goto(f"{FOLDED}#{place}")

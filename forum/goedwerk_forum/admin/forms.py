@@ -35,7 +35,7 @@ ON_A_CONTRIBUTION: dict[Action, Choice] = {
     ),
     Action.HIDE: (
         _("Verberg"),
-        _("De tekst gaat nu van de pagina. Reacties blijven staan. Daarna kijkt iemand opnieuw."),
+        _("De tekst gaat nu van de pagina. Antwoorden blijven staan. Daarna kijkt iemand opnieuw."),
     ),
 }
 ON_AN_EDIT: dict[Action, Choice] = {
