@@ -77,9 +77,7 @@ class AssignmentMixin(BallotPageMixin, Base):
     name_fields = ("title", "lead", "question", "across", "upward")
     assignment_panels: ClassVar[list] = [
         FieldPanel("lead"),
-        FieldPanel(
-            "form", help_text=_("Aankruisen, kaarten kiezen, op een vlak zetten, of een schaal.")
-        ),
+        FieldPanel("form"),
         FieldPanel("question", help_text=_("Wat doet de lezer met de lijst hieronder?")),
         FieldPanel("items"),
         FieldPanel("steps"),

@@ -65,5 +65,5 @@ DILEMMA = [
         "options",
         help_text=_("Twee tot vier, elk met wat ervoor en ertegen spreekt. Kies zelf niet."),
     ),
-    FieldPanel("question", help_text=_("Staat onder het dilemma, boven de mogelijkheden.")),
+    FieldPanel("question", help_text=_("Staat onder de mogelijkheden, als laatste vraag.")),
 ]
