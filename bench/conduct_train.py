@@ -1,6 +1,7 @@
 """Makes the weights of the tone model from the labelled comments; run after these changed.
 
-All sets but the one that is kept aside. The same comments give the same file.
+``uv run --group train bench/conduct_train.py``. All sets but those that are kept aside. The same
+comments give the same file, whose head says which comments and lists it was made from.
 """
 
 from __future__ import annotations
@@ -8,67 +9,101 @@ from __future__ import annotations
 import json
 import math
 import os
-import random
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+
+import numpy as np
+from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / folder) for folder in ("forum", "casestudies", "site", "tests")]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings_for_tests")
 os.environ.setdefault("GOEDWERK_DATA_DIR", tempfile.mkdtemp(prefix="goedwerk-bench-"))
 
-ROUNDS, STEP, DECAY, SEED = 40, 0.15, 1e-3, 1
+#: How free the weights are, and what the rarity of a piece is divided by: about its mean.
+FREEDOM, MEAN_RARITY = 30, 6.0
 #: Weights that are kept, the largest; the others change next to nothing.
-KEPT = 14_000
+KEPT = 60_000
 MARK = re.compile(r"\[\[\w+\|([^\]]*)\]\]")
-HEAD = "# Made by bench/conduct_train.py from tests/forum/conduct_set; in thousandths.\n"
 
 
-def plain_passages() -> list[str]:
-    """Passages in the voice of civil servants, from the set of the privacy finder."""
-    lines = (ROOT / "tests/privacy/labelled/tuning.jsonl").read_text(encoding="utf-8").splitlines()
-    return [MARK.sub(r"\1", json.loads(line)["text"]) for line in lines]
+def comments() -> list[tuple[str, bool]]:
+    """(text, whether it hurts): the labelled comments, and plain passages of another set."""
+    from conduct_labels import TRAINING, read_set
+
+    labelled = [(one.text, one.is_hurtful) for name in TRAINING for one in read_set(name)]
+    return labelled + [(text, False) for text in plain_passages()]
 
 
-def trained(names: tuple[str, ...]) -> dict[str, float]:
-    """Logistic regression by gradient steps over the comments of the sets."""
-    from conduct_labels import read_set
+def plain_passages() -> Iterator[str]:
+    """Passages in the voice of civil servants, from the sets of the privacy finder."""
+    for name in ("tuning", "varied"):
+        path = ROOT / "tests" / "privacy" / "labelled" / f"{name}.jsonl"
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield MARK.sub(r"\1", json.loads(line)["text"])
+
+
+def listed(text: str) -> set[str]:
+    """What the lists find in a text, as features."""
+    from goedwerk_forum.checks.conduct import hurtful
     from goedwerk_forum.checks.normal import tokens
-    from goedwerk_forum.checks.tone import features
+    from goedwerk_forum.checks.tone import signs
 
-    comments = [(one.text, one.is_hurtful) for name in names for one in read_set(name)]
-    comments += [(text, False) for text in plain_passages()]
-    rows = [(sorted(features(text, tokens(text))), hurts) for text, hurts in comments]
-    weights: dict[str, float] = {}
-    bias, chance = 0.0, random.Random(SEED)
-    for _round in range(ROUNDS):
-        chance.shuffle(rows)
-        for found, is_hurtful in rows:
-            scale = 1 / math.sqrt(len(found))
-            total = bias + scale * math.fsum(weights.get(one, 0.0) for one in found)
-            step = STEP * (is_hurtful - 1 / (1 + math.exp(-total)))
-            bias += step / 10
-            for one in found:
-                weights[one] = weights.get(one, 0.0) * (1 - STEP * DECAY) + step * scale
-    return weights | {"BIAS": bias}
+    meant, excused = hurtful(text, tokens(text))
+    return signs((place[2] for place in meant), (place[2] for place in excused))
+
+
+def trained(texts: list[str], hurts: list[bool]) -> dict[str, float]:
+    """Logistic regression; weights by feature, as ``tone.score`` adds them up.
+
+    A piece counts by how often it stands in a text, and for more the rarer it is; a text has
+    the length of its pieces, whether they are known or not.
+    """
+    from goedwerk_forum.checks.tone import OF_A_HIT, length, pieces
+
+    vectorizer = CountVectorizer(analyzer=lambda text: list(pieces(text).elements()), min_df=2)
+    counts = vectorizer.fit_transform(texts).astype(float)
+    counts.data = 1 + np.log(counts.data)
+    stands_in = np.asarray((counts > 0).sum(0)).ravel()
+    rarity = (np.log((1 + len(texts)) / (1 + stands_in)) + 1) / MEAN_RARITY
+    lengths = np.array([length(pieces(text)) for text in texts])
+    said = [listed(text) for text in texts]
+    names = sorted(set().union(*said))
+    lists = sparse.csr_matrix([[OF_A_HIT * (name in row) for name in names] for row in said])
+    of_pieces = sparse.diags(1 / lengths) @ counts @ sparse.diags(rarity)
+    model = LogisticRegression(C=FREEDOM, max_iter=3000)
+    model.fit(sparse.hstack([of_pieces, lists]).tocsr(), hurts)
+    worth = model.coef_[0] * np.concatenate([rarity, np.full(len(names), OF_A_HIT)])
+    features = [*vectorizer.get_feature_names_out(), *names]
+    bias = {"\tBIAS": float(model.intercept_[0])}
+    return dict(zip(features, map(float, worth), strict=True)) | bias
 
 
 def as_file(weights: dict[str, float]) -> str:
-    largest = sorted(weights, key=lambda name: (-abs(weights[name]), name))[:KEPT]
-    lines = [f"{name}\t{round(weights[name] * 1000)}\n" for name in sorted({*largest, "BIAS"})]
-    return HEAD + "".join(lines)
+    from conduct_labels import made_from
+
+    def largest_first(name: str) -> tuple[bool, float, str]:
+        return not name.startswith("\t"), -math.fabs(weights[name]), name
+
+    kept = sorted(sorted(weights, key=largest_first)[:KEPT])
+    lines = [f"{name}\t{round(weights[name] * 1000)}\n" for name in kept]
+    return f"#\t{made_from()}\n" + "".join(lines)
 
 
 def main() -> None:
     import django
 
     django.setup()
-    from conduct_labels import TRAINING
     from goedwerk_forum.checks.lists import FOLDER
 
-    (FOLDER / "tone.tsv").write_text(as_file(trained(TRAINING)), encoding="utf-8")
+    texts, hurts = zip(*comments(), strict=True)
+    made = as_file(trained(list(texts), list(hurts)))
+    (FOLDER / "tone.tsv").write_text(made, encoding="utf-8")
 
 
 if __name__ == "__main__":

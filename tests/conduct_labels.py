@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "forum" / "conduct_set"
 #: What the tone model is made from.
-TRAINING = ("tuning", "fresh", "last", "training")
+TRAINING = ("tuning", "fresh", "last", "training", "threads", "examiners")
 #: Kept aside: no model is made from these.
 ASIDE = ("measuring", "unseen_1", "unseen_2")
 SETS = (*ASIDE, *TRAINING)
+#: The lists whose findings the model weighs too.
+LISTS = ("hurtful", "harmless", "phrases", "cues", "speech")
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,19 @@ def read_set(name: str) -> list[Comment]:
     return [Comment(label == "hurtful", kind, text) for label, kind, text in fields]
 
 
-def measure(comments: list[Comment], is_held) -> Score:
+def made_from() -> str:
+    """A digest of the comments and lists that the tone model is made from."""
+    from goedwerk_forum.checks.lists import FOLDER as LISTS_FOLDER
+
+    digest = hashlib.sha256()
+    for name in TRAINING:
+        digest.update((FOLDER / f"{name}.tsv").read_bytes())
+    for name in LISTS:
+        digest.update((LISTS_FOLDER / f"{name}.txt").read_bytes())
+    return digest.hexdigest()
+
+
+def measure(comments: list[Comment], is_held: Callable[[str], bool]) -> Score:
     """``is_held(text)`` says what the check makes of a text."""
     wrong = [one for one in comments if is_held(one.text) != one.is_hurtful]
     hurtful = sum(one.is_hurtful for one in comments)

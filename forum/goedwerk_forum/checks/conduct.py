@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from .base import Check, Context, Finding, Level
 from .lexicon import Hit
 from .normal import Token, tokens
 from .speech import Speech
-from .tone import ENOUGH, ENOUGH_EXCUSED, scored
+from .tone import CALM, ENOUGH, has_tone, score, signs, windows
 
 #: Signs that hurt without a word.
 SIGNS = ("🖕",)
@@ -33,16 +34,15 @@ EXPLANATIONS = {
 Place = tuple[int, int, Hit]
 
 
-def hurtful(text: str, words: list[Token], heaviness: int) -> tuple[list[Place], list[Place]]:
+def hurtful(text: str, words: list[Token]) -> tuple[list[Place], list[Place]]:
     """Places in a text that hurt somebody, and those that the words around them excuse."""
     speech = Speech(text, words)
     meant: list[Place] = []
     excused: list[Place] = []
     for hit in own_words.current().hits(words):
-        if hit.term.weight >= heaviness:
-            place = (words[hit.first].start, words[hit.last].end, hit)
-            (excused if speech.excuses(hit) else meant).append(place)
-    return merged(meant), excused
+        place = (words[hit.first].start, words[hit.last].end, hit)
+        (excused if speech.excuses(hit) else meant).append(place)
+    return meant, excused
 
 
 def merged(places: Iterable[Place]) -> list[Place]:
@@ -80,28 +80,53 @@ class Conduct(Check):
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         words = tokens(text)
-        places, excused = hurtful(text, words, self.threshold(context))
-        for start, end, hit in places:
-            yield from self.finding(Level.HOLD, start, end, hit.term.kind)
-        if self.threshold(context) <= TONE_WEIGHT:
-            yield from self._tone(text, words, places, excused)
+        meant, excused = hurtful(text, words)
+        for window in windows(words):
+            here = _Window(text, window, meant, excused)
+            yield from self._judged(here, self.threshold(context))
         for sign in SIGNS:
             at = text.find(sign)
             if at >= 0:
                 yield from self.finding(Level.HOLD, at, at + len(sign), "insult")
 
-    def _tone(
-        self, text: str, words: list[Token], places: list[Place], excused: list[Place]
-    ) -> Iterator[Finding]:
-        """What reads as an attack without any listed word that is meant so."""
-        for start, end, score in scored(text, words):
-            enough = ENOUGH_EXCUSED if _meets(excused, start, end) else ENOUGH
-            if score > enough and not _meets(places, start, end):
-                yield from self.finding(Level.HOLD, start, end, "tone")
+    def _judged(self, window: _Window, heaviness: int) -> Iterator[Finding]:
+        """What the lists found, unless the whole reads calmly; else the tone alone."""
+        heavy = merged(place for place in window.meant if place[2].term.weight >= heaviness)
+        if any(place[2].term.holds for place in heavy) or (heavy and not window.is_calm):
+            for start, end, hit in heavy:
+                yield from self.finding(Level.HOLD, start, end, hit.term.kind)
+        elif heaviness <= TONE_WEIGHT and window.attacks:
+            yield from self.finding(Level.HOLD, window.start, window.end, "tone")
 
 
-def _meets(places: list[Place], start: int, end: int) -> bool:
-    return any(start < place[1] and place[0] < end for place in places)
+class _Window:
+    """Some sentences of a text, what the lists found in them, and how they read."""
+
+    def __init__(
+        self, text: str, words: Sequence[Token], meant: list[Place], excused: list[Place]
+    ) -> None:
+        self.start, self.end = words[0].start, words[-1].end
+        self.meant = [place for place in meant if self._begins_with(place)]
+        self._excused = [place for place in excused if self._begins_with(place)]
+        self._text = text[self.start : self.end + 1]
+        self._has_tone = has_tone(words)
+
+    def _begins_with(self, place: Place) -> bool:
+        return self.start <= place[0] < self.end
+
+    @property
+    def is_calm(self) -> bool:
+        return self._has_tone and self._score < CALM
+
+    @property
+    def attacks(self) -> bool:
+        return self._has_tone and self._score > ENOUGH
+
+    @cached_property
+    def _score(self) -> float:
+        meant = (hit for _start, _end, hit in self.meant)
+        excused = (hit for _start, _end, hit in self._excused)
+        return score(self._text, signs(meant, excused))
 
 
 class Shouting(Check):

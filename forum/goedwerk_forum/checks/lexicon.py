@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -248,7 +248,7 @@ class Lexicon:
             if one.ends_clause or len(one.plain) < 2 or len(two.plain) < 2:
                 continue
             joined = one.plain + two.plain
-            if len(joined) < 7 or joined in self.harmless:
+            if len(joined) < LONG or joined in self.harmless:
                 continue
             term = self.words.get(joined) or _cursed(joined)
             if term and term.weight > 1:
@@ -333,7 +333,7 @@ def compiled(own: Iterable[tuple[str, str, int]]) -> Lexicon:
         if weight == 0:
             harmless.append(term)
         elif " " in term:
-            phrases.append((term, phrase_term(term, kind, weight)))
+            phrases.append((term, replace(phrase_term(term, kind, weight), holds=True)))
         else:
-            words[term] = Term(kind, weight)
+            words[term] = Term(kind, weight, holds=True)
     return Lexicon(words, phrases, harmless, classes, read_cues(lines_of("cues"), classes))

@@ -27,6 +27,8 @@ class Term:
     weight: int
     #: The phrase itself denies: "niet goed wijs". No "niet" before it makes it friendly.
     denies: bool = False
+    #: Of the site's owner: held whatever stands around it.
+    holds: bool = False
 
 
 INSULT = Term("insult", 2)
