@@ -12,6 +12,11 @@ from live.people import join, sign_in, story_of, written
 pytestmark = pytest.mark.browser
 
 MOST = 200
+#: Whether some of what has focus, or of its label, lies on top.
+IN_SIGHT = """element => [element, ...(element.labels || [])]
+  .flatMap(one => [...one.getClientRects()])
+  .map(box => document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2))
+  .some(top => top && [element, ...(element.labels || [])].some(one => one.contains(top)))"""
 TEXT = "Dit heb ik met alleen het toetsenbord geschreven."
 
 
@@ -22,6 +27,7 @@ def tab_to(page: Page, words: str) -> None:
         focused = page.locator(":focus")
         if focused.count() and re.search(words, _called(focused)):
             assert focused.evaluate("e => getComputedStyle(e).outlineStyle") != "none", words
+            assert focused.evaluate(IN_SIGHT), f"{words} is behind something"
             return
     raise AssertionError(f"Tab does not lead to {words}")
 

@@ -156,7 +156,7 @@ class Examiner:
         self._axe(COLOURS)
 
     def _width(self) -> None:
-        self._says(*self.page.evaluate("() => __measures.tooWide()"))
+        self._measure("tooWide", "width")
 
     def _targets(self) -> None:
         self._measure("smallTargets", "smaller than 24 × 24")

@@ -27,17 +27,20 @@
     );
   };
 
-  /* How far the page goes past the window, and past which side it begins. */
-  const tooWide = () => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    return scrollWidth > clientWidth ? [`${scrollWidth} wide in ${clientWidth}`] : [];
-  };
+  /* What is wider than the window, also where it is cut off, as Wagtail's admin does. */
+  const tooWide = (scope) =>
+    [document.documentElement, ...document.querySelectorAll(scope)]
+      .filter((part) => part.scrollWidth > part.clientWidth && part.clientWidth > 0)
+      .map((part) => `${part.scrollWidth} wide in ${part.clientWidth}`);
+
+  /* The head of a page of the admin is Wagtail's own. */
+  const isOurs = (element) => !element.closest(".w-slim-header");
 
   /* Controls that are smaller than 24 × 24; what a label makes larger counts. */
   const smallTargets = (scope) =>
     [...document.querySelectorAll(scope)]
       .flatMap((part) => [...part.querySelectorAll(CONTROLS)])
-      .filter(isVisible)
+      .filter((control) => isOurs(control) && isVisible(control))
       .filter((control) =>
         [control, ...(control.labels || [])]
           .map((one) => one.getBoundingClientRect())
@@ -62,11 +65,11 @@
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     const clipped = [...document.querySelectorAll(scope)]
       .flatMap((part) => [...part.querySelectorAll("*")])
-      .filter((element) => !element.closest("svg, [aria-hidden=true]"))
+      .filter((element) => isOurs(element) && !element.closest("svg, [aria-hidden=true]"))
       .filter((element) => isVisible(element) && cuts(element))
       .filter((element) => [element, ...element.querySelectorAll("*")].some(hasWords))
       .map(called);
-    const wide = tooWide();
+    const wide = tooWide(scope);
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
     return [...clipped, ...wide];
   };
@@ -113,7 +116,7 @@
     for (const element of [...document.querySelectorAll(scope)].flatMap((part) => [
       ...part.querySelectorAll(FOCUSABLE),
     ])) {
-      if (element.disabled || !isVisible(element)) continue;
+      if (element.disabled || !isOurs(element) || !isVisible(element)) continue;
       if (element.type === "radio") {
         if (groups.has(element.name)) continue;
         groups.add(element.name);
