@@ -33,9 +33,9 @@ for elsewhere in ("DATABASE_URL", "GOEDWERK_TESTING", "REDIS_URL"):
     os.environ.pop(elsewhere, None)
 
 from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402
+from table import HEAD, Line, conditions, write  # noqa: E402
 
 from services import free_port  # noqa: E402
-from table import HEAD, Line, conditions, write  # noqa: E402
 
 CONTRIBUTIONS = 50
 TIMES = 5
