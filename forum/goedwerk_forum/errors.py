@@ -482,6 +482,17 @@ class PlanChanged(ForumError):
     )
 
 
+class SheetChanged(ForumError):
+    """The other guide wrote on the sheet of a session since its form was shown."""
+
+    code = "sheet_changed"
+    message = _(
+        "Je collega schreef intussen ook aan deze voorbereiding. Er is nog niets van jou bewaard. "
+        "Je ziet hieronder hoe het blad nu is, en jouw tekst staat nog in het veld. Zet bij elkaar "
+        "wat je wilt houden, en bewaar het dan."
+    )
+
+
 class CircleTooSmall(ForumError):
     """Fewer people joined a circle than it needs to start."""
 

@@ -162,6 +162,26 @@ def test_session_about_a_page_that_has_a_translation(make):
     assert filled.plan().sessions[0].story.pk == there.pk
 
 
+def test_sheet_of_a_guide_who_saw_another_is_given_back(gathering, client):
+    guide, second = rings.guide_of(gathering), gathering.discussion.second_guide
+    session = rings.first_session(gathering).uuid.hex
+    url = reverse("goedwerk_forum:circle_sheet", args=[session])
+    client.force_login(guide)
+    version = client.get(url).context["version"]
+    actions.write_sheet(user=second, uuid=session, text="Begin met stilte.")
+    mine = {"text": "Begin met koffie.", "version": version}
+    refused = client.post(url, mine)
+    assert refused.status_code == 409
+    assert refused.context["error"].code == "sheet_changed"
+    page = refused.content.decode()
+    assert "Begin met stilte." in page
+    assert "Begin met koffie." in page
+    assert refused.context["sheet"] == "Begin met stilte."
+    together = {"text": "Stilte, dan koffie.", "version": refused.context["version"]}
+    assert client.post(url, together).status_code == 302
+    assert client.get(url).context["sheet"] == "Stilte, dan koffie."
+
+
 def test_who_guides_another_circle_changes_nothing_here(gathering):
     other = rings.guide_of(rings.circle())
     with pytest.raises(NotFound):

@@ -20,7 +20,7 @@ from django.utils.translation import override
 from wagtail.models import Locale, Page, PageViewRestriction
 
 from .. import circles
-from ..errors import CircleTooSmall, IllegalTransition, NotAllowed, PlanChanged
+from ..errors import CircleTooSmall, IllegalTransition, NotAllowed, PlanChanged, SheetChanged
 from ..identity import links, sealed
 from ..models import (
     Circle,
@@ -268,18 +268,29 @@ def set_rules(*, user: Person, uuid: str, text: str) -> None:
         record(circle.discussion, RULES)
 
 
-def write_sheet(*, user: Person, uuid: str, text: str) -> None:
+def write_sheet(*, user: Person, uuid: str, text: str, seen: str = "") -> None:
     """What the guides prepare for a session: sealed, for the two of them.
+
+    ``seen`` is the ``mark_of_sheet`` that she was shown; without it nothing is compared.
 
     Raises:
         NotFound: there is no such session in a circle that ``user`` guides.
         IllegalTransition: the circle is closed.
+        SheetChanged: the other guide wrote on it since.
         KeyMissing: this process has no LINK_KEY.
     """
     session = circles.guided_session(user, uuid)
     with guided(user, session.circle.uuid):
+        session.refresh_from_db(fields=["sealed_sheet"])
+        if seen and seen != mark_of_sheet(session):
+            raise SheetChanged
         kept = sealed.seal(text, session.discussion.uuid) if text else ""
         CircleSession.objects.filter(pk=session.pk).update(sealed_sheet=kept)
+
+
+def mark_of_sheet(session: CircleSession) -> str:
+    """A hash of what the sheet of a session says now, for its guides."""
+    return hashlib.sha256(sheet_of(session).encode()).hexdigest()
 
 
 def sheet_of(session: CircleSession) -> str:

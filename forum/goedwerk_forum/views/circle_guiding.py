@@ -206,13 +206,21 @@ def sheet(request: HttpRequest, uuid: str) -> HttpResponse:
     error: ForumError | None = None
     if form.is_bound and form.is_valid():
         try:
-            actions.write_sheet(user=request.user, uuid=uuid, text=form.cleaned_data["text"])
+            actions.write_sheet(
+                user=request.user,
+                uuid=uuid,
+                text=form.cleaned_data["text"],
+                seen=request.POST.get("version", ""),
+            )
             url = reverse("goedwerk_forum:circle_sheet", args=[uuid])
             return rescue.forgotten(request, HttpResponseRedirect(f"{url}?klaar=blad"))
         except ForumError as problem:
             error = problem
+            found = circles.guided_session(request.user, uuid)
     context = {
         "session": found,
+        "sheet": actions.sheet_of(found),
+        "version": actions.mark_of_sheet(found),
         "circle": found.circle,
         "story": next(iter(circles.readable_pages([found.story], request)), None)
         if found.story
