@@ -56,8 +56,9 @@ format: .venv/.ready-dev ## let ruff mend what it can
 screenshots: .venv/.ready-dev ## Chromium over the demonstration, into docs/screenshots/
 	@$(PYTHON) scripts/screenshots.py
 
-bench: install-system .venv/.ready-dev ## decisions, the queue, bulk, messages, on PostgreSQL (SCALE=full: more)
-	@$(PYTHON) scripts/with_services.py --database $(PYTHON) bench/moderation.py --scale $(SCALE)
+bench: install-system .venv/.ready-dev ## decisions, the queue, bulk, messages, and the weight of a page (SCALE=full: more)
+	@$(PYTHON) scripts/with_services.py --database $(PYTHON) bench/moderation.py --scale $(SCALE); \
+		moderation=$$?; $(PYTHON) bench/weight.py && exit $$moderation
 
 bench-privacy: .venv/.ready-dev ## how much the finder of traceable details finds
 	@$(PYTHON) bench/privacy.py

@@ -44,6 +44,7 @@ DOWN, UP, LATENCY = 1_600_000 // 8, 750_000 // 8, 150
 KB = 1000
 SEEN = """() => ({
   paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
+  answered: performance.getEntriesByType("navigation")[0].responseStart,
   moved: window.gwMoved,
   sizes: performance.getEntriesByType("navigation")
     .concat(performance.getEntriesByType("resource"))
@@ -94,9 +95,13 @@ def serve(port: int) -> subprocess.Popen[bytes]:
 
 @dataclass(frozen=True)
 class Visit:
-    """What one visit with an empty cache saw: milliseconds, the shift score, bytes by address."""
+    """What one visit with an empty cache saw.
+
+    Milliseconds to the first paint and to the page's first byte, the shift score, bytes by address.
+    """
 
     paint: float
+    answered: float
     moved: float
     sizes: dict[str, int]
 
@@ -114,7 +119,7 @@ def visit(browser: Browser, url: str, width: int) -> Visit:
     page.wait_for_timeout(500)
     seen = page.evaluate(SEEN)
     context.close()
-    return Visit(seen["paint"], seen["moved"], dict(seen["sizes"]))
+    return Visit(seen["paint"], seen["answered"], seen["moved"], dict(seen["sizes"]))
 
 
 def _slow_down(page: Page) -> None:
@@ -143,7 +148,8 @@ def measured(browser: Browser, url: str) -> list[Line]:
                 statistics.median(paints),
                 "ms",
                 1000,
-                note=f"from {min(paints):.0f} to {max(paints):.0f}",
+                note=f"from {min(paints):.0f} to {max(paints):.0f}; first byte after "
+                f"{statistics.median(one.answered for one in visits):.0f}",
             ),
             Line(
                 f"story of {CONTRIBUTIONS}, {width} px: layout shift",

@@ -25,7 +25,8 @@ SHAPES = """<svg viewBox="0 0 48 48" width="{size}" height="{size}">
 <rect fill="#4d1f56" x="3" y="20" width="25" height="25"/>
 <circle fill="#eba53d" cx="28" cy="16" r="13"/>
 <path fill="#7a3f2c" d="M17.2 23.2A13 13 0 0 0 28 29V20H15.6q.5 1.7 1.6 3.2Z"/>
-<path fill="{arch}" stroke="#4d1f56" stroke-width="2.2" d="M20 45V33a12 12 0 0 1 24 0v12Z"/></svg>"""
+<path fill="{arch}" stroke="#4d1f56" stroke-width="2.2" d="M20 45V33a12 12 0 0 1 24 0v12Z"/>
+</svg>"""
 
 CARD = """<style>
 @font-face {{ font-family: D; src: url("{fonts}/literata-display.woff2"); }}

@@ -63,7 +63,7 @@ class Brand(ClusterableModel, BaseSiteSetting):
     logo = _picture(
         _("logo"),
         _(
-            "PNG, WebP of JPEG, liggend, minstens 112 pixels hoog, met een doorzichtige achtergrond."
+            "PNG, WebP of JPEG, liggend, minstens 112 pixels hoog, doorzichtige achtergrond."
         ),
     )
     logo_dark = _picture(
@@ -241,9 +241,8 @@ def _read(site: Site, request: HttpRequest) -> Shown:
     )
     if brand is None:
         return Shown()
-    pages = _readable(
-        [brand.house_rules_page_id, brand.privacy_page_id, brand.accessibility_page_id]
-    )
+    stated = [brand.house_rules_page_id, brand.privacy_page_id, brand.accessibility_page_id]
+    pages = _readable(stated)
     places = {pk: Place(page.title, page.get_url(request) or "") for pk, page in pages.items()}
     return Shown(
         name=brand.name or Shown().name,
