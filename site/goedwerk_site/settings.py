@@ -24,6 +24,7 @@ DEMO = env.bool("GOEDWERK_DEMO", default=False)
 TESTING = env.bool("GOEDWERK_TESTING", default=False)
 
 DEBUG = env.bool("DEBUG", default=False)
+SITE_NAME = env("GOEDWERK_SITE_NAME", default="Goed Werk")
 SECRET_KEY = secret_key(env, DATA_DIR, generate=DEMO or TESTING)
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["*"] if DEMO or TESTING else ["localhost", "127.0.0.1"]
@@ -191,7 +192,7 @@ ACCOUNT_FORMS = {
 MFA_ADAPTER = "goedwerk_site.accounts.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Goed Werk"
+MFA_TOTP_ISSUER = SITE_NAME
 MFA_TOTP_TOLERANCE = 1
 # An account without an address may have a second step, and may get an address later.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -319,7 +320,8 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = False
 
-WAGTAIL_SITE_NAME = "Goed Werk"
+# Where no page of the site is: the admin, web feeds, an app with codes. Pages: Huisstijl.
+WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAILADMIN_BASE_URL = env("GOEDWERK_BASE_URL", default="http://127.0.0.1:8000")
 WAGTAIL_USER_CUSTOM_FIELDS: list[str] = []
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

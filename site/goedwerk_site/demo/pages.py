@@ -18,7 +18,7 @@ from goedwerk_casestudies.clearance import digest, uncleared_live
 from goedwerk_casestudies.models import CaseStudyIndexPage, DilemmaPage, StoryPage, Theme
 from goedwerk_forum.setup import AMBASSADORS
 from goedwerk_site.accounts.models import User
-from goedwerk_site.home.models import HomePage, TextPage
+from goedwerk_site.home.models import Brand, HomePage, TextPage
 
 CONTENT = Path(__file__).parent / "content"
 
@@ -82,6 +82,7 @@ def make_site(site: dict[str, Any]) -> HomePage:
                 show_in_menus=page["slug"] == "over-de-methode",
             )
         )
+    make_brand(default, home)
     for theme in site["themes"]:
         Theme.objects.create(
             slug=theme["slug"],
@@ -90,6 +91,18 @@ def make_site(site: dict[str, Any]) -> HomePage:
             description=theme.get("description", ""),
         )
     return home
+
+
+def make_brand(site: Site, home: HomePage) -> None:
+    """The statements in the foot, and where one may write to; the name and the look stay ours."""
+    pages = {page.slug: page for page in home.get_children()}
+    Brand.objects.create(
+        site=site,
+        contact_mail="redactie@goedwerk.example",
+        house_rules_page=pages["huisregels"],
+        privacy_page=pages["zo-beschermen-we-je-naam"],
+        accessibility_page=pages["toegankelijkheid"],
+    )
 
 
 def make_page(item: dict[str, Any], accounts: dict[str, User]) -> StoryPage | DilemmaPage:
