@@ -62,9 +62,7 @@ class Brand(ClusterableModel, BaseSiteSetting):
     )
     logo = _picture(
         _("logo"),
-        _(
-            "PNG, WebP of JPEG, liggend, minstens 112 pixels hoog, doorzichtige achtergrond."
-        ),
+        _("PNG, WebP of JPEG, liggend, minstens 112 pixels hoog, doorzichtige achtergrond."),
     )
     logo_dark = _picture(
         _("logo op een donkere achtergrond"),
