@@ -51,8 +51,8 @@ FOR_A_DAY = _(
     "vanzelf terug. Antwoorden blijven staan."
 )
 UNTIL_LOOKED_AT = _(
-    "Lezers zien een lege plek op deze site, tot een ambassadeur heeft gekeken: het gaat om "
-    "iemands veiligheid of om iets vertrouwelijks. Antwoorden blijven staan."
+    "Lezers zien een lege plek op deze site, tot een ambassadeur heeft gekeken. "
+        "Het gaat om iemands veiligheid of om iets vertrouwelijks. Antwoorden blijven staan."
 )
 HOUSE_RULES, THE_LAW = _("onze huisregels"), _("de wet")
 

@@ -384,10 +384,10 @@ def test_two_branches_of_one_thread_have_a_signpost_each(thread, guide):
     assert shape(window(first).nodes) == [("Diep", [("Dieper", [])])]
     assert shape(window(second).nodes) == [("Kop", [("Kind", [])])]
     page = page_of(thread.discussion)
-    assert page.count("Deze dialoog gaat verder") == 2
+    assert page.count("Dit zijgesprek gaat verder") == 2
     for branch in (second, first):
         branching.move_back(user=guide, uuid=branch.uuid.hex)
-    assert "Deze dialoog gaat verder" not in page_of(thread.discussion)
+    assert "Dit zijgesprek gaat verder" not in page_of(thread.discussion)
 
 
 def test_what_is_pinned_is_pinned_no_more_where_it_goes(thread, guide):
