@@ -52,7 +52,7 @@ FOR_A_DAY = _(
 )
 UNTIL_LOOKED_AT = _(
     "Lezers zien een lege plek op deze site, tot een ambassadeur heeft gekeken. "
-        "Het gaat om iemands veiligheid of om iets vertrouwelijks. Antwoorden blijven staan."
+    "Het gaat om iemands veiligheid of om iets vertrouwelijks. Antwoorden blijven staan."
 )
 HOUSE_RULES, THE_LAW = _("onze huisregels"), _("de wet")
 
