@@ -1,8 +1,9 @@
 """Every view of the matrix of who gets in where, on each kind of object, as a state to look at.
 
 ``tests/matrix/rows_*.py`` say who gets a page; who comes first in ``READERS`` looks at it. What
-is personal is also looked at by a newcomer, who has nothing yet. A name without a page must say
-why not: a new view that is neither fails ``test_states.py``.
+is personal is also looked at by a newcomer, who has nothing yet. Pages that Wagtail makes of a
+model of ours (history, usage, forms without a view of ours) are left to its makers. A name
+without a page must say why not: a new view that is neither fails ``test_states.py``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.urls import get_resolver
+
+from matrix.addresses import walked
 from matrix.roles import FORBIDDEN, NOT_FOUND, OK, ROLES, Row
 from matrix.rows import ROWS
 
@@ -122,10 +126,21 @@ class MatrixState:
 
 
 def states() -> list[MatrixState]:
-    found = [state for name in sorted(ROWS) for state in _of(name)]
+    left_out = wagtails()
+    found = [state for name in sorted(ROWS) if name not in left_out for state in _of(name)]
     found += [MatrixState(name, 0, "", "second_step") for name in WITH_SECOND_STEP]
     found += [MatrixState(name, 0, "", "half_way") for name in HALF_WAY]
     return found + list(_refused())
+
+
+def wagtails() -> set[str]:
+    """The names of the rows of which the view is Wagtail's own."""
+    theirs = {
+        name
+        for name, callback in walked(get_resolver())
+        if getattr(callback, "view_class", callback).__module__.startswith("wagtail.")
+    }
+    return {name for name in ROWS if name.split(" ")[0] in theirs}
 
 
 def is_part(name: str) -> bool:

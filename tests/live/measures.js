@@ -27,14 +27,26 @@
     );
   };
 
-  /* What is wider than the window, also where it is cut off, as Wagtail's admin does. */
-  const tooWide = (scope) =>
-    [document.documentElement, ...document.querySelectorAll(scope)]
-      .filter((part) => part.scrollWidth > part.clientWidth && part.clientWidth > 0)
-      .map((part) => `${part.scrollWidth} wide in ${part.clientWidth}`);
+  const scrolls = (element) => {
+    for (let one = element.parentElement; one; one = one.parentElement)
+      if (/auto|scroll/.test(getComputedStyle(one).overflowX)) return true;
+    return false;
+  };
 
-  /* The head of a page of the admin is Wagtail's own. */
-  const isOurs = (element) => !element.closest(".w-slim-header");
+  /* A page that is wider than its window; what of ours is cut off at its edge, as the admin does. */
+  const tooWide = (scope) => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const cutOff = [...document.querySelectorAll(scope)]
+      .flatMap((part) => [...part.querySelectorAll("[class*='gw-']")])
+      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
+      .filter((element) => isVisible(element) && !scrolls(element))
+      .map((element) => `past the edge: ${called(element)}`);
+    return scrollWidth > clientWidth ? [`${scrollWidth} wide in ${clientWidth}`] : cutOff.slice(0, 3);
+  };
+
+  /* In the admin the head of a page, its outline and the panels beside it are Wagtail's own. */
+  const isOurs = (element) =>
+    !element.closest(".w-slim-header, .w-minimap, #w-minimap-toggle, .form-side, .sidebar");
 
   /* Controls that are smaller than 24 × 24; what a label makes larger counts. */
   const smallTargets = (scope) =>
@@ -179,31 +191,38 @@
     return (light + 0.05) / (dark + 0.05) < (isLarge ? 3 : 4.5);
   };
 
-  /* axe with its options: violations, and what it could not decide with who explains it. */
+  /* axe with its options: violations, and what it could not decide with who explains it.
+     An explanation with `known` is of a violation that is not ours to mend. */
   const axeFinds = async (options, explained) => {
     const result = await axe.run(document, { ...options, resultTypes: ["violations", "incomplete"] });
-    const violations = result.violations.map(
-      (one) => `${one.id} at ${one.nodes.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`,
-    );
     const used = new Set();
+    const explains = (rule, node, isViolation) => {
+      const element = found(node.target);
+      const by = explained.findIndex(
+        (one) =>
+          one.rule === rule && Boolean(one.known) === isViolation && element?.matches(one.selector),
+      );
+      if (by >= 0) used.add(by);
+      return by >= 0;
+    };
+    const problems = [];
+    for (const one of result.violations) {
+      const left = one.nodes.filter((node) => !explains(one.id, node, true));
+      if (left.length)
+        problems.push(`${one.id} at ${left.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`);
+    }
     const undecided = [];
     for (const one of result.incomplete) {
       for (const node of one.nodes) {
-        const element = found(node.target);
-        const by = explained.findIndex(
-          ({ rule, selector }) => rule === one.id && element && element.matches(selector),
-        );
-        if (by >= 0) {
-          used.add(by);
-          if (one.id === "color-contrast" && isPale(element)) violations.push(`pale: ${called(element)}`);
-        } else {
+        if (!explains(one.id, node, false)) {
           const why = [...node.any, ...node.all, ...node.none].map((check) => check.message)[0] || "";
           undecided.push(`undecided: ${one.id} at ${node.target.join(" ")}: ${why.slice(0, 120)}`);
-        }
+        } else if (one.id === "color-contrast" && isPale(found(node.target)))
+          problems.push(`pale: ${called(found(node.target))}`);
       }
     }
     const seen = result.passes.length + result.violations.length + result.incomplete.length;
-    return { problems: [...violations, ...undecided.slice(0, 4)], used: [...used], seen };
+    return { problems: [...problems, ...undecided.slice(0, 4)], used: [...used], seen };
   };
 
   window.__measures = { tooWide, smallTargets, clippedWhenSpaced, focusNotSeen, axeFinds };

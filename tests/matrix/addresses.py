@@ -18,18 +18,19 @@ LEFT_TO_WAGTAIL = ("wagtailusers_users", "wagtailadmin_pages")
 
 def ours(resolver: URLResolver | None = None) -> set[str]:
     """The names of all addresses that the matrix must hold."""
-    walked = set(_walked(resolver or get_resolver(), ()))
-    names = {name for name, callback in walked if _is_ours(name, callback)}
+    found = set(walked(resolver or get_resolver()))
+    names = {name for name, callback in found if _is_ours(name, callback)}
     names |= {f"wagtailsettings:edit {model._meta.label_lower}" for model in setting_models}
     names |= {f"wagtail_bulk_action {_of(action)}" for action in _bulk_actions()}
     return names
 
 
-def _walked(resolver: URLResolver, namespaces: tuple[str, ...]) -> Iterator[tuple[str, object]]:
+def walked(resolver: URLResolver, namespaces: tuple[str, ...] = ()) -> Iterator[tuple[str, object]]:
+    """(name, what answers) of each address below ``resolver``."""
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
             inner = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
-            yield from _walked(pattern, inner)
+            yield from walked(pattern, inner)
         elif isinstance(pattern, URLPattern):
             name = pattern.name or str(pattern.pattern)
             yield ":".join((*namespaces, name)), pattern.callback
