@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 #: Wagtail's admin writes inline styles and scripts; previews show the site inside the admin.
@@ -35,7 +36,9 @@ class CompressPublicPagesMiddleware(GZipMiddleware):
     words goes as it is.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         control = response.headers.get("Cache-Control", "")
         if response.cookies or "no-store" in control or "private" in control:
             return response
