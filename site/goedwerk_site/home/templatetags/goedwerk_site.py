@@ -61,6 +61,12 @@ def site_page(context: Context, slug: str) -> Link | None:
     return site_pages(context).get(slug)
 
 
+@register.simple_tag
+def admin_name() -> str:
+    """What the admin is called; a setting, so that no page of it asks the database for it."""
+    return str(settings.WAGTAIL_SITE_NAME)
+
+
 @register.simple_tag(takes_context=True)
 def site_brand(context: Context) -> Shown:
     """Name, logo and foot of the site; the defaults where there is no request or no database."""
