@@ -78,3 +78,8 @@ def test_where_somebody_can_turn(shown):
     told = shown("help", help={"signals": ["other"], "places": []})
     assert "Een moderator las je tekst" in told
     assert "Een moderator die je tekst leest" in told
+
+
+def test_in_the_promise_and_what_happens_to_a_text(shown):
+    assert "Niemand ziet je naam, ook de moderator niet." in shown("promise_lines")
+    assert "vaak leest een moderator mee" in shown("legend")

@@ -16,12 +16,12 @@ OTHER_WORDS = {
     r"reacties?|comments?|commentaar|posts?": "bijdrage, or antwoord",
     r"pseudoniem(en)?|nicknames?|alias(sen)?": "schuilnaam",
     r"moderator(en|s)?|facilitator(en|s)?": "ambassadeur, or begeleider",
-    r"users?|leden?lijst": "deelnemer",
+    r"users?": "deelnemer",
     r"casus(sen)?": "praktijkverhaal, or dilemma",
     r"oogst(en)?": "opbrengst",
     r"topics?|community|forums?": "thema, or the name of the site",
 }
-#: Talk in a room, the name of a step; the site as the registers of a government call it.
+#: Talk in a room, and the names of two steps.
 ALLOWED = {
     "Kopieer hem nu: hierna kan niemand hem nog zien, ook jij niet. Geef hem aan één mens tegelijk,"
     " bij voorkeur in een gesprek. Wie hem heeft, kan erin.",
@@ -32,8 +32,6 @@ ROLE = re.compile(r"\bambassadeurs?\b", re.IGNORECASE)
 IN_ROLE = re.compile(r"{% in_role %}.*?{% endin_role %}", re.DOTALL)
 #: Texts for authors that Python writes, and the template that names the role as the site does.
 SHOWN_IN_ROLE = {
-    "checks/conduct.py": "preview_mark.html",
-    "checks/form.py": "preview_mark.html",
     "errors.py": "errors.html",
     "forms.py": "answer_field.html",
     "guide_signals.py": "guide_attention.html",
@@ -41,8 +39,8 @@ SHOWN_IN_ROLE = {
     "statement_words.py": "statement.html",
     "templatetags/goedwerk_forum.py": "standing.html",
 }
-#: Read by the team itself, that the site's owner can name as she likes in the admin's groups.
-FOR_THE_TEAM = ("actions/appeals.py", "transitions.py")
+#: Only the team reads these, in the admin and in its mail.
+FOR_THE_TEAM = ("actions/appeals.py", "checks/conduct.py", "checks/form.py", "transitions.py")
 
 
 @pytest.fixture(scope="module")
