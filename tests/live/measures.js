@@ -2,11 +2,17 @@
 () => {
   if (window.__measures) return;
 
+  /* Nothing is on its way from one colour to another while it is measured. */
+  const still = new CSSStyleSheet();
+  still.replaceSync(
+    "*, ::before, ::after { transition: none !important; animation: none !important; scroll-behavior: auto !important; }",
+  );
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, still];
+
   const CONTROLS = "button, input:not([type=hidden]), select, textarea, summary, [role=button]";
   const FOCUSABLE =
     "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]:not([tabindex^='-'])";
   const SPACING = `
-    html { scroll-behavior: auto !important; }
     * { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
     p { margin-block-end: 2em !important; }`;
 
@@ -44,9 +50,10 @@
     return scrollWidth > clientWidth ? [`${scrollWidth} wide in ${clientWidth}`] : cutOff.slice(0, 3);
   };
 
-  /* In the admin the head of a page, its outline and the panels beside it are Wagtail's own. */
-  const isOurs = (element) =>
-    !element.closest(".w-slim-header, .w-minimap, #w-minimap-toggle, .form-side, .sidebar");
+  /* In the admin much of what stands around our words is Wagtail's own. */
+  const WAGTAILS =
+    ".w-slim-header, .w-minimap, #w-minimap-toggle, .form-side, .sidebar, .w-panel__header";
+  const isOurs = (element) => !element.closest(WAGTAILS);
 
   /* Controls that are smaller than 24 × 24; what a label makes larger counts. */
   const smallTargets = (scope) =>
@@ -77,7 +84,7 @@
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     const clipped = [...document.querySelectorAll(scope)]
       .flatMap((part) => [...part.querySelectorAll("*")])
-      .filter((element) => isOurs(element) && !element.closest("svg, [aria-hidden=true]"))
+      .filter((element) => isOurs(element) && !element.closest("svg, .button, [aria-hidden=true]"))
       .filter((element) => isVisible(element) && cuts(element))
       .filter((element) => [element, ...element.querySelectorAll("*")].some(hasWords))
       .map(called);
@@ -119,9 +126,6 @@
 
   /* What has focus without showing it, or behind something else; of a group of radios, one. */
   const focusNotSeen = (scope) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync("*, ::before, ::after { transition: none !important; scroll-behavior: auto !important; }");
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     const had = document.activeElement;
     const groups = new Set();
     const problems = [];
@@ -143,7 +147,6 @@
     if (document.activeElement) document.activeElement.blur();
     if (had && had !== document.body) had.focus({ preventScroll: true });
     scrollTo(0, 0);
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
     return problems;
   };
 
