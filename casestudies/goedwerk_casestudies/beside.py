@@ -20,6 +20,8 @@ from .listing import NEWEST_FIRST, links_of_themes
 
 #: Stories with a theme in common.
 RELATED = 3
+#: How many are looked at for each, because some may not be for everybody.
+LOOKED_AT = 8
 
 
 @dataclass(frozen=True)
@@ -35,15 +37,15 @@ def beside(page: Any) -> Beside:
     """What stands beside a story that is there; nothing for one that was never saved."""
     if page.pk is None or not page.path:
         return Beside()
-    readable = _readable().exclude(pk=page.pk)
-    siblings = readable.filter(path__startswith=_parent_way(page), depth=page.depth)
+    live = Page.objects.live().exclude(pk=page.pk)
+    siblings = live.filter(path__startswith=_parent_way(page), depth=page.depth)
     newer = siblings.filter(_is_newer(page)).order_by(*_oldest_first())
     older = siblings.filter(_is_older(page)).order_by(*NEWEST_FIRST)
-    related = _related(readable, page)
-    wanted = Q(pk__in=newer.values("pk")[:1]) | Q(pk__in=older.values("pk")[:1])
-    if related is not None:
-        wanted |= Q(pk__in=related.values("pk")[:RELATED])
-    rows = _shared(Page.objects.filter(wanted), page).order_by("-shared", *NEWEST_FIRST)
+    wanted = Q(pk__in=newer.values("pk")[:LOOKED_AT]) | Q(pk__in=older.values("pk")[:LOOKED_AT])
+    if page.listed_themes:
+        wanted |= Q(pk__in=_related(live, page).values("pk")[:LOOKED_AT])
+    readable = Page.objects.filter(wanted, maybe_cleared(), ~is_restricted("path"))
+    rows = _shared(readable, page).order_by("-shared", *NEWEST_FIRST)
     return _told_apart(page, only_cleared(whole(in_whole(rows))))
 
 
@@ -58,10 +60,6 @@ def _told_apart(page: Any, found: list[Any]) -> Beside:
         max(older, key=_rank, default=None),
         [one for one in found if one.shared][:RELATED],
     )
-
-
-def _readable() -> PageQuerySet:
-    return Page.objects.live().filter(maybe_cleared(), ~is_restricted("path"))
 
 
 def _parent_way(page: Page) -> str:
@@ -99,14 +97,12 @@ def _is_older(page: Page) -> Q:
 # --- stories like it -------------------------------------------------------------------------
 
 
-def _related(readable: PageQuerySet, page: Any) -> QuerySet[Any] | None:
-    """Those that share the most themes, the newest first; None where it has no theme."""
+def _related(live: PageQuerySet, page: Any) -> QuerySet[Any]:
+    """Those that share the most themes, the newest first."""
     tied = Q(pk__in=[])
     for links, page_id in links_of_themes():
         tied |= Q(pk__in=links.filter(theme__in=_themes(page)).values(page_id))
-    if not page.listed_themes:
-        return None
-    return _shared(readable.filter(tied), page).order_by("-shared", *NEWEST_FIRST)
+    return _shared(live.filter(tied), page).order_by("-shared", *NEWEST_FIRST)
 
 
 def _themes(page: Any) -> list[int]:

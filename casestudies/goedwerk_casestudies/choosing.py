@@ -1,7 +1,8 @@
 """What a reader chooses to see of an overview: it stands in the address, and needs no script.
 
 Every choice is counted among what anybody may read, in two queries for any number of stories: one
-for what each story can be chosen by, one for their themes. The rest is done in memory.
+for what each story can be chosen by, one for their themes; and one for dialogues that changed since
+the process looked. The rest is done in memory.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Value
+from django.db.models import F, FilteredRelation, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.http import urlencode
@@ -19,8 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
 from goedwerk_forum import kinds
-from goedwerk_forum.models import Contribution
-from goedwerk_forum.narrowing import Narrowing
+from goedwerk_forum.cards import Said, said_in
 from goedwerk_forum.public import open_today
 
 from .clearance import names_of_tables
@@ -47,6 +48,7 @@ TITLES: dict[str, Words] = {
     WAITS: _("Wacht op een antwoord"),
 }
 YES = "1"
+NONE: frozenset[str] = frozenset()
 SHORT, MEDIUM, LONG = "kort", "middel", "lang"
 #: The most minutes of a short text, and of one of medium length.
 SHORT_MINUTES, MEDIUM_MINUTES = 3, 6
@@ -69,41 +71,45 @@ class Facts:
 
 
 def facts_of(readable: PageQuerySet, themes: Mapping[int, frozenset[str]]) -> list[Facts]:
-    """The facts of pages that anybody may read, in their order; one query.
+    """The facts of pages that anybody may read, in their order; one query, or two.
 
-    ``themes``: the slugs of each page, from ``slugs_of``.
+    The second reads dialogues that changed since this process looked. ``themes``: the slugs of
+    each page, from ``slugs_of``.
     """
-    kind_keys = [key for key, _name in kinds.choices()]
-    lens_keys = [lens.key for lens in kinds.lenses()]
-    rows = _with_dialogue(readable).values_list(
-        "pk",
-        _own("organisation", Value("")),
-        _own("minutes", Value(1)),
-        _says(Narrowing(waits=True), open_today("home__"))
-        if kinds.asking()
-        else Value(value=False),
-        *(_says(Narrowing(kind=key)) for key in kind_keys),
-        *(_says(Narrowing(lens=key)) for key in lens_keys),
+    rows = list(
+        _with_dialogue(readable).values_list(
+            "pk",
+            _own("organisation", Value("")),
+            _own("minutes", Value(1)),
+            "home__pk",
+            "home__uuid",
+            "home__version",
+            Q(open_today("home__")),
+        )
     )
-    middle = len(kind_keys)
+    said = said_in(
+        {home: (uuid.hex, version) for *_page, home, uuid, version, _open in rows if home}
+    )
+    nothing = Said()
     return [
         Facts(
             pk,
             {
-                THEME: themes.get(pk, frozenset()),
-                ORGANISATION: frozenset((organisation,)),
-                LENGTH: frozenset((length_of(minutes),)),
-                KIND: _true(kind_keys, said[:middle]),
-                LENS: _true(lens_keys, said[middle:]),
-                WAITS: frozenset((YES,)) if waits else frozenset(),
+                THEME: themes.get(pk, NONE),
+                ORGANISATION: _only(organisation),
+                LENGTH: _only(length_of(minutes)),
+                KIND: (here := said.get(home, nothing)).kinds,
+                LENS: here.lenses,
+                WAITS: _only(YES) if here.waits and is_open else NONE,
             },
         )
-        for pk, organisation, minutes, waits, *said in rows
+        for pk, organisation, minutes, home, _uuid, _version, is_open in rows
     ]
 
 
-def _true(keys: list[str], found: list[bool]) -> frozenset[str]:
-    return frozenset(key for key, is_there in zip(keys, found, strict=True) if is_there)
+@cache
+def _only(value: str) -> frozenset[str]:
+    return frozenset((value,))
 
 
 def length_of(minutes: int) -> str:
@@ -122,13 +128,6 @@ def _with_dialogue(readable: PageQuerySet) -> Any:
     on_page = {"branch_of": None, "in_circle": False, "is_enabled": True}
     condition = Q(**{f"goedwerk_discussions__{name}": value for name, value in on_page.items()})
     return readable.annotate(home=FilteredRelation("goedwerk_discussions", condition=condition))
-
-
-def _says(narrowing: Narrowing, where: Q | None = None) -> Any:
-    """Whether the dialogue holds a text that a reader of it could choose so."""
-    said = Contribution.objects.filter(discussion=OuterRef("home__pk")).with_voices()
-    found = Exists(narrowing.of(said).order_by())
-    return Q(found) & where if where is not None else found
 
 
 def slugs_of(

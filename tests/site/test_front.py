@@ -16,7 +16,7 @@ from goedwerk_forum.models import Course
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 #: Of home without a question of the week.
-QUERIES = 12
+QUERIES = 13
 STEPS = [
     {"name": name, "question": "En?", "kinds": [], "days": 7, "is_round": False, "task": ""}
     for name in ("Verkennen", "Delen", "Oogsten")
