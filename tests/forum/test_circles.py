@@ -312,6 +312,14 @@ def test_what_a_member_says_is_read_at_once_when_a_guide_agrees(running, setting
     assert "no-store" in answer["Cache-Control"]
 
 
+def test_readers_of_a_circle_are_told_who_reads_along_there(running, client):
+    found, members = running
+    client.force_login(members[0])
+    page = client.get(reverse("goedwerk_forum:circle", args=[found.uuid])).text
+    assert "De twee begeleiders van de kring lezen mee, en verder niemand." in page
+    assert "Een ambassadeur leest mee." not in page
+
+
 def test_each_says_yes_to_the_house_rules_once(running):
     found, people = running
     for _press in range(2):
