@@ -156,7 +156,6 @@ TAKING_PART = [
     State("inbox of who was warned", "/berichten/", "gewaarschuwd"),
     State("inbox of who is paused", "/berichten/", "gepauzeerd"),
     State("inbox of who is excluded", "/berichten/", "uitgesloten"),
-    State("write while paused", "{write}", "gepauzeerd"),
     State("account", "/account/", "deelnemer"),
     State("leave, nothing chosen", "/account/weg/", "deelnemer", press("haal mijn account weg")),
     State("new password, with errors", "/account/wachtwoord/", "deelnemer", send_nothing),
