@@ -94,6 +94,7 @@ def improve(author, pseudonym: str, words: str) -> None:
     """She reads why she got her text back, and sends a better one."""
     author.goto("/berichten/")
     expect(author.get_by_text("Je krijgt je bijdrage terug").first).to_be_visible()
+    author.get_by_text("Waarom?").first.click()
     expect(author.get_by_text(words).first).to_be_visible()
     author.get_by_role("link", name=re.compile("Bekijk je tekst en pas hem aan")).first.click()
     author.get_by_role("link", name=re.compile("Pas je tekst aan")).click()

@@ -313,6 +313,8 @@ def _noticed(notices: QuerySet[Notice]) -> list[_Message]:
     returned = Q(event=Notice.Event.RETURNED, contribution__state=State.RETURNED)
     rows = notices.annotate(waits=Case(When(asked | returned, then=True), default=False))
     return [
-        _Message(day, pk, contribution if waits else None)
-        for pk, day, waits, contribution in rows.values_list("pk", "day", "waits", "contribution")
+        _Message(day, pk, (event, contribution) if waits else None)
+        for pk, day, waits, event, contribution in rows.values_list(
+            "pk", "day", "waits", "event", "contribution"
+        )
     ]
