@@ -61,7 +61,7 @@ def is_searched(page: Page) -> bool:
 
     An alias cannot: it would be found twice.
     """
-    return isinstance(page, (DiscussionPageMixin, *TYPES)) and page.alias_of_id is None
+    return page.alias_of_id is None and isinstance(page, (DiscussionPageMixin, *TYPES))
 
 
 def type_of(page: Page) -> Type:
