@@ -15,7 +15,7 @@ from states_of_the_matrix import MatrixState
 
 from live import LiveSite
 from live.examiner import Examiner, Explained
-from live.people import sign_in
+from live.people import show_again, sign_in
 
 EXPLAINED = Path(__file__).parent / "explained.toml"
 
@@ -105,6 +105,8 @@ class Bar:
             page.goto("/account/inloggen/")
             sign_in(page, who, site.seeded["password"])
             page.wait_for_url(lambda address: "/inloggen/" not in address)
+            page.goto("/account/opnieuw/")
+            show_again(page, site.seeded["password"])
         return page
 
     def _be(self, context: BrowserContext, role: str) -> None:

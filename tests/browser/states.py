@@ -160,7 +160,7 @@ TAKING_PART = [
     State("leave, nothing chosen", "/account/weg/", "deelnemer", press("haal mijn account weg")),
     State("new password, with errors", "/account/wachtwoord/", "deelnemer", send_nothing),
     State("a story, nothing told", "/inzenden/nieuw/", "deelnemer", send_nothing),
-    State("hers alone", "/beheer/", "deelnemer"),
+    State("not hers", "/beheer/", "deelnemer", status=403),
 ]
 
 # --- who guides -------------------------------------------------------------------------------

