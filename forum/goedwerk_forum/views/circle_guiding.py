@@ -86,7 +86,9 @@ def _plan_page(
     request: HttpRequest, form: PlanForm, error: ForumError | None, found: Circle | None = None
 ) -> HttpResponse:
     status = 409 if error else 422 if form.is_bound and form.errors else 200
-    version = actions.mark_of(found) if found else ""
+    # What came back after a sign-in was typed against the plan of then, not of now.
+    kept = "" if form.is_bound else form.initial.get("version", "")
+    version = kept or (actions.mark_of(found) if found else "")
     context = {"form": form, "error": error, "circle": found, "version": version}
     return render(request, "goedwerk_forum/circle_plan.html", context, status=status)
 
