@@ -320,6 +320,15 @@ def test_readers_of_a_circle_are_told_who_reads_along_there(running, client):
     assert "Een ambassadeur leest mee." not in page
 
 
+@pytest.mark.parametrize("name", ["write", "circle"])
+def test_a_form_in_a_circle_promises_what_holds_there(running, client, name):
+    found, members = running
+    client.force_login(members[0])
+    page = client.get(reverse(f"goedwerk_forum:{name}", args=[found.discussion.uuid])).text
+    assert "Alleen de leden en de twee begeleiders zien de kring" in page
+    assert "Iedereen ziet je schuilnaam" not in page
+
+
 def test_each_says_yes_to_the_house_rules_once(running):
     found, people = running
     for _press in range(2):
