@@ -2,8 +2,7 @@
 
 ``writers``: two discussions and people to write in them; ``formats``: a discussion for each
 shipped format, with three who take part and a guide; ``world``: one of everything, as the matrix
-of who gets in where has it; ``demo``: the demonstration; ``pages``: its accounts and first pages,
-before anybody spoke.
+of who gets in where has it; ``demo``: the demonstration.
 """
 
 from __future__ import annotations
@@ -24,13 +23,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     call_command("goedwerk_setup", stdout=sys.stderr)
-    contents = {
-        "writers": writers,
-        "formats": formats,
-        "world": world,
-        "demo": demo,
-        "pages": pages,
-    }
+    contents = {"writers": writers, "formats": formats, "world": world, "demo": demo}
     json.dump(contents[sys.argv[1]](), sys.stdout)
 
 
@@ -136,21 +129,6 @@ def demo() -> dict:
     call_command("goedwerk_demo", stdout=sys.stderr)
     from goedwerk_site.demo.accounts import password
 
-    return {"password": password()}
-
-
-def pages() -> dict:
-    from goedwerk_forum.setup import prepare
-    from goedwerk_site.demo.accounts import let_editors_edit, make_accounts, password
-    from goedwerk_site.demo.pages import content, make_page, make_site
-
-    site, items = content()
-    home = make_site(site)
-    list(prepare())
-    let_editors_edit()
-    accounts = make_accounts()
-    home.week_page = make_page(items[0], accounts)
-    home.save()
     return {"password": password()}
 
 
