@@ -75,7 +75,8 @@ class TestSecondBrand:
             assert share_of(ours, GREEN) == 0, path
             assert share_of(theirs, GREEN) > 0.01, path
             assert share_of(theirs, PEACH) > 0, path
-            assert share_of(theirs, PLUM) == share_of(theirs, OCHRE) == 0, path
+            # Where two colours run into each other, a third comes near.
+            assert max(share_of(theirs, PLUM), share_of(theirs, OCHRE)) < 0.0005, path
 
     def test_a_reader_s_own_colours_go_before_those_of_a_brand(self, demo, show):
         page = show("/", branded=True)
@@ -84,7 +85,7 @@ class TestSecondBrand:
         assert canvas.strip() == "CanvasText"
         page.emulate_media(forced_colors="none", contrast="more")
         soft = page.evaluate("getComputedStyle(document.body).getPropertyValue('--gw-hair')")
-        assert soft.strip() == "#6b817d"
+        assert soft.strip() == "#10211f"
         page.emulate_media(contrast="no-preference", media="print")
         ink = page.evaluate("getComputedStyle(document.body).getPropertyValue('--gw-ink')")
         assert ink.strip() == "#000"
@@ -103,6 +104,7 @@ class TestHostileHost:
         story, discussion = story_of(demo)
         page.goto("/berichten/")
         sign_in(page, "deelnemer", demo.seeded["password"])
+        page.wait_for_url("**/berichten/")
         found = {}
         for name, path, selector in (
             ("dialogue", story, "#dialoog"),
