@@ -16,7 +16,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.log_actions import log
 
 from ..courses import BEGUN, course_of
 from ..errors import CourseBegun, ImpossibleDay, NoRound, NoSuchStep, StepsChanged
@@ -25,7 +24,7 @@ from ..models import Course, Discussion, Format, FormatStep, OutboxRow, Step
 from ..outbox.rows import Kind, enqueue, finish
 from ..people import Person
 from ..shipped_formats import FORMATS as SHIPPED
-from . import audit
+from . import audit, stock
 from .discussions import locked, raise_version
 from .guiding import GUIDE, OFF, ON, guided_whole
 
@@ -33,7 +32,7 @@ logger = logging.getLogger("goedwerk.formats")
 
 #: Codes of the record, and who may be its actor beside a guide.
 FORMAT, STEP, ANNOUNCE, FLOOR = "format", "step", "announce_step", "open_floor"
-EDITOR, CLOCK = "editor", "clock"
+CLOCK = "clock"
 
 
 # --- templates -----------------------------------------------------------------------------------
@@ -43,12 +42,14 @@ def bring_in(*, user: Person, read: ReadFormat) -> Format:
     """Makes the format that a file describes; ``user`` stands in its history, as staff does.
 
     Raises:
+        NotAllowed: ``user`` may not.
         ValidationError: somebody made one of that name a moment ago.
     """
+    stock.require(user, "add", Format)
     try:
         with transaction.atomic():
             made = _make(read.name, read.introduction, read.steps)
-            log(made, "wagtail.create", user=user)
+            stock.record(made, stock.MADE, user=user)
     except IntegrityError:
         raise ValidationError(_("Er is net al een werkvorm met deze naam gemaakt.")) from None
     return made
@@ -97,7 +98,7 @@ def follow_page(discussion: Discussion, template: Format | None) -> None:
     said = course.page_format if course else None
     if template == said or (course and course.has_moved) or (template and not copied(template)):
         return
-    _choose(discussion, template, actor=EDITOR)
+    _choose(discussion, template, actor=stock.EDITOR)
     Course.objects.filter(discussion=discussion).update(page_format=template)
 
 

@@ -16,6 +16,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 from ..actions.checks import AS_SITE, OFF, ON
 from ..actions.discussions import ORDINARY, SENSITIVE
+from ..actions.stock import CHANGED, MADE, REMOVED
 from ..checks.registry import check_by_code
 from ..models import AuditRecord, Policy, ReasonCode
 from ..transitions import State
@@ -30,6 +31,9 @@ STATES: dict[str, Any] = {
     ON: _("aan"),
     OFF: _("uit"),
     AS_SITE: _("zoals de site"),
+    MADE: _("gemaakt"),
+    CHANGED: _("gewijzigd"),
+    REMOVED: _("weggehaald"),
 }
 
 

@@ -18,13 +18,13 @@ from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
 from .. import format_file
 from ..actions.formats import bring_in
 from ..models import Format
 from ..models.formats import MOST_STEPS
+from .stock import EditStockView, StockViewSet
 
 #: Bytes of a file.
 LARGEST_FILE = 100_000
@@ -44,7 +44,7 @@ class FormatsView(generic.IndexView):
         return buttons
 
 
-class EditFormatView(generic.EditView):
+class EditFormatView(EditStockView):
     @cached_property
     def header_more_buttons(self) -> list[Any]:
         url = reverse("goedwerk_formats:export", args=[self.object.pk])
@@ -135,16 +135,14 @@ class ImportView(View):
         return render(request, "goedwerk_forum/admin/format_import.html", context, status=status)
 
 
-class FormatsViewSet(ModelViewSet):
+class FormatsViewSet(StockViewSet):
     """The ways to hold a dialogue, with their steps."""
 
     model = Format
     name = "goedwerk_formats"
     url_prefix = "werkvormen"
     icon = "list-ol"
-    add_to_settings_menu = True
     menu_label = gettext_lazy("Werkvormen")
-    copy_view_enabled = False
     inspect_view_enabled = False
     index_view_class = FormatsView
     edit_view_class = EditFormatView
@@ -157,7 +155,6 @@ class FormatsViewSet(ModelViewSet):
         ),
     ]
     search_fields = ["name", "introduction"]
-    search_backend_name = None
     panels = [
         FieldPanel("name"),
         FieldPanel("introduction"),

@@ -27,7 +27,6 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.viewsets.model import ModelViewSet
 
 from .. import access, kinds
 from ..models import PracticeCase, PracticeVoice, ReasonCode
@@ -35,6 +34,7 @@ from ..people import Person
 from ..transitions import Action
 from .forms import ON_A_CONTRIBUTION
 from .practice_form import PracticeForm
+from .stock import StockViewSet
 
 CHANGE = "goedwerk_forum.change_practicecase"
 #: Where her answers stand in her session: {key of the case: "decision reason"}.
@@ -256,16 +256,14 @@ class PracticeViewSet(ViewSet):
         ]
 
 
-class PracticeCasesViewSet(ModelViewSet):
+class PracticeCasesViewSet(StockViewSet):
     """Editing the cases, for who has the right."""
 
     model = PracticeCase
     name = "goedwerk_practice_cases"
     url_prefix = "oefengevallen"
     icon = "glasses"
-    add_to_settings_menu = True
     menu_label = gettext_lazy("Oefengevallen")
-    copy_view_enabled = False
     inspect_view_enabled = False
     list_display = [
         "title",
@@ -275,7 +273,6 @@ class PracticeCasesViewSet(ModelViewSet):
     ]
     list_filter = ["is_offered", "decision"]
     search_fields = ["title", "text"]
-    search_backend_name = None
     ordering = ["sort_order", "pk"]
     panels = [
         FieldPanel("title"),

@@ -4,7 +4,6 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.slug import SlugInput
 
 from ..models import CannedReason, GuideSentence, RoleLabel
@@ -17,6 +16,7 @@ from .listing import EverythingView, QueueView
 from .measures import AskedMeasuresView, AskedMeasureView, EndMeasureView, TakeMeasureView
 from .menu import ModerationMenuItem
 from .saved import ForgetView, SaveView
+from .stock import StockViewSet
 from .together import TogetherView
 from .undoing import UndoView
 
@@ -72,20 +72,17 @@ class ModerationViewSet(ViewSet):
         ]
 
 
-class RoleLabelViewSet(ModelViewSet):
+class RoleLabelViewSet(StockViewSet):
     """The role labels that a participant can choose from."""
 
     model = RoleLabel
     name = "goedwerk_role_labels"
     url_prefix = "rollabels"
     icon = "tag"
-    add_to_settings_menu = True
     menu_label = _("Rollabels")
-    copy_view_enabled = False
     list_display = ["name", "is_offered"]
     list_filter = ["is_offered"]
     search_fields = ["name"]
-    search_backend_name = None
     panels = [
         TitleFieldPanel("name", classname="", placeholder=False),
         FieldPanel("slug", widget=SlugInput, help_text=_("Volgt vanzelf uit de naam.")),
@@ -93,35 +90,29 @@ class RoleLabelViewSet(ModelViewSet):
     ]
 
 
-class CannedReasonViewSet(ModelViewSet):
+class CannedReasonViewSet(StockViewSet):
     """The words that an ambassador can start from, per reason."""
 
     model = CannedReason
     name = "goedwerk_canned_reasons"
     url_prefix = "standaardteksten"
     icon = "openquote"
-    add_to_settings_menu = True
     menu_label = _("Standaardteksten")
-    copy_view_enabled = False
     list_display = ["title", "get_reason_display"]
     list_filter = ["reason"]
     search_fields = ["title", "text"]
-    search_backend_name = None
     panels = [FieldPanel("reason"), FieldPanel("title"), FieldPanel("text")]
 
 
-class GuideSentenceViewSet(ModelViewSet):
+class GuideSentenceViewSet(StockViewSet):
     """The sentences that a guide can start from to name what happens."""
 
     model = GuideSentence
     name = "goedwerk_guide_sentences"
     url_prefix = "zinnen-voor-begeleiders"
     icon = "openquote"
-    add_to_settings_menu = True
     menu_label = _("Zinnen voor begeleiders")
-    copy_view_enabled = False
     list_display = ["text", "get_naming_display"]
     list_filter = ["naming"]
     search_fields = ["text"]
-    search_backend_name = None
     panels = [FieldPanel("naming"), FieldPanel("text")]
