@@ -1,7 +1,8 @@
 """What can be found, by which name, and by what it can be chosen.
 
 Every page type with a discussion can be found, by what its ``search_fields`` say, and every other
-one that an app names and lets ``actions.indexing`` follow. An app names its own types once, in its ``ready``, and adds what else they can be chosen by::
+one that an app names and lets ``actions.indexing`` follow. An app names its own types once, in
+its ``ready``, and adds what else they can be chosen by::
 
     sources.register(StoryPage, sources.Type("verhaal", _("Verhaal"), _("Verhalen")))
     sources.FACETS["thema"] = sources.Facet(_("Thema"), labels_of_themes, themes_of_page)
