@@ -17,20 +17,19 @@ from django.views.generic import View
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
 from .. import format_file
 from ..actions.formats import bring_in
 from ..models import Format
 from ..models.formats import MOST_STEPS
-from .stock import EditStockView, StockViewSet
+from .stock import EditStockView, StockView, StockViewSet
 
 #: Bytes of a file.
 LARGEST_FILE = 100_000
 
 
-class FormatsView(generic.IndexView):
+class FormatsView(StockView):
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().prefetch_related("steps")
 
@@ -155,13 +154,23 @@ class FormatsViewSet(StockViewSet):
         ),
     ]
     search_fields = ["name", "introduction"]
+    nothing_yet = gettext_lazy(
+        "Er zijn nog geen werkvormen. Voeg er een toe, of lees een bestand van een andere site in."
+    )
     panels = [
-        FieldPanel("name"),
+        FieldPanel(
+            "name",
+            help_text=gettext_lazy("Onder deze naam kiest iemand hem; deelnemers lezen hem ook."),
+        ),
         FieldPanel("introduction"),
         InlinePanel(
             "steps",
             heading=gettext_lazy("Stappen"),
             label=gettext_lazy("Stap"),
+            help_text=gettext_lazy(
+                "Een dialoog neemt een kopie van de stappen. Wat je hier wijzigt, geldt dus alleen "
+                "voor dialogen die deze werkvorm daarna kiezen."
+            ),
             min_num=1,
             max_num=MOST_STEPS,
             panels=[
@@ -170,7 +179,10 @@ class FormatsViewSet(StockViewSet):
                 FieldPanel("kinds"),
                 FieldPanel("is_round"),
                 FieldPanel("days"),
-                FieldPanel("task"),
+                FieldPanel(
+                    "task",
+                    help_text=gettext_lazy("Een link in deze stap leidt erheen, naast schrijven."),
+                ),
             ],
         ),
     ]

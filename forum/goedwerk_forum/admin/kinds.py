@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -91,9 +91,17 @@ class KindsViewSet(WithoutDeleting):
         FieldPanel("name"),
         FieldPanel("prompt"),
         FieldPanel("reply_words"),
-        FieldPanel("shape", widget=ShapeSelect(choices=Shape.choices)),
+        FieldPanel(
+            "shape",
+            widget=ShapeSelect(choices=Shape.choices),
+            help_text=_("Staat vóór de naam. Kies een vorm die geen andere soort heeft."),
+        ),
         MultiFieldPanel(
-            [FieldPanel("asks_answer"), FieldPanel("sort_order"), FieldPanel("is_in_use")],
+            [
+                FieldPanel("asks_answer"),
+                FieldPanel("sort_order", help_text=_("De laagste staat vooraan in het formulier.")),
+                FieldPanel("is_in_use"),
+            ],
             heading=_("In de dialoog"),
         ),
     ]
@@ -119,4 +127,13 @@ class LensesViewSet(WithoutDeleting):
     inspect_view_enabled = False
     list_display = ["name", Column("question", label=_("Vraag"))]
     ordering = ["pk"]
-    panels = [FieldPanel("name"), FieldPanel("question")]
+    panels = [
+        HelpPanel(
+            content=_(
+                "Er zijn drie lenzen, altijd. Lezers en schrijvers zien overal de naam en de vraag "
+                "die hier staan, ook bij wat er al is."
+            )
+        ),
+        FieldPanel("name"),
+        FieldPanel("question"),
+    ]

@@ -274,10 +274,14 @@ class PracticeCasesViewSet(StockViewSet):
     list_filter = ["is_offered", "decision"]
     search_fields = ["title", "text"]
     ordering = ["sort_order", "pk"]
+    nothing_yet = gettext_lazy(
+        "Er zijn nog geen oefengevallen. Bedenk er een: wie modereert, oefent ermee zonder dat er "
+        "iets van een deelnemer in staat."
+    )
     panels = [
-        FieldPanel("title"),
+        FieldPanel("title", help_text=gettext_lazy("Zo heet het geval in de lijst om te oefenen.")),
         FieldPanel("is_offered"),
-        FieldPanel("sort_order"),
+        FieldPanel("sort_order", help_text=gettext_lazy("Het laagste getal komt het eerst.")),
         MultiFieldPanel(
             [
                 FieldPanel("question"),

@@ -14,6 +14,17 @@ from ..actions import stock as actions
 from ..errors import NotAllowed, NotFound
 
 
+class SaysWhatNext:
+    """A list that says, where nothing is in it yet, what to do; ``nothing_yet`` is the sentence."""
+
+    results_template_name = "goedwerk_forum/admin/nothing_yet.html"
+    nothing_yet: Any = ""
+
+
+class StockView(SaysWhatNext, generic.IndexView):
+    pass
+
+
 class SaveStockMixin:
     """Saves what the form holds, with the parts of it that have rows of their own."""
 
@@ -50,9 +61,15 @@ class DeleteStockView(generic.DeleteView):
 class StockViewSet(ModelViewSet):
     """One kind of what lies ready."""
 
+    #: The sentence of an empty list.
+    nothing_yet: Any = ""
+    index_view_class = StockView
     add_view_class = AddStockView
     edit_view_class = EditStockView
     delete_view_class = DeleteStockView
     copy_view_enabled = False
     search_backend_name = None
     add_to_settings_menu = True
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(**kwargs | {"nothing_yet": self.nothing_yet})

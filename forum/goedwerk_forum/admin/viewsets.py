@@ -84,10 +84,19 @@ class RoleLabelViewSet(StockViewSet):
     list_filter = ["is_offered"]
     search_fields = ["name"]
     panels = [
-        TitleFieldPanel("name", classname="", placeholder=False),
+        TitleFieldPanel(
+            "name",
+            classname="",
+            placeholder=False,
+            help_text=_("Een rol of een soort organisatie, nooit allebei: samen wijzen ze aan."),
+        ),
         FieldPanel("slug", widget=SlugInput, help_text=_("Volgt vanzelf uit de naam.")),
         FieldPanel("is_offered"),
     ]
+    nothing_yet = _(
+        "Er zijn nog geen rollabels. Voeg er een toe: een deelnemer kan het naast haar schuilnaam "
+        "laten zien."
+    )
 
 
 class CannedReasonViewSet(StockViewSet):
@@ -101,7 +110,15 @@ class CannedReasonViewSet(StockViewSet):
     list_display = ["title", "get_reason_display"]
     list_filter = ["reason"]
     search_fields = ["title", "text"]
-    panels = [FieldPanel("reason"), FieldPanel("title"), FieldPanel("text")]
+    panels = [
+        FieldPanel("reason", help_text=_("Bij deze reden kan een ambassadeur de tekst kiezen.")),
+        FieldPanel("title"),
+        FieldPanel("text"),
+    ]
+    nothing_yet = _(
+        "Er zijn nog geen standaardteksten. Voeg er een toe: ambassadeurs beginnen er hun uitleg "
+        "mee."
+    )
 
 
 class GuideSentenceViewSet(StockViewSet):
@@ -115,4 +132,11 @@ class GuideSentenceViewSet(StockViewSet):
     list_display = ["text", "get_naming_display"]
     list_filter = ["naming"]
     search_fields = ["text"]
-    panels = [FieldPanel("naming"), FieldPanel("text")]
+    panels = [
+        FieldPanel("naming", help_text=_("Kiest de begeleider deze zin, dan staat dit erbij.")),
+        FieldPanel("text"),
+    ]
+    nothing_yet = _(
+        "Er zijn nog geen zinnen voor begeleiders. Voeg er een toe: een begeleider benoemt er mee "
+        "wat er in de dialoog gebeurt."
+    )

@@ -23,6 +23,7 @@ from wagtail.admin.widgets.button import Button
 
 from ..actions import checks as actions
 from ..models import ConductTerm
+from .stock import SaysWhatNext
 
 #: Bytes of a file.
 LARGEST_FILE = 1_000_000
@@ -30,7 +31,11 @@ LARGEST_FILE = 1_000_000
 NAMED = 20
 
 
-class WordsView(generic.IndexView):
+class WordsView(SaysWhatNext, generic.IndexView):
+    nothing_yet = gettext_lazy(
+        "Er staan nog geen woorden bij. De meegeleverde lijsten werken al. Voeg een woord toe dat "
+        "op jouw site raakt, of een dat er juist niet raakt."
+    )
     list_export = actions.COLUMNS
     #: Never translated: what goes out must come in again in any language.
     export_headings: ClassVar[dict[str, str]] = {name: name for name in actions.COLUMNS}
@@ -171,7 +176,19 @@ class WordsViewSet(ModelViewSet):
     list_filter = ["kind", "weight"]
     search_fields = ["term"]
     search_backend_name = None
-    panels = [FieldPanel("term"), FieldPanel("kind"), FieldPanel("weight")]
+    panels = [
+        FieldPanel("term"),
+        FieldPanel(
+            "kind",
+            help_text=gettext_lazy(
+                "Bij ‘onschuldig’ slaat de controle het woord over, ook uit een meegeleverde lijst."
+            ),
+        ),
+        FieldPanel(
+            "weight",
+            help_text=gettext_lazy("Hoe zwaarder, hoe meer het woord meetelt."),
+        ),
+    ]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

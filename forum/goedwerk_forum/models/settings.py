@@ -41,7 +41,15 @@ class ForumSettings(ClusterableModel, BaseSiteSetting):
     panels: ClassVar[list] = [
         FieldPanel("hand_over"),
         FieldPanel("role_name"),
-        InlinePanel("house_rules", label=_("huisregel"), heading=_("Huisregels")),
+        InlinePanel(
+            "house_rules",
+            label=_("huisregel"),
+            heading=_("Huisregels"),
+            help_text=_(
+                "Staan bij elk formulier, in deze volgorde. Drie of vier leest iemand nog. Staat "
+                "hier niets, dan ziet wie schrijft geen huisregels."
+            ),
+        ),
         InlinePanel(
             "safe_places",
             label=_("adres"),
@@ -68,7 +76,10 @@ class HouseRule(Orderable):
     text = models.CharField(_("huisregel"), max_length=120)
     lens = models.CharField(_("teken"), max_length=20, choices=Lens.choices, default=Lens.CAPABLE)
 
-    panels: ClassVar[list] = [FieldPanel("text"), FieldPanel("lens")]
+    panels: ClassVar[list] = [
+        FieldPanel("text", help_text=_("Eén zin, tegen ‘je’. Zeg wat iemand wél doet.")),
+        FieldPanel("lens", help_text=_("Het getekende teken dat vóór de regel staat.")),
+    ]
 
     def __str__(self) -> str:
         return self.text
@@ -106,8 +117,8 @@ class SafePlace(Orderable):
     panels: ClassVar[list] = [
         FieldPanel("name"),
         FieldPanel("description"),
-        FieldPanel("phone"),
-        FieldPanel("url"),
+        FieldPanel("phone", help_text=_("Wie op een telefoon leest, belt met één tik.")),
+        FieldPanel("url", help_text=_("Het hele adres, met https:// ervoor.")),
         MultiFieldPanel(
             [FieldPanel(f"for_{signal}") for signal in Signal.values], heading=_("Wanneer?")
         ),
