@@ -84,12 +84,12 @@ CLASSES: dict[str, dict[Rule, str]] = {
         AS_LONG_AS_STAFF: "abstracted_by signed_by",
     },
     "StoryPage": {
-        STORY: f"{SHARED} what_happened tension weighed done hindsight",
+        STORY: f"{SHARED} what_happened tension weighed done hindsight minutes",
         NOT_PERSONAL: DISCUSSION,
         AS_LONG_AS_STAFF: "discussion_guide",
     },
     "DilemmaPage": {
-        STORY: f"{SHARED} situation conflict options question",
+        STORY: f"{SHARED} situation conflict options question minutes",
         NOT_PERSONAL: DISCUSSION,
         AS_LONG_AS_STAFF: "discussion_guide",
     },
