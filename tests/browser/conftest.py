@@ -82,3 +82,10 @@ def visit(browser):
     """Windows of one test."""
     with windows(browser) as open_window:
         yield open_window
+
+
+@pytest.fixture(scope="module")
+def stay(browser):
+    """Windows in which people stay signed in from test to test of a module."""
+    with windows(browser) as open_window:
+        yield open_window

@@ -32,7 +32,7 @@ SAID = [
 @pytest.fixture(scope="module")
 def site(servers_folder):
     """A discussion per format; who writes is no newcomer here, so that texts are read at once."""
-    template = Template.make(servers_folder / "formats", content="formats")
+    template = Template.shared(servers_folder, "formats")
     made = LiveSite(template, LIVE_GOEDWERK='{"NEWCOMER_UNTIL": 0, "WRITES_PER_HOUR": 1000}')
     made.web(workers=1, threads=4)
     made.kept_runner()
@@ -40,21 +40,27 @@ def site(servers_folder):
     made.close()
 
 
-def signed_in(visit, site: LiveSite, username: str):
-    page = visit(site)
+def signed_in(stay, site: LiveSite, username: str, **options):
+    page = stay(site, **options)
     page.goto("/mijn-bijdragen/")
     sign_in(page, username, site.seeded["password"])
     return page
 
 
-@pytest.fixture
-def people(visit, site):
-    return [signed_in(visit, site, username) for username in site.seeded["people"]]
+@pytest.fixture(scope="module")
+def people(stay, site):
+    return [signed_in(stay, site, username) for username in site.seeded["people"]]
 
 
-@pytest.fixture
-def guide(visit, site):
-    return signed_in(visit, site, "begeleider")
+@pytest.fixture(scope="module")
+def guide(stay, site):
+    return signed_in(stay, site, "begeleider")
+
+
+@pytest.fixture(scope="module")
+def editor(stay, site):
+    """Wagtail's editor needs script."""
+    return signed_in(stay, site, "redacteur", script=True)
 
 
 class Run:
@@ -102,31 +108,53 @@ class Run:
         expect(page.get_by_role("heading", level=1)).to_have_text("Je bijdrage")
         self.said.append(text)
 
-    def harvest(self) -> None:
-        """The guide picks somebody's words for the harvest, and she says yes to it."""
+    def pick(self) -> tuple[str, str]:
+        """The guide picks somebody's words for a harvest: (its page in the admin, the words)."""
         page = self.guide
         page.goto(f"/beheer/opbrengst/van/{self.uuid}/")
         page.get_by_role("button", name="Begin een opbrengst").click()
+        compose = page.url
         page.get_by_role("link", name=re.compile("Neem woorden op")).first.click()
+        words = page.locator("textarea[name=text]").input_value()
+        assert words in self.said
         page.get_by_role("button", name="Neem op", exact=True).click()
         page.get_by_role("button", name=re.compile("Vraag 1 schrijver")).click()
-        compose = page.url
+        return compose, words
+
+    def say_yes(self) -> None:
+        """Whoever of the three wrote it is asked, the others are not."""
+        asked = 0
         for writer in self.people:
             writer.goto("/mijn-toestemmingen/")
-            asked = writer.get_by_role("link", name=re.compile("Zeg ja of nee"))
-            if asked.count():
-                asked.click()
+            question = writer.get_by_role("link", name=re.compile("Zeg ja of nee"))
+            if question.count():
+                asked += 1
+                question.click()
                 writer.get_by_role("button", name="Ja, dat mag").click()
-        page.goto(compose)
-        picked = page.get_by_role("region", name="Wat je opnam")
+        assert asked == 1
+
+    def agreed(self, compose: str) -> str:
+        """The guide sees the yes, and the pseudonym of who gave it."""
+        self.guide.goto(compose)
+        picked = self.guide.get_by_role("region", name="Wat je opnam")
         expect(picked).to_contain_text("Toestemming: akkoord")
+        return picked.locator("strong").first.inner_text()
+
+    def publish(self, editor, title: str) -> None:
+        """The editor opens the guide's draft, and puts it on the site."""
+        edit = self.guide.get_by_role("link", name="Schrijf aan de opbrengst")
+        editor.goto(edit.get_attribute("href"))
+        editor.locator("#id_title").fill(title)
+        editor.locator("footer [data-w-dropdown-target=toggle]").last.click()
+        editor.locator("button[name=action-publish]").click()
+        editor.wait_for_url(lambda url: not url.endswith("/edit/"))
 
 
 FORMATS = ["Goed Werk-dialoog", "Dilemmasessie", "Moreel beraad", "Intervisie", "Stelling"]
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_format_is_gone_through_to_its_last_step(site, visit, people, guide, name):
+def test_format_is_gone_through_to_its_harvest(site, visit, people, guide, editor, name):
     told = site.seeded["formats"][name]
     run = Run(told, people, guide)
     run.begin(name)
@@ -154,8 +182,22 @@ def test_format_is_gone_through_to_its_last_step(site, visit, people, guide, nam
         "link"
     ).first.click()
     expect(reader).to_have_url(re.compile(r"\?stap=1#dialoog$"))
+    harvest(run, editor, reader, told["page"], f"Opbrengst: {name}")
+
+
+def harvest(run: Run, editor, reader, page: str, title: str) -> None:
+    """From the guide's choice to what readers find, with the writer's yes in between."""
+    compose, words = run.pick()
+    run.say_yes()
+    pseudonym = run.agreed(compose)
+    run.publish(editor, title)
+    reader.goto(page)
+    reader.get_by_role("region", name="Opbrengst").get_by_role("link", name=title).click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text(title)
+    voice = reader.locator("figure.gw-harvest__voice")
+    expect(voice.locator("blockquote")).to_contain_text(words)
+    expect(voice.locator("figcaption")).to_contain_text(pseudonym)
     assert reader.context.cookies() == []
-    run.harvest()
 
 
 def shown(site: LiveSite, uuid: str) -> int:

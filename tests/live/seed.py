@@ -72,10 +72,13 @@ def formats() -> dict:
     import asking
     import factories as make
     from goedwerk_forum.models import Discussion, Format, Policy
-    from goedwerk_forum.setup import AMBASSADORS
+    from goedwerk_forum.setup import AMBASSADORS, EDITORS
+    from goedwerk_site.demo.accounts import let_editors_edit
 
     team = Group.objects.get(name=AMBASSADORS)
     guide = make.user("begeleider", groups=(team,))
+    make.user("redacteur", groups=(Group.objects.get(name=EDITORS),))
+    let_editors_edit()
     people = [make.user(f"stem{number}") for number in range(3)]
     found = {}
     for template in Format.objects.order_by("pk"):
