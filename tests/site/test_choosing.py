@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
+from django.db import connection, migrations
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from goedwerk_casestudies.models import DilemmaPage, Theme
+from goedwerk_casestudies.models import DilemmaPage, StoryPage, Theme
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -96,6 +100,25 @@ class TestWhatStoriesAre:
         story.save_revision()
         story.refresh_from_db()
         assert story.minutes == 1
+
+    def test_stories_that_were_there_are_counted_in_batches_without_one_long_lock(
+        self, make, monkeypatch
+    ):
+        before = import_module("goedwerk_casestudies.migrations.0010_minutes_of_stories")
+        counting = import_module("goedwerk_casestudies.migrations.0011_count_the_minutes")
+        kinds = {type(operation) for operation in before.Migration.operations}
+        assert kinds == {migrations.AddField}
+        assert not counting.Migration.atomic
+        long = f"<p>{'woord ' * 900}</p>"
+        pages = [make.story(tension=long), make.story(), make.story(tension=long)]
+        StoryPage.objects.update(minutes=1)
+        monkeypatch.setattr(counting, "BATCH", 2)
+        with CaptureQueriesContext(connection) as asked:
+            counting.count(apps, None)
+        written = [one["sql"] for one in asked if one["sql"].startswith("UPDATE")]
+        assert len(written) == 2
+        found = dict(StoryPage.objects.values_list("pk", "minutes"))
+        assert [found[page.pk] for page in pages] == [5, 1, 5]
 
 
 class TestDialogue:
