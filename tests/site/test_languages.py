@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.template import Context, Template
 from django.utils import translation
+
+from goedwerk_site.home.templatetags.goedwerk_site import other_languages
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +100,17 @@ class TestWordsOfTheInterface:
             assert Traceable().explain(kind) == info.why_nl
         with translation.override("en"):
             assert Traceable().explain(kind) == info.why_en
+
+
+class TestOtherLanguages:
+    @pytest.mark.parametrize("path", ["/en//evil.example/x", "/en///evil.example/x"])
+    def test_no_address_leads_to_another_site(self, rf, path):
+        with translation.override("en"):
+            links = other_languages(Context({"request": rf.get(path)}))
+        assert links
+        assert all(re.match(r"/(?!/)", link.url) for link in links)
+
+    def test_it_is_the_same_page(self, rf):
+        with translation.override("en"):
+            (dutch,) = other_languages(Context({"request": rf.get("/en/verhalen/?thema=moed")}))
+        assert dutch.url == "/verhalen/?thema=moed"

@@ -142,6 +142,7 @@ def other_languages(context: Context) -> list[OtherLanguage]:
     here = request.get_full_path().removeprefix(get_script_prefix().rstrip("/"))
     for code, _name in settings.LANGUAGES:
         here = here.removeprefix(f"/{code}") if here.startswith(f"/{code}/") else here
+    here = "/" + here.lstrip("/")  # two slashes would lead to another site
     return [
         OtherLanguage(code, name, get_script_prefix().rstrip("/") + _prefix(code) + here)
         for code, name in settings.LANGUAGES
