@@ -155,3 +155,20 @@ def test_what_somebody_took_away_meanwhile_does_not_come_back(owner, act):
         act(row, user=owner)
     assert not GuideSentence.objects.exists()
     assert recorded("sentence") == []
+
+
+# --- its screens -------------------------------------------------------------------------------
+
+
+def test_lists_name_their_columns_and_the_record_says_what_was_done(client, make, owner):
+    client.force_login(owner)
+    client.post(reverse("goedwerk_guide_sentences:add"), SENTENCE)
+    listed = client.get(reverse("goedwerk_guide_sentences:index")).text
+    assert "Wat je ermee benoemt" in listed
+    assert "method" not in listed.split("<table", 1)[1].split("</thead>")[0]
+    client.force_login(staff(make, "view_auditrecord"))
+    report = client.get(reverse("goedwerk_audit")).text
+    assert "zin voor begeleiders" in report
+    assert "gemaakt" in report
+    assert "1 regel" in report
+    assert SENTENCE["text"] not in report

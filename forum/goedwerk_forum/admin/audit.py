@@ -18,7 +18,7 @@ from ..actions.checks import AS_SITE, OFF, ON
 from ..actions.discussions import ORDINARY, SENSITIVE
 from ..actions.stock import CHANGED, MADE, REMOVED
 from ..checks.registry import check_by_code
-from ..models import AuditRecord, Policy, ReasonCode
+from ..models import AuditRecord, Policy, ReasonCode, ReportReason
 from ..transitions import State
 from .filters import AuditFilterSet
 from .labels import action_label, actor_label
@@ -54,8 +54,9 @@ def _states(record: AuditRecord) -> str:
 
 
 def _reason_label(code: str) -> str:
-    if code in ReasonCode.values:
-        return str(ReasonCode(code).label)
+    for reasons in (ReasonCode, ReportReason):
+        if code in reasons.values:
+            return str(reasons(code).label)
     return code
 
 
@@ -67,6 +68,11 @@ def _reason(record: AuditRecord) -> str:
 
 def _in_words(label: Any) -> dict[str, Any]:
     return {"csv": label, "xlsx": label}
+
+
+class RecordPaginator(KeysFirstPaginator):
+    verbose_name = _("regel")
+    verbose_name_plural = _("regels")
 
 
 class AuditReportView(ReportView):
@@ -82,11 +88,11 @@ class AuditReportView(ReportView):
     default_ordering = "-pk"
     table_classname = "listing gw-blocks"
     filterset_class = AuditFilterSet
-    paginator_class = KeysFirstPaginator
+    paginator_class = RecordPaginator
     is_searchable = True
     search_fields = ["object_id"]
-    verbose_name = _("regel")
-    verbose_name_plural = _("regels")
+    verbose_name = RecordPaginator.verbose_name
+    verbose_name_plural = RecordPaginator.verbose_name_plural
     columns = [
         Column("day", label=_("Dag"), accessor=_day, classname="gw-day"),
         Column("actor", label=_("Wie"), accessor=lambda row: actor_label(row.actor)),

@@ -41,6 +41,10 @@ class SaveKindMixin:
             return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
+class WordsOfOwnerView(generic.IndexView):
+    table_classname = "listing gw-blocks"
+
+
 class AddKindView(SaveKindMixin, generic.CreateView):
     pass
 
@@ -72,6 +76,7 @@ class KindsViewSet(WithoutDeleting):
     icon = "comment"
     add_to_settings_menu = True
     menu_label = _("Soorten bijdragen")
+    index_view_class = WordsOfOwnerView
     add_view_class = AddKindView
     edit_view_class = EditKindView
     copy_view_enabled = False
@@ -121,6 +126,7 @@ class LensesViewSet(WithoutDeleting):
     icon = "view"
     add_to_settings_menu = True
     menu_label = _("Lenzen")
+    index_view_class = WordsOfOwnerView
     edit_view_class = EditLensView
     left_out = ("delete", "add")
     copy_view_enabled = False

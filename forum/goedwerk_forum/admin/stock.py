@@ -15,9 +15,13 @@ from ..errors import NotAllowed, NotFound
 
 
 class SaysWhatNext:
-    """A list that says, where nothing is in it yet, what to do; ``nothing_yet`` is the sentence."""
+    """A list that says, where nothing is in it yet, what to do; ``nothing_yet`` is the sentence.
+
+    On a small screen each row is a block.
+    """
 
     results_template_name = "goedwerk_forum/admin/nothing_yet.html"
+    table_classname = "listing gw-blocks"
     nothing_yet: Any = ""
 
 

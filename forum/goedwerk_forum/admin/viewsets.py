@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets.slug import SlugInput
 
@@ -107,7 +108,10 @@ class CannedReasonViewSet(StockViewSet):
     url_prefix = "standaardteksten"
     icon = "openquote"
     menu_label = _("Standaardteksten")
-    list_display = ["title", "get_reason_display"]
+    list_display = [
+        "title",
+        Column("reason", label=_("Reden"), accessor="get_reason_display"),
+    ]
     list_filter = ["reason"]
     search_fields = ["title", "text"]
     panels = [
@@ -129,7 +133,10 @@ class GuideSentenceViewSet(StockViewSet):
     url_prefix = "zinnen-voor-begeleiders"
     icon = "openquote"
     menu_label = _("Zinnen voor begeleiders")
-    list_display = ["text", "get_naming_display"]
+    list_display = [
+        "text",
+        Column("naming", label=_("Wat je ermee benoemt"), accessor="get_naming_display"),
+    ]
     list_filter = ["naming"]
     search_fields = ["text"]
     panels = [

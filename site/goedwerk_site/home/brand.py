@@ -125,7 +125,12 @@ class Brand(ClusterableModel, BaseSiteSetting):
             heading=_("Verklaringen"),
             help_text=_("Ze staan vooraan in de voet van de site."),
         ),
-        InlinePanel("foot_links", label=_("link"), heading=_("Meer links in de voet")),
+        InlinePanel(
+            "foot_links",
+            label=_("link"),
+            heading=_("Meer links in de voet"),
+            help_text=_("Na de verklaringen, in deze volgorde: naar een pagina of naar elders."),
+        ),
     ]
 
     class Meta:
