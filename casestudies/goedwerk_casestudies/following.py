@@ -101,7 +101,7 @@ def count(things: list[tuple[Thing, Seen]], _user: Person) -> dict[str, int]:
     return {thing.target: counts[thing.address] for thing, _seen in things}
 
 
-def first_new(thing: Thing, seen: Seen, _user: Person) -> str:
+def first_new(thing: Thing, seen: Seen) -> str:
     pages = pages_about([thing.address]).order_by("first_published_at", "pk")
     new = pages.filter(first_published_at__gt=_moment(seen[thing.target]))
     return next((page.url or "" for page in only_public_pages(new[:MOST])), "")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -88,7 +88,8 @@ class Source:
 
     ``find`` gives the target at an address, or raises NotFound. ``shown`` gives those of the
     targets that the asker may read, by target. ``count`` says how much is new in each thing, and
-    ``first_new`` where the first of it stands (empty: nowhere), in a fixed number of queries.
+    ``first_new`` where the first of it stands (empty: nowhere), in a fixed number of queries, and
+    the same for whoever asks: an address that spared the asker her own would tell which are hers.
     ``is_there`` narrows targets to those that can still have news for somebody.
     """
 
@@ -96,7 +97,7 @@ class Source:
     find: Callable[[str, HttpRequest], str]
     shown: Callable[[list[str], HttpRequest], dict[str, Thing]]
     count: Callable[[list[tuple[Thing, Seen]], Person], dict[str, int]]
-    first_new: Callable[[Thing, Seen, Person], str]
+    first_new: Callable[[Thing, Seen], str]
     is_there: Callable[[list[str]], set[str]]
 
 
@@ -256,31 +257,35 @@ def _count(things: list[tuple[Thing, Seen]], user: Person) -> dict[str, int]:
     seen = {key: since for _thing, parts in things for key, since in parts.items()}
     if not seen:
         return {}
-    new = _new(seen, user).values("discussion__uuid").annotate(number=Count("pk")).order_by()
-    of_part = {row["discussion__uuid"].hex: row["number"] for row in new}
+    new = _of_others(_new(seen), seen, user).values("discussion__uuid").order_by()
+    rows = new.annotate(number=Count("pk"))
+    of_part = {row["discussion__uuid"].hex: row["number"] for row in rows}
     return {thing.target: sum(of_part.get(key, 0) for key in parts) for thing, parts in things}
 
 
-def _first_new(thing: Thing, seen: Seen, user: Person) -> str:
+def _first_new(thing: Thing, seen: Seen) -> str:
     """To the first as one reads; all that is new stands marked there."""
-    first = _new(seen, user).select_related("discussion").order_by("discussion_id", "path").first()
+    first = _new(seen).select_related("discussion").order_by("discussion_id", "path").first()
     if first is None:
         return ""
     mark = seen[first.discussion.uuid.hex].mark
     return first.get_absolute_url() + (f"?{SINCE}={mark}" if mark else "")
 
 
-def _new(seen: Seen, user: Person) -> access.OwnContributions:
-    """Readable texts of others that came since."""
+def _new(seen: Seen) -> QuerySet[Contribution]:
+    """Readable texts that came since."""
     anything = Q(pk__in=[])
     for key, one in seen.items():
         later = Q(shown_since__gt=one.mark) if one.mark is not None else Q(day__gt=one.day)
         anything |= Q(discussion__uuid=key) & later
+    return Contribution.objects.filter(anything, display=Display.TEXT)
+
+
+def _of_others(new: QuerySet[Contribution], seen: Seen, user: Person) -> QuerySet[Contribution]:
+    """What she wrote herself is no news to her; counted on pages of her own only."""
     homes = Discussion.objects.filter(uuid__in=seen).values_list("uuid", "branch_of__uuid")
     own = links.tokens_of(user, [home or mark for mark, home in homes])
-    return Contribution.objects.filter(anything, display=Display.TEXT).exclude(
-        participant__token__in=own, participant__token__isnull=False
-    )
+    return new.exclude(participant__token__in=own, participant__token__isnull=False)
 
 
 def _is_there(targets: list[str]) -> set[str]:

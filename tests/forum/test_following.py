@@ -151,6 +151,23 @@ def test_new_texts_of_others_count_until_she_looked(browser, make, reader, follo
     assert url_of(followed, "follow_new") not in browser.get("/berichten/").text
 
 
+@pytest.mark.parametrize("others", [0, 1])
+def test_where_one_lands_is_the_same_for_its_writer_and_for_anybody(
+    browser, make, reader, followed, others
+):
+    stranger = Client()
+    stranger.force_login(make.user())
+    for one in (browser, stranger):
+        one.get(url_of(followed, "follow_new"))
+    hers = make.published(followed, reader, text=f"{make.CALM} Dit schreef zij zelf.")
+    for _number in range(others):
+        make.published(followed, text=f"{make.CALM} Dit schreef een ander.")
+    assert new_in(browser) == {followed.page.title: others}
+    led = [one.get(url_of(followed, "follow_new"))["Location"] for one in (browser, stranger)]
+    assert led[0] == led[1]
+    assert led[0].startswith(f"{hers.get_absolute_url()}?")
+
+
 def test_text_that_was_held_for_long_is_new_when_it_is_released(browser, make, followed):
     from goedwerk_forum.actions.release import release
 

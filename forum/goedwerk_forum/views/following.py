@@ -108,7 +108,7 @@ def first_new(request: HttpRequest, kind: str, address: str) -> HttpResponse:
     day = row.day if row else timezone.localdate()
     seen = following.seen_of(request, thing, day)
     nothing = f"{thing.url.partition('#')[0]}#{NOTHING_NEW}"
-    url = SOURCES[kind].first_new(thing, seen, request.user) or nothing
+    url = SOURCES[kind].first_new(thing, seen) or nothing
     response = redirect(url)
     following.note_seen(request, response, [thing])
     return response
