@@ -21,13 +21,14 @@ HOSTILE = (TESTS / "hostile" / "hostile.css").read_text(encoding="utf-8")
 PLUM, OCHRE, GREEN, PEACH = (77, 31, 86), (235, 165, 61), (0, 87, 75), (255, 184, 161)
 
 
-#: Every computed style of all elements below a selector, but the inside of drawings.
+#: Every computed style of all elements below a selector, but the inside of drawings, and where on
+#: the host's page they stand.
 STYLES = """selector => [...document.querySelectorAll(selector)]
   .flatMap(top => [top, ...top.querySelectorAll("*")])
   .filter(element => element.tagName === "svg" || !element.closest("svg"))
   .map(element => {
     const styles = getComputedStyle(element);
-    const named = [...styles].filter(name => !name.startsWith("--"));
+    const named = [...styles].filter(name => !/^(--|top|bottom|left|right|inset)/.test(name));
     return [`${element.localName}.${element.getAttribute("class")}`,
       Object.fromEntries(named.map(name => [name, styles[name]]))];
   })"""
@@ -91,36 +92,34 @@ class TestSecondBrand:
         assert ink.strip() == "#000"
 
 
+@pytest.fixture(scope="module")
+def parts(demo, browser):
+    """Ours as the site serves it: (our stylesheets, the HTML) by name."""
+    context = browser.new_context(base_url=demo.base, java_script_enabled=True, locale="nl-NL")
+    page = context.new_page()
+    story, discussion = story_of(demo)
+    page.goto("/berichten/")
+    sign_in(page, "deelnemer", demo.seeded["password"])
+    page.wait_for_url("**/berichten/")
+    found = {}
+    for name, path, selector in (
+        ("dialogue", story, "#dialoog"),
+        ("form", f"/gesprek/{discussion}/schrijf/", "main .gw"),
+        ("inbox", "/berichten/", "main .gw"),
+    ):
+        page.goto(path)
+        found[name] = page.locator(selector).first.evaluate("part => part.outerHTML")
+    context.close()
+    return found
+
+
 class TestHostileHost:
     """The dialogue, and a form, in the page of a host that styles bare elements."""
 
     PAGES = ("dialogue", "form", "inbox")
 
-    @pytest.fixture(scope="class")
-    def parts(self, demo, browser):
-        """Ours as the site serves it: (our stylesheets, the HTML) by name."""
-        context = browser.new_context(base_url=demo.base, java_script_enabled=True, locale="nl-NL")
-        page = context.new_page()
-        story, discussion = story_of(demo)
-        page.goto("/berichten/")
-        sign_in(page, "deelnemer", demo.seeded["password"])
-        page.wait_for_url("**/berichten/")
-        found = {}
-        for name, path, selector in (
-            ("dialogue", story, "#dialoog"),
-            ("form", f"/gesprek/{discussion}/schrijf/", "main .gw"),
-            ("inbox", "/berichten/", "main .gw"),
-        ):
-            page.goto(path)
-            found[name] = page.locator(selector).first.evaluate("part => part.outerHTML")
-        context.close()
-        return found
-
     @pytest.fixture
     def show(self, demo, visit, parts):
-        # Without motion: a colour on its way from the host's to ours is neither.
-        size = {"width": 1280, "height": 900}
-        page = visit(demo, script=True, viewport=size, reduced_motion="reduce")
         names = ("goedwerk.tokens.css", "nlds.css", "goedwerk.css")
         sheets = "".join(
             f'<link rel="stylesheet" href="/static/goedwerk_forum/{name}">' for name in names
@@ -130,7 +129,10 @@ class TestHostileHost:
             html = HOST.replace("<!-- ours -->", parts[name])
             styles = (f"<style>{HOSTILE}</style>" if hostile else "") + (sheets if ours else "")
             html = html.replace("</head>", f"{styles}</head>")
-            page.unroute_all()
+            # Without motion: a colour on its way from the host's to ours is neither.
+            size = {"width": 1280, "height": 900}
+            page = visit(demo, script=True, viewport=size, reduced_motion="reduce")
+            page.set_default_timeout(60_000)
             page.route(
                 "**/van-een-ander/",
                 lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=html),
