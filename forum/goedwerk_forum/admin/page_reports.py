@@ -115,7 +115,7 @@ class PageReportsViewSet(ViewSet):
     name = "goedwerk_reports"
     url_prefix = "meldingen"
     icon = "warning"
-    menu_label = gettext_lazy("Meldingen")
+    menu_label = gettext_lazy("Meldingen over verhalen")
     menu_name = "meldingen"
     menu_order = 155
     menu_item_class = ReportsMenuItem
