@@ -43,6 +43,7 @@ from goedwerk_forum.models import (
     Membership,
     Participant,
 )
+from goedwerk_forum.models.circles import SHEET_LENGTH
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +137,22 @@ def test_plan_of_a_guide_who_saw_another_is_given_back(gathering, client):
     assert rings.fresh(gathering).name == "Zoals ik het typte"
 
 
+@pytest.mark.parametrize("wrong", [{"about": ""}, {"second_guide": ""}])
+def test_mistake_in_a_plan_does_not_undo_what_a_colleague_did(gathering, client, wrong):
+    guide, second = rings.guide_of(gathering), gathering.discussion.second_guide
+    url = reverse("goedwerk_forum:circle_plan", args=[gathering.uuid])
+    client.force_login(guide)
+    shown = client.get(url).context
+    typed = {name: shown["form"][name].value() or "" for name in shown["form"].fields}
+    typed |= {"name": "Zoals ik het typte", "version": shown["version"]}
+    actions.change(user=second, uuid=gathering.uuid, plan=rings.plan(guide, name="Van een ander"))
+    again = client.post(url, typed | wrong)
+    assert again.status_code == 422
+    mended = client.post(url, typed | {"version": again.context["version"]})
+    assert mended.status_code == 409
+    assert rings.fresh(gathering).name == "Van een ander"
+
+
 def test_session_about_a_page_that_has_a_translation(make):
     here = make.story(title="Het dossier")
     english, _made = Locale.objects.get_or_create(language_code="en")
@@ -180,6 +197,28 @@ def test_sheet_of_a_guide_who_saw_another_is_given_back(gathering, client):
     together = {"text": "Stilte, dan koffie.", "version": refused.context["version"]}
     assert client.post(url, together).status_code == 302
     assert client.get(url).context["sheet"] == "Stilte, dan koffie."
+
+
+def test_mistake_on_a_sheet_does_not_undo_what_a_colleague_did(gathering, client):
+    guide, second = rings.guide_of(gathering), gathering.discussion.second_guide
+    session = rings.first_session(gathering).uuid.hex
+    url = reverse("goedwerk_forum:circle_sheet", args=[session])
+    client.force_login(guide)
+    version = client.get(url).context["version"]
+    actions.write_sheet(user=second, uuid=session, text="Begin met stilte.")
+    again = client.post(url, {"text": "x" * (SHEET_LENGTH + 1), "version": version})
+    assert again.status_code == 422
+    mended = {"text": "Begin met koffie.", "version": again.context["version"]}
+    assert client.post(url, mended).status_code == 409
+    assert client.get(url).context["sheet"] == "Begin met stilte."
+
+
+def test_sheet_that_comes_back_still_knows_what_it_was_typed_against(gathering, client):
+    session = rings.first_session(gathering).uuid.hex
+    url = reverse("goedwerk_forum:circle_sheet", args=[session])
+    client.post(url, {"text": "Begin met koffie.", "version": "van-toen"})
+    client.force_login(rings.guide_of(gathering))
+    assert client.get(url).context["version"] == "van-toen"
 
 
 def test_who_guides_another_circle_changes_nothing_here(gathering):

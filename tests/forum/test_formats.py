@@ -198,6 +198,18 @@ def test_guide_moves_on_and_back_and_it_is_recorded(in_steps, guide):
 
 
 @pytest.mark.parametrize("tool", ["stap", "kondig"])
+def test_mistake_of_a_guide_who_saw_other_steps_is_told_that_they_changed(
+    client, in_steps, guide, tool
+):
+    client.force_login(guide)
+    said = {"to": "", "on": "", "version": str(in_steps.course.version)}
+    move(in_steps, guide, 2)
+    refused = client.post(steps_url(in_steps, tool), said)
+    assert refused.status_code == 409
+    assert refused.context["error"].code == "steps_changed"
+
+
+@pytest.mark.parametrize("tool", ["stap", "kondig"])
 def test_form_of_a_guide_who_saw_other_steps_changes_nothing(client, in_steps, guide, tool):
     client.force_login(guide)
     said = {"to": "3", "on": tomorrow().isoformat(), "version": str(in_steps.course.version)}

@@ -17,7 +17,8 @@ from .. import circles
 from ..actions import circle_members
 from ..actions import circles as actions
 from ..circle_forms import InviteForm, PlanForm, RemovalForm, RulesForm, SheetForm
-from ..errors import ForumError, NotFound
+from ..errors import ForumError, NotFound, PlanChanged, SheetChanged
+from ..guide_forms import GuideForm
 from ..models import SMALLEST, Circle
 from ..people import Person
 from . import rescue
@@ -86,11 +87,18 @@ def _plan_page(
     request: HttpRequest, form: PlanForm, error: ForumError | None, found: Circle | None = None
 ) -> HttpResponse:
     status = 409 if error else 422 if form.is_bound and form.errors else 200
-    # What came back after a sign-in was typed against the plan of then, not of now.
-    kept = "" if form.is_bound else form.initial.get("version", "")
-    version = kept or (actions.mark_of(found) if found else "")
+    now = actions.mark_of(found) if found else ""
+    version = now if isinstance(error, PlanChanged) else _typed_against(form) or now
     context = {"form": form, "error": error, "circle": found, "version": version}
     return render(request, "goedwerk_forum/circle_plan.html", context, status=status)
+
+
+def _typed_against(form: GuideForm) -> str:
+    """The version that was shown where this was typed; empty where nothing was typed yet.
+
+    A form that is drawn again keeps it: nobody was shown what a colleague changed since.
+    """
+    return str((form.data if form.is_bound else form.initial).get("version", ""))
 
 
 @rescue.signed_in
@@ -219,10 +227,11 @@ def sheet(request: HttpRequest, uuid: str) -> HttpResponse:
         except ForumError as problem:
             error = problem
             found = circles.guided_session(request.user, uuid)
+    now = actions.mark_of_sheet(found)
     context = {
         "session": found,
         "sheet": actions.sheet_of(found),
-        "version": actions.mark_of_sheet(found),
+        "version": now if isinstance(error, SheetChanged) else _typed_against(form) or now,
         "circle": found.circle,
         "story": next(iter(circles.readable_pages([found.story], request)), None)
         if found.story
