@@ -24,7 +24,7 @@ from goedwerk_forum import kinds
 from goedwerk_forum.cards import Said, said_in
 from goedwerk_forum.public import open_today
 
-from .clearance import names_of_tables
+from .clearance import names_of_tables, uncleared_live_ids
 from .models import Theme
 from .models.pages import Organisation
 
@@ -74,10 +74,13 @@ def facts_of(readable: PageQuerySet, themes: Mapping[int, frozenset[str]]) -> li
     """The facts of pages that anybody may read, in their order; one query, or two.
 
     The second reads dialogues that changed since this process looked. ``themes``: the slugs of
-    each page, from ``slugs_of``.
+    each page, from ``slugs_of``. Stories whose words nobody signed for are left out; which those
+    are is looked up anew after ``clearance.REMEMBER`` seconds, in as many queries as that takes.
     """
-    rows = list(
-        _with_dialogue(readable).values_list(
+    unsigned = set(uncleared_live_ids())
+    rows = [
+        row
+        for row in _with_dialogue(readable).values_list(
             "pk",
             _own("organisation", Value("")),
             _own("minutes", Value(1)),
@@ -86,7 +89,8 @@ def facts_of(readable: PageQuerySet, themes: Mapping[int, frozenset[str]]) -> li
             "home__version",
             Q(open_today("home__")),
         )
-    )
+        if row[0] not in unsigned
+    ]
     said = said_in(
         {home: (uuid.hex, version) for *_page, home, uuid, version, _open in rows if home}
     )

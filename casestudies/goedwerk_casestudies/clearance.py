@@ -37,7 +37,7 @@ logger = logging.getLogger("goedwerk.stories")
 
 #: An alias of an alias of …: followed so far, and no further.
 DEEPEST = 8
-#: Seconds for which the admin remembers which live stories nobody signed for.
+#: Seconds for which a process remembers which live stories nobody signed for.
 REMEMBER = 120
 
 
@@ -266,7 +266,7 @@ def uncleared_live() -> list[Page]:
 
 
 def uncleared_live_ids() -> list[int]:
-    """The same for the admin's home page, remembered for a while: it reads every story."""
+    """The same for what is asked often, remembered for a while: it reads every story."""
     found = cache.get_or_set(
         "goedwerk_uncleared_live", lambda: [page.pk for page in uncleared_live()], REMEMBER
     )

@@ -29,7 +29,7 @@ NEWEST_FIRST = (F("first_published_at").desc(nulls_last=True), F("pk").desc())
 def listed(pages: PageQuerySet) -> PageQuerySet:
     """Pages that anybody may read, newest first.
 
-    What has no clearance at all is left out here, so that counts are right; ``described`` leaves
+    What has no clearance at all is left out here; ``described`` and ``choosing.facts_of`` leave
     out what was changed since.
     """
     return pages.live().public().filter(maybe_cleared()).order_by(*NEWEST_FIRST)

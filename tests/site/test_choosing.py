@@ -186,9 +186,14 @@ class TestReadability:
         story.goedwerk_clearances.all().delete()
         assert self.everything(client) == {}
 
-    def test_one_whose_words_changed_is_not_listed(self, client, story):
+    def test_one_whose_words_changed_nowhere(self, client, story, make):
+        make.story("Ernaast", organisation="gemeente", has_discussion=False)
         type(story).objects.filter(pk=story.pk).update(lead="Andere woorden.")
-        assert titles(client) == []
+        assert client.get(story.url).status_code == 404
+        assert titles(client) == ["Ernaast"]
+        assert chosen(client).context["choice"].total == 1
+        assert counts(client, "organisatie") == {"gemeente": 1}
+        assert self.everything(client) == {"organisatie": [1], "leestijd": [1]}
 
 
 class TestAddress:
