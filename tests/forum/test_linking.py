@@ -9,7 +9,8 @@ on which day an account came, and on which day a pseudonym appeared. Days cannot
 nightly dumps; anything better would be a leak.
 
 They read their inbox, get digests, follow what others say, report and appeal, and some are warned
-or excluded: what is left of that tells no more.
+or excluded: what is left of that tells no more. Some take a place in a circle, say yes to its
+rules, say that they come to a session, and speak there.
 
 Two limits of what is shown here. Each person writes in two or three discussions on occasions of
 their own: who writes in two discussions in one sitting leaves neighbouring rows there. And what
@@ -33,6 +34,7 @@ from linking.attack import (
     BELOW,
     COMMENTS,
     FOLLOWS,
+    MARKS,
     PARTICIPANTS,
     REPORTS,
     STANDING,
@@ -89,12 +91,16 @@ def chance_of_account(lived) -> float:
 
 
 def chance_of_pair(lived, among=None) -> float:
-    """The mean probability that a participant of another discussion is the same person."""
-    ids = set(among or lived.account_of)
-    size = Counter(lived_discussion(lived)[p] for p in ids)
+    """The mean probability that a participant of another discussion is the same person.
+
+    Of those that still stand: who said to come to a session is forgotten when it is over.
+    """
+    place = lived_discussion(lived)
+    ids = set(among or lived.account_of) & set(place)
+    size = Counter(place[p] for p in ids)
     right = 0.0
     for participant in ids:
-        others = len(ids) - size[lived_discussion(lived)[participant]]
+        others = len(ids) - size[place[participant]]
         mine = sum(
             lived.account_of[p] == lived.account_of[participant] for p in ids if p != participant
         )
@@ -153,6 +159,15 @@ def test_the_week_is_worth_attacking(simulated):
     assert simulated.mails > 20
     followed = simulated.last.rows(FOLLOWS)
     assert min(Counter(row["sealed_account"] is None for row in followed).values()) > 20
+    assert len(simulated.last.rows(MARKS)) > 20
+    assert len(said_in_circles(simulated)) > 20
+
+
+def said_in_circles(lived) -> list[dict]:
+    discussions = lived.last.rows("goedwerk_forum_discussion")
+    closed = {row["id"] for row in discussions if row["in_circle"]}
+    said = lived.last.rows("goedwerk_forum_contribution")
+    return [row for row in said if row["discussion_id"] in closed and row["display"] == "text"]
 
 
 def test_no_attempt_finds_the_account_of_a_participant(simulated):
@@ -203,8 +218,8 @@ def test_a_shown_label_narrows_down_to_who_shows_it_and_no_further(simulated):
 
 
 def test_every_seal_and_token_looks_alike(simulated):
-    reports = {row["id"] for row in simulated.last.rows(REPORTS)}
-    rows = [row for row in all_participants(simulated.last) if row["id"] not in reports]
+    unsealed = {row["id"] for name in (REPORTS, MARKS) for row in simulated.last.rows(name)}
+    rows = [row for row in all_participants(simulated.last) if row["id"] not in unsealed]
     for column in ("sealed_account", "token", "key_id"):
         # Who follows without a mail has no seal there.
         assert len({len(row[column]) for row in rows if row[column] is not None}) == 1
@@ -232,7 +247,14 @@ def test_exact_times_of_visits_would_give_people_away(simulated):
     users = leaky.rows(dumps.ACCOUNTS)
     leaky.replace(dumps.ACCOUNTS, [row | {"last_login": last_seen.get(row["id"])} for row in users])
     comments = leaky.rows(COMMENTS)
-    leaky.replace(COMMENTS, [row | {"submit_date": moment_of[row["id"]]} for row in comments])
+    leaky.replace(
+        COMMENTS,
+        [
+            # What was said in a circle is not among the visits.
+            row | {"submit_date": moment_of.get(row["id"], row["submit_date"])}
+            for row in comments
+        ],
+    )
     assert_found(simulated, [*simulated.dumps[:-1], leaky])
 
 
@@ -283,9 +305,28 @@ def test_participants_numbered_in_one_sitting_would_be_seen_together(simulated):
     leaky = simulated.last.copy()
     rows = leaky.rows(PARTICIPANTS)
     leaky.replace(PARTICIPANTS, [row | {"number": number[row["id"]]} for row in rows])
-    attempts = guess_pairs([*simulated.dumps[:-1], leaky])
-    best = max(pair_hits(simulated, guesses) for guesses in attempts.values())
-    assert best > most_by_chance(len(simulated.visits), chance_of_pair(simulated))
+    assert_pairs_found(simulated, leaky)
+
+
+def assert_pairs_found(lived, leaky: dumps.Dump) -> None:
+    attempts = guess_pairs([*lived.dumps[:-1], leaky])
+    best = max(pair_hits(lived, guesses) for guesses in attempts.values())
+    assert best > most_by_chance(len(lived.visits), chance_of_pair(lived))
+
+
+def test_a_yes_signed_with_the_token_of_a_member_would_give_her_away(simulated):
+    """Had a mark in a circle no token of its own; nobody here sits in two circles."""
+    circles = {row["discussion_id"] for row in simulated.last.rows("goedwerk_forum_circle")}
+    token = {
+        simulated.account_of[row["id"]]: row["token"]
+        for row in simulated.last.rows(PARTICIPANTS)
+        if row["discussion_id"] in circles
+    }
+    leaky = simulated.last.copy()
+    marks = leaky.rows(MARKS)
+    signed = [row | {"token": token[simulated.account_of[row["id"]]]} for row in marks]
+    leaky.replace(MARKS, signed)
+    assert_pairs_found(simulated, leaky)
 
 
 # --- what stands where -------------------------------------------------------------------------

@@ -34,14 +34,15 @@ OF_CONTRIBUTION = (STATEMENTS, "goedwerk_forum_notice", "goedwerk_forum_measurer
 APPEALS = "goedwerk_forum_appeal"
 STANDING = "goedwerk_forum_standing"
 FOLLOWS = "goedwerk_forum_follow"
+MARKS = "goedwerk_forum_circlemark"
 SHORTEST = 8
 
 Guesses = dict[int, int]
 
 
 def all_participants(dump: Dump) -> list[dict]:
-    """Participants, and each submission, report or follow as one in a place of its own."""
-    told = apart(dump, SUBMISSIONS) + signed_reports(dump)
+    """Participants, and each submission, report, follow or mark as one in a place of its own."""
+    told = apart(dump, SUBMISSIONS) + signed_reports(dump) + circle_marks(dump)
     return dump.rows(PARTICIPANTS) + told + apart(dump, FOLLOWS)
 
 
@@ -56,6 +57,11 @@ def signed_reports(dump: Dump) -> list[dict]:
         for row in apart(dump, REPORTS)
         if row["reporter"]
     ]
+
+
+def circle_marks(dump: Dump) -> list[dict]:
+    """Who said yes to the rules of a circle, or comes to a session: a token of its own each."""
+    return apart(dump, MARKS)
 
 
 def held_back(dump: Dump) -> list[dict]:
@@ -384,7 +390,10 @@ def guess_pairs(nights: list[Dump]) -> dict[str, Guesses]:
         found[f"pairs_by_neighbour({name})"] = _pairs_by_neighbour(seen, numbers)
     found["pairs_by_trust"] = _pairs_by_trust(seen)
     for column in ("sealed_account", "token", "key_id"):
-        lengths = {p: len(row[column] or "") for p, row in seen.participants.items()}
+        # A mark in a circle has no seal: that it is one of the members' is no secret.
+        lengths = {
+            p: len(row[column] or "") for p, row in seen.participants.items() if column in row
+        }
         found[f"pairs_by_length({column})"] = _pairs_alike(seen, lengths)
     return found
 

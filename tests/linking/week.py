@@ -58,6 +58,7 @@ from goedwerk_site.accounts import login_names
 from goedwerk_site.logs import SafeFormatter
 
 from . import dumps
+from .rings import Circles
 
 DAYS = 7
 MONDAY = datetime.datetime(2026, 3, 2, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -91,7 +92,8 @@ class Person:
 class Visit:
     """What truly happened: the attack never sees this.
 
-    A submission counts as a participant of a discussion of its own; it has no contribution.
+    A submission, report, follow or mark in a circle counts as a participant of a discussion of
+    its own; it has no contribution.
     """
 
     person: Person
@@ -178,7 +180,7 @@ class _Simulation:
             for row, _held in identity_standing.of_account(account.pk)
         }
 
-    def _at(self, moment: datetime.datetime, happens: object) -> None:
+    def at(self, moment: datetime.datetime, happens: object) -> None:
         heapq.heappush(self.events, (moment, next(self.numbers), happens))
 
     # --- what is there, and what is going to happen -------------------------------------------
@@ -194,6 +196,7 @@ class _Simulation:
         self.ambassadors = [make.ambassador(discussion) for discussion in self.discussions]
         self.colleagues = [make.ambassador(discussion) for discussion in self.discussions]
         self.editor = make.user("redacteur-van-de-week")
+        self.circles = Circles(self)
         old = [self._person(f"oud{number}") for number in range(BEFORE)]
         self.chance.shuffle(old)
         password = make_password(make.PASSWORD)
@@ -239,16 +242,17 @@ class _Simulation:
             person = self._person(f"nieuw{number}")
             last_evening = MONDAY + datetime.timedelta(days=DAYS - 1, hours=17)
             person.signs_up = min(self._moment(), last_evening)
-            self._at(person.signs_up, lambda person=person: self._sign_up(person))
+            self.at(person.signs_up, lambda person=person: self._sign_up(person))
             if number < WRITING_COMING:
                 soon = datetime.timedelta(seconds=self.chance.randrange(60, 600))
                 self._plan_visits(person, first=person.signs_up + soon)
+        self.circles.plan(self.writing, MONDAY)
         for day, hour in itertools.product(range(DAYS), range(7, 23)):
-            self._at(MONDAY + datetime.timedelta(days=day, hours=hour, minutes=59), self._hour)
+            self.at(MONDAY + datetime.timedelta(days=day, hours=hour, minutes=59), self._hour)
             if hour in (10, 14, 19):
-                self._at(MONDAY + datetime.timedelta(days=day, hours=hour), self._decide)
+                self.at(MONDAY + datetime.timedelta(days=day, hours=hour), self._decide)
         for day in range(DAYS):
-            self._at(MONDAY + datetime.timedelta(days=day, hours=23, minutes=30), self._night)
+            self.at(MONDAY + datetime.timedelta(days=day, hours=23, minutes=30), self._night)
 
     def _plan_visits(self, person: Person, first: datetime.datetime | None) -> None:
         """Each person writes in two or three discussions, each on an occasion of its own."""
@@ -257,17 +261,17 @@ class _Simulation:
         while len(moments) < len(chosen):
             moments.append(self._moment(first or MONDAY))
         for discussion, moment in zip(chosen, moments, strict=True):
-            self._at(moment, lambda d=discussion: self._visit(person, d))
+            self.at(moment, lambda d=discussion: self._visit(person, d))
         for moment in moments:
             looks = min(moment + datetime.timedelta(hours=self.chance.randrange(2, 30)), LAST)
-            self._at(looks, lambda: self._look(person))
+            self.at(looks, lambda: self._look(person))
         for discussion in self.chance.sample(self.discussions, self.chance.choice([0, 1, 2])):
             follows = self._moment(first or MONDAY)
-            self._at(follows, lambda d=discussion: self._follow(person, d))
+            self.at(follows, lambda d=discussion: self._follow(person, d))
         if self.chance.random() < REPORTING:
-            self._at(self._moment(first or MONDAY), lambda: self._report(person))
+            self.at(self._moment(first or MONDAY), lambda: self._report(person))
         if self.chance.random() < SUBMITTING:
-            self._at(self._moment(first or MONDAY), lambda: self._submit(person))
+            self.at(self._moment(first or MONDAY), lambda: self._submit(person))
 
     # --- what happens -------------------------------------------------------------------------
 
@@ -296,20 +300,27 @@ class _Simulation:
         assert answer.status_code == 302, answer.content
         return browser, get_user_model().objects.get(username=person.username)
 
+    def signed_in(self, person: Person) -> AbstractUser:
+        return self._signed_in(person)[1]
+
+    def saw(self, person: Person, row: int) -> None:
+        """Notes whose a row is that she just made."""
+        self.week.visits.append(Visit(person, self.clock.moment, row))
+
     def _submit(self, person: Person) -> None:
         """Tells a story in two steps, and sends it; now and then she only keeps it."""
         browser, _user = self._signed_in(person)
-        form = {"text": self._text(), "submission": draw_mark()}
+        form = {"text": self.text(), "submission": draw_mark()}
         answer = browser.post(reverse("goedwerk_stories:new"), form)
         assert answer.status_code == 302, answer.content
         submission = Submission.objects.get(uuid=read_mark(form["submission"]))
-        browser.post(answer["Location"], {"text": self._text(), "to": "stop"})
+        browser.post(answer["Location"], {"text": self.text(), "to": "stop"})
         if self.chance.random() < 0.8:
             browser.post(
                 reverse("goedwerk_stories:read", args=[submission.public_id]),
                 {"wants_result": "ja", "if_silent": self.chance.choice(["ja", "nee"])},
             )
-        self.week.visits.append(Visit(person, self.clock.moment, submission.pk))
+        self.saw(person, submission.pk)
 
     def _visit(self, person: Person, discussion: Discussion) -> None:
         _browser, user = self._signed_in(person)
@@ -324,7 +335,7 @@ class _Simulation:
                 user=user,
                 participant=participant,
                 discussion=discussion,
-                words=Words(text=self._text(), kind=self.chance.choice(["ervaring", "vraag"])),
+                words=Words(text=self.text(), kind=self.chance.choice(["ervaring", "vraag"])),
                 submission=secrets.token_urlsafe(24),
             )
         except HeldBack:  # she reads at the form that she may not take part now
@@ -339,7 +350,7 @@ class _Simulation:
         refused = [one for one in mine.filter(decision=Action.REJECT) if may_appeal(one)]
         if refused and self.chance.random() < 0.7:
             # One at a sitting, as with writing: two would leave neighbouring rows.
-            appeals.appeal(statement=refused[0], ground=self._text())
+            appeals.appeal(statement=refused[0], ground=self.text())
 
     def _follow(self, person: Person, discussion: Discussion) -> None:
         """Follows what is said somewhere, by mail now and then, and looks what is new."""
@@ -351,7 +362,7 @@ class _Simulation:
         browser.post(reverse("goedwerk_forum:follow_all_seen"))
         row = following.own_follow(user, "dialoog", target)
         assert row is not None
-        self.week.visits.append(Visit(person, self.clock.moment, row.pk))
+        self.saw(person, row.pk)
 
     def _report(self, person: Person) -> None:
         """Asks for a look at what somebody else wrote, wherever that is."""
@@ -366,12 +377,12 @@ class _Simulation:
             network="",
             discussion=chosen.discussion,
             contribution=chosen,
-            complaint=reports.Complaint("other", self._text(), secrets.token_urlsafe(24)),
+            complaint=reports.Complaint("other", self.text(), secrets.token_urlsafe(24)),
         )
         if not filed.was_there:
-            self.week.visits.append(Visit(person, self.clock.moment, filed.report.pk))
+            self.saw(person, filed.report.pk)
 
-    def _text(self) -> str:
+    def text(self) -> str:
         return " ".join(self.chance.sample(WORDS, 12)).capitalize() + "."
 
     def _hour(self) -> None:
@@ -383,20 +394,21 @@ class _Simulation:
         """Ambassadors and editors work through what waits, in no special order."""
         drive("moderation")
         self._edit()
+        self.circles.judge()
         teams = zip(self.discussions, self.ambassadors, self.colleagues, strict=True)
         for discussion, ambassador, colleague in teams:
             here = Contribution.objects.filter(discussion=discussion)
-            for contribution in self._shuffled(here.filter(waiting="new")):
+            for contribution in self.shuffled(here.filter(waiting="new")):
                 self._judge(contribution, ambassador, colleague)
-            for contribution in self._shuffled(here.filter(waiting="report")):
+            for contribution in self.shuffled(here.filter(waiting="report")):
                 self._let_stand(contribution, ambassador)
             open_appeals = Appeal.objects.filter(
                 statement__contribution__discussion=discussion, state=Appeal.State.OPEN
             )
-            for appeal in self._shuffled(open_appeals):
+            for appeal in self.shuffled(open_appeals):
                 self._judge_appeal(appeal, colleague)
 
-    def _shuffled(self, rows: QuerySet) -> list:
+    def shuffled(self, rows: QuerySet) -> list:
         found = list(rows.order_by("pk"))
         self.chance.shuffle(found)
         return found
@@ -425,7 +437,7 @@ class _Simulation:
         """A warning mostly, sometimes an exclusion by two."""
         until = timezone.localdate() + datetime.timedelta(days=self.chance.randrange(2, 20))
         kind = self.chance.choice([Measure.WARN, Measure.WARN, Measure.EXCLUDE])
-        order = standing.Order(kind, "conduct", self._text(), until)
+        order = standing.Order(kind, "conduct", self.text(), until)
         if kind == Measure.WARN:
             standing.warn_or_pause(user=ambassador, public_id=contribution.public_id, order=order)
             return
@@ -440,7 +452,7 @@ class _Simulation:
             public_id=contribution.public_id,
             version=contribution.version,
             seen=contribution.reports.values_list("public_id", flat=True),
-            words=self._text(),
+            words=self.text(),
         )
 
     def _judge_appeal(self, appeal: Appeal, colleague: AbstractUser) -> None:
@@ -449,7 +461,7 @@ class _Simulation:
             public_id=appeal.public_id,
             version=appeal.version,
             outcome=self.chance.choice([appeals.Outcome.GRANT, appeals.Outcome.REFUSE]),
-            words=self._text(),
+            words=self.text(),
         )
 
     def _edit(self) -> None:
@@ -459,7 +471,7 @@ class _Simulation:
         for submission in waiting:
             take(submission, by=self.editor)
             if self.chance.random() < 0.5:
-                write_letter(submission, self._text(), from_editor=True)
+                write_letter(submission, self.text(), from_editor=True)
 
     def _night(self) -> None:
         self._hour()
