@@ -40,6 +40,7 @@ class CompressPublicPagesMiddleware(GZipMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         control = response.headers.get("Cache-Control", "")
-        if response.cookies or "no-store" in control or "private" in control:
+        holds_token = "CSRF_COOKIE_NEEDS_UPDATE" in request.META  # set by whatever draws one
+        if holds_token or response.cookies or "no-store" in control or "private" in control:
             return response
         return super().process_response(request, response)

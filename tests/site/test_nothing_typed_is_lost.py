@@ -10,17 +10,23 @@ from pathlib import Path
 
 import pytest
 from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, get_resolver, resolve, reverse
 from wagtail.models import Page
 
+import asking
 import circles as rings
 import goedwerk_casestudies
 import goedwerk_forum
 import guides
+from goedwerk_forum.errors import KeyMissing
 from goedwerk_forum.identity.rescue import COOKIE
 from goedwerk_forum.models import Circle
 from goedwerk_forum.views import rescue
+from goedwerk_site.middleware import CompressPublicPagesMiddleware
 
 APPS = {"goedwerk_forum": goedwerk_forum, "goedwerk_stories": goedwerk_casestudies}
 #: What no form brings back, and why.
@@ -153,6 +159,35 @@ def test_a_choice_is_carried_over_unseen():
     assert "geheim" not in page
 
 
+@pytest.mark.parametrize("word", ["Akkoord", "Ja", "nee, liever niet", "eens"])
+def test_an_answer_of_one_word_is_words(word):
+    request = RequestFactory().post("/", {"answer": word})
+    assert rescue.holds_words(request)
+    assert f"\n{word}</textarea>" in rescue.csrf_failure(request).content.decode()
+
+
+def test_every_button_called_answer_is_known():
+    templates = [
+        path.read_text()
+        for package in APPS.values()
+        for path in Path(package.__path__[0], "templates").rglob("*.html")
+    ]
+    found = {
+        value
+        for page in templates
+        for value in re.findall(r"<button[^>]* name=\"answer\" value=\"(\w+)\"", page)
+    }
+    chosen = {
+        str(value)
+        for form in shown_forms().values()
+        if isinstance(field := form.base_fields.get("answer"), forms.ChoiceField)
+        for value, _label in field.choices
+    }
+    assert found
+    assert chosen
+    assert found | chosen == rescue.ANSWER_BUTTONS
+
+
 @pytest.mark.django_db
 def test_a_plan_that_was_typed_before_the_sign_in_stands_in_its_form_again(client):
     guide, other = guides.may_guide(), guides.may_guide()
@@ -186,3 +221,65 @@ def test_a_plan_that_comes_back_still_knows_what_it_was_typed_against(client):
     page = client.get(url).content.decode()
     assert "Een andere naam" in page
     assert 'name="version" value="van-toen"' in page
+
+
+@pytest.mark.django_db
+def test_what_was_cleared_in_a_plan_comes_back_empty(client):
+    task = asking.assignment()
+    found = rings.circle()
+    found.sessions.first().assignments.add(task)
+    guide = rings.guide_of(found)
+    url = reverse("goedwerk_forum:circle_plan", args=[found.uuid])
+    client.force_login(guide)
+    shown = client.get(url).context["form"]
+    full = {name: shown[name].value() or "" for name in shown.fields}
+    assert full["assignments_1"]
+    assert full["about"]
+    assert full["day_2"]
+    client.logout()
+    typed = {name: value for name, value in full.items() if not name.startswith("assignments_")}
+    client.post(url, typed | {"about": "", "day_2": ""})
+    client.force_login(guide)
+    form = client.get(url).context["form"]
+    assert form["name"].value() == full["name"]
+    assert not form["about"].value()
+    assert not form["day_2"].value()
+    assert not form["assignments_1"].value()
+
+
+def test_what_was_cleared_is_sent_again_empty():
+    request = RequestFactory().post("/", {"text": WORD, "heard": "", "version": "", "day_2": ""})
+    page = rescue.csrf_failure(request).content.decode()
+    assert page.count("<textarea") == 1
+    assert '<input type="hidden" name="heard" value="">' in page
+    assert '<input type="hidden" name="day_2" value="">' in page
+    assert 'name="version"' not in page
+
+
+@pytest.mark.parametrize("name", ["csrf_failure", "unavailable", "key_missing"])
+@pytest.mark.django_db
+def test_a_page_with_her_words_is_kept_by_nobody(name, home):
+    request = RequestFactory().post("/", {"text": WORD})
+    request.user = AnonymousUser()
+    more = [KeyMissing()] if name == "key_missing" else []
+    response = getattr(rescue, name)(request, *more)
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "private" in response.headers["Cache-Control"]
+
+
+@pytest.mark.django_db
+def test_a_form_that_was_open_too_long_goes_as_it_is():
+    client = Client(enforce_csrf_checks=True)
+    url = reverse("goedwerk_forum:circle_new")
+    response = client.post(url, {"text": WORD * 20}, headers={"accept-encoding": "gzip"})
+    assert response.status_code == 403
+    assert "no-store" in response.headers["Cache-Control"]
+    assert "Content-Encoding" not in response.headers
+
+
+def test_a_page_with_a_token_goes_as_it_is():
+    request = RequestFactory(headers={"accept-encoding": "gzip"}).get("/")
+    packed = CompressPublicPagesMiddleware(lambda _request: HttpResponse("woord " * 200))
+    assert packed(request).headers["Content-Encoding"] == "gzip"
+    get_token(request)
+    assert "Content-Encoding" not in packed(request).headers

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from .. import circles
 from ..actions import circle_members
 from ..actions import circles as actions
-from ..circle_forms import InviteForm, PlanForm, RemovalForm, RulesForm, SheetForm
+from ..circle_forms import MOST_SESSIONS, InviteForm, PlanForm, RemovalForm, RulesForm, SheetForm
 from ..errors import ForumError, NotFound, PlanChanged, SheetChanged
 from ..guide_forms import GuideForm
 from ..models import SMALLEST, Circle
@@ -80,6 +80,9 @@ def _begun(request: HttpRequest) -> dict[str, Any]:
     for name, value in rescue.chosen_in(kept):
         chosen.setdefault(name, []).append(value)
     several = {name: values for name, values in chosen.items() if name.startswith("assignments_")}
+    if kept:  # boxes of which none was ticked are not sent at all
+        numbers = range(1, MOST_SESSIONS + 1)
+        several = {f"assignments_{number}": [] for number in numbers} | several
     return {**kept, **{name: values[0] for name, values in chosen.items()}, **several}
 
 

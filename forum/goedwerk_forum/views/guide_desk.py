@@ -54,8 +54,8 @@ def end(request: HttpRequest, uuid: str) -> HttpResponse:
     """Closing words, with which a dialogue ends; of one that has ended, its words anew."""
     discussion = guides.guided_discussion(request.user, uuid)
     if request.method != "POST":
-        kept = {name: text for name, text in rescue.restored(request).items() if text}
-        return _end_page(request, discussion, EndForm.of(discussion, **kept))
+        form = EndForm.of(discussion, **rescue.restored(request))
+        return _end_page(request, discussion, form)
     form = EndForm(request.POST)
     if not form.is_valid():
         return _end_page(request, discussion, form)

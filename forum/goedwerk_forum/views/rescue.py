@@ -60,6 +60,12 @@ CARRIED = (
 )
 #: How names of fields begin that may hold several choices, or that stand in a form many times.
 CHOICES = ("a-", "assignments_", "day_", "story_")
+#: What a form knows of itself: empty, the form draws it anew.
+OF_THE_FORM = ("submission", "version")
+#: What the buttons and choices send that are called "answer" too: no words of hers.
+ANSWER_BUTTONS = frozenset(
+    ("ja", "nee", "later", "terug", "agree", "change", "stop", "confirm", "turn_down")
+)
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -81,17 +87,17 @@ def label_of(name: str) -> Promise | str:
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
+    """What was sent, also what she left empty: it may have been full before."""
     typed = {
         name: str(value)
         for name, value in request.POST.items()
-        if value and (label_of(name) or name in CARRIED)
+        if (label_of(name) or name in CARRIED) and (value or name not in OF_THE_FORM)
     }
     chosen = [
         (name, value)
         for name, values in request.POST.lists()
         if name.startswith(CHOICES)
         for value in values
-        if value
     ]
     return typed | ({"chosen": json.dumps(chosen)} if chosen else {})
 
@@ -105,7 +111,7 @@ def _again(request: HttpRequest, cause: str) -> dict[str, object]:
     return {
         "words": words,
         "carried": [item for item in typed.items() if item[0] not in shown] + chosen,
-        "has_choices": bool(chosen),
+        "has_choices": _has_choices(typed),
         "action": request.get_full_path(),
         "cause": cause,
     }
@@ -115,13 +121,16 @@ def _words(typed: dict[str, str]) -> list[Typed]:
     return [
         Typed(name, label_of(name), text)
         for name, text in typed.items()
-        if label_of(name) and not _is_choice(name, text)
+        if text and label_of(name) and not _is_choice(name, text)
     ]
 
 
 def _is_choice(name: str, text: str) -> bool:
-    """An answer may be one of three buttons: then it is one word."""
-    return name == "answer" and text.isalpha()
+    return name == "answer" and text in ANSWER_BUTTONS
+
+
+def _has_choices(typed: dict[str, str]) -> bool:
+    return any(value for _name, value in chosen_in(typed))
 
 
 def holds_words(request: HttpRequest) -> bool:
@@ -158,7 +167,7 @@ def to_page(request: HttpRequest, url: str) -> HttpResponse:
     """Sends the writer to ``url`` first (sign-in, joining) and back; keeps what she typed."""
     response = HttpResponseRedirect(f"{url}?{urlencode({'next': request.get_full_path()})}")
     typed = _typed(request) if request.method == "POST" else {}
-    if _words(typed) or typed.get("chosen"):
+    if _words(typed) or _has_choices(typed):
         response.set_cookie(
             rescue.COOKIE,
             rescue.keep(typed | {"path": request.path}),
@@ -186,6 +195,7 @@ def forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
+@never_cache
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """A form that was open too long: the same words in a form that can be sent."""
     return render(
@@ -207,6 +217,7 @@ def gone(request: HttpRequest) -> HttpResponse:
     return render(request, "goedwerk_forum/send_again.html", _again(request, "gone"), status=404)
 
 
+@never_cache
 def unavailable(request: HttpRequest) -> HttpResponse:
     """The database does not answer: the same words in a form that can be sent in a minute."""
     response = render(
@@ -219,6 +230,7 @@ def unavailable(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@never_cache
 def key_missing(request: HttpRequest, error: KeyMissing) -> HttpResponse:
     """A page of one's own without the key that finds one: a sentence, and nothing is lost."""
     return render(request, "goedwerk_forum/key_missing.html", {"error": error}, status=503)
