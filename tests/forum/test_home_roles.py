@@ -12,6 +12,8 @@ from django.utils import timezone
 
 import complaints
 import harvesting
+from goedwerk_forum.actions import retention
+from goedwerk_forum.actions.retention import let_go
 from goedwerk_forum.admin import home_dialogues, home_owner, home_privacy
 from goedwerk_forum.models import (
     AuditRecord,
@@ -137,9 +139,20 @@ def looked(state="whole", *, days_ago=0, **fields):
 
 
 def ran(*, hours_ago=1):
-    now = timezone.now()
-    seen = now - datetime.timedelta(hours=hours_ago)
-    Lease.objects.create(name="daily:x", until=seen + datetime.timedelta(days=1), seen_at=seen)
+    """All jobs of the night succeeded so long ago."""
+    let_go()
+    seen = timezone.now() - datetime.timedelta(hours=hours_ago)
+    Lease.objects.filter(name__startswith="done:").update(seen_at=seen)
+
+
+def again():
+    """The jobs are due again, and tried."""
+    Lease.objects.filter(name__startswith="daily:").delete()
+    let_go()
+
+
+def fails():
+    raise RuntimeError
 
 
 def test_officer_reads_that_nothing_ever_ran(officer, client):
@@ -177,6 +190,33 @@ def test_letting_go_that_stopped_is_urgent(officer):
     (task,) = home_privacy.panel_of(asked_by(officer)).tasks
     assert "loopt achter" in task.words
     assert task.is_urgent
+    again()
+    assert words(home_privacy.panel_of(asked_by(officer))) == []
+
+
+def test_a_job_that_fails_night_after_night_is_late(officer, monkeypatch):
+    looked(), ran(hours_ago=73)
+    monkeypatch.setattr(retention, "clean_files", fails)
+    again()
+    (task,) = home_privacy.panel_of(asked_by(officer)).tasks
+    assert "loopt achter" in task.words
+
+
+def test_a_job_that_never_succeeded_is_named_until_it_does(officer, monkeypatch):
+    looked(), ran()
+    monkeypatch.setattr(retention, "DAILY", [*retention.DAILY, fails])
+    let_go()
+    (task,) = home_privacy.panel_of(asked_by(officer)).tasks
+    assert task.words == "Een deel van het opruimen is nog nooit gelukt"
+    assert task.is_urgent
+
+
+def test_a_job_that_is_there_no_more_raises_no_alarm(officer):
+    looked(), ran()
+    long_ago = timezone.now() - datetime.timedelta(days=90)
+    for name in ("daily:gone", "done:gone"):
+        Lease.objects.create(name=name, until=long_ago, seen_at=long_ago)
+    assert words(home_privacy.panel_of(asked_by(officer))) == []
 
 
 def test_unsealed_rows_of_yesterday_are_named(officer):

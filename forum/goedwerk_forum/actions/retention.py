@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import secrets
 from collections.abc import Callable
@@ -10,7 +11,8 @@ from django.db import connection, transaction
 
 from .. import retention
 from ..identity.accounts import forget_order
-from ..outbox.drive import take_lease
+from ..models import Lease
+from ..outbox.drive import heartbeat, take_lease
 from .audit import note_head
 
 logger = logging.getLogger("goedwerk.retention")
@@ -57,7 +59,19 @@ def _once_a_day(name: str, job: Callable[[], int], owner: str) -> int:
         logger.error("not let go", extra={"rule": name, "error": type(error).__name__})
         return 0
     take_lease(f"daily:{name}"[:40], owner, seconds=DAY)
+    heartbeat(_done(name))
     return done
+
+
+def _done(name: str) -> str:
+    """Under what name is kept when a job last succeeded: its lease is fresh where it fails too."""
+    return f"done:{name}"[:40]
+
+
+def last_done() -> list[datetime.datetime | None]:
+    """When each job there is last succeeded, None where it never did; one query."""
+    moments = dict(Lease.objects.filter(name__startswith="done:").values_list("name", "seen_at"))
+    return [moments.get(_done(name)) for name in _jobs()]
 
 
 def _forget_order() -> int:

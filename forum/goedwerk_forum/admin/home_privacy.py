@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from django.db.models import Max, Min
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,15 +12,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import AuditRecord, AuditVerification, Lease, Unmasking
+from ..actions.retention import last_done
+from ..models import AuditRecord, AuditVerification, Unmasking
 from .home import Task, TasksPanel
 from .verifying import RIGHT
 
 UNMASK = "goedwerk_forum.unmask"
 #: Days after which the record should be looked at again.
 LOOK_AGAIN = 30
-#: Time after which what is done each night is late.
-LATE = datetime.timedelta(days=1)
+#: Time after its last success when what is done each day is late.
+LATE = datetime.timedelta(days=2)
 
 
 def panel_of(request: HttpRequest) -> TasksPanel | None:
@@ -71,13 +71,15 @@ def _record() -> Iterator[Task]:
 
 def _letting_go() -> Iterator[Task]:
     """Whether each rule of the nightly letting go was followed; one query."""
-    runs = Lease.objects.filter(name__startswith="daily:")
-    found = runs.aggregate(earliest=Min("until"), last=Max("seen_at"))
-    if found["earliest"] is None:
+    moments = last_done()
+    done = [moment for moment in moments if moment is not None]
+    if not done:
         yield Task(_("Het opruimen van oude gegevens heeft nog nooit gelopen"), is_urgent=True)
-    elif found["earliest"] < timezone.now() - LATE:
+    elif len(done) < len(moments):
+        yield Task(_("Een deel van het opruimen is nog nooit gelukt"), is_urgent=True)
+    elif min(done) < timezone.now() - LATE:
         words = _("Het opruimen van oude gegevens loopt achter, voor het laatst op %(day)s")
-        last = date_format(timezone.localtime(found["last"]), "j F Y")
+        last = date_format(timezone.localtime(min(done)), "j F Y")
         yield Task(words % {"day": last}, is_urgent=True)
 
 
