@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+from unittest.mock import patch
 
 import pytest
 from django.db import DatabaseError, OperationalError, connection
@@ -16,7 +17,7 @@ from goedwerk_forum.actions import contributions
 from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.errors import KeyMissing
 from goedwerk_forum.forms import new_submission
-from goedwerk_forum.identity import keys
+from goedwerk_forum.identity import drafts, keys, rescue
 from goedwerk_forum.models import (
     Contribution,
     Discussion,
@@ -257,9 +258,36 @@ def test_rescued_text_comes_back_in_its_own_form_only(make, client, discussion, 
 
 def test_rescued_text_is_gone_after_its_hour(client, discussion, author):
     client.post(write_url(discussion), typed())
-    RescuedText.objects.update(hour=timezone.now() - datetime.timedelta(hours=3))
     client.force_login(author)
+    now = timezone.now()
+    for minutes, comes_back in ((59, True), (61, False)):
+        then = now + datetime.timedelta(minutes=minutes)
+        with patch.object(rescue.timezone, "now", lambda then=then: then):
+            assert bool(rescue.restore(client.cookies[COOKIE].value)) == comes_back
+
+
+def test_rescued_text_comes_back_to_its_writer_and_to_nobody_else_on_her_browser(
+    make, client, discussion, author
+):
+    other = make.user()
+    make.participant(discussion, other)
+    client.force_login(author)
+    field = f'name="typed_by" value="{drafts.writer(author)}"'
+    assert field in client.get(write_url(discussion)).text
+    client.logout()
+    client.post(write_url(discussion), typed(typed_by=drafts.writer(author)))
+    client.force_login(other)
     assert not keeps(client.get(write_url(discussion)))
+    client.force_login(author)
+    again = client.get(write_url(discussion))
+    assert keeps(again)
+    assert again.text.count('name="typed_by"') == 1
+
+
+def test_mark_of_the_writer_stays_in_a_form_that_is_sent_again(author, discussion):
+    browser = Client(enforce_csrf_checks=True)
+    refused = browser.post(write_url(discussion), typed(typed_by=drafts.writer(author)))
+    assert f'name="typed_by" value="{drafts.writer(author)}"' in refused.text
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "00", "0" * 64, "é", "0" * 100_000])

@@ -34,6 +34,8 @@ LEFT_OUT = {
     "seen": "which marks she looked at: she looks again",
     "code": "her own code of a report: it is on her paper, and not in a page that says what failed",
 }
+#: Forms that are never filled from what was kept, and the one that repeats all that was sent.
+OF_ANYBODY = {"report.html", "report_follow.html", "send_again.html"}
 #: What stands in an address where something must be right.
 INSTEAD = {"year": 2026, "slug": "gebeurd"}
 WORD = "Wij zaten er met zijn drieën bij"
@@ -107,6 +109,17 @@ def test_every_control_that_a_template_names_itself_comes_back():
                 named |= set(re.findall(r"<textarea[^>]* name=\"(\w+)\"", path.read_text()))
     assert {"text", "answer"} <= named
     assert not [name for name in named if not rescue.label_of(name)]
+
+
+def test_every_form_of_ones_own_says_whose_it_is():
+    bare = []
+    for package in APPS.values():
+        for path in Path(package.__path__[0], "templates").rglob("*.html"):
+            page = path.read_text()
+            is_own = "admin" not in path.parts and path.name not in OF_ANYBODY
+            if is_own and page.count("{% csrf_token %}") != page.count("{% typed_by %}"):
+                bare.append(path.name)
+    assert not bare
 
 
 def addresses() -> dict[str, str]:

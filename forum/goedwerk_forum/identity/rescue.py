@@ -1,6 +1,7 @@
 """A text typed in an expired session survives the sign-in: sealed, one hour, no trace.
 
-The key travels in a cookie of the writer's browser only; the row without the cookie is noise.
+The key travels in a cookie of the writer's browser only; the row without the cookie is noise. Its
+hour is rounded, so the exact end stands in what is sealed.
 """
 
 from __future__ import annotations
@@ -28,10 +29,12 @@ def _lookup(key: bytes) -> str:
 def keep(fields: dict[str, str]) -> str:
     """Seals what was typed and returns the value for the cookie (64 hex digits)."""
     key = secrets.token_bytes(SecretBox.KEY_SIZE)
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    now = timezone.now()
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    sealed = pack({"fields": fields, "until": (now + LIFETIME).isoformat()})
     RescuedText.objects.filter(hour__lt=hour - LIFETIME).delete()
     RescuedText.objects.create(
-        lookup=_lookup(key), sealed=SecretBox(key).encrypt(pack(fields)).hex(), hour=hour
+        lookup=_lookup(key), sealed=SecretBox(key).encrypt(sealed).hex(), hour=hour
     )
     return key.hex()
 
@@ -40,12 +43,13 @@ def restore(cookie: str) -> dict[str, str]:
     """What was typed; empty where the cookie fits nothing or the hour has passed."""
     try:
         key = bytes.fromhex(cookie)
-        row = RescuedText.objects.filter(
-            lookup=_lookup(key), hour__gte=timezone.now() - 2 * LIFETIME
-        ).first()
-        return json.loads(SecretBox(key).decrypt(bytes.fromhex(row.sealed))) if row else {}
+        row = RescuedText.objects.filter(lookup=_lookup(key)).first()
+        kept = json.loads(SecretBox(key).decrypt(bytes.fromhex(row.sealed))) if row else None
     except (ValueError, CryptoError):
         return {}
+    if kept is None or datetime.datetime.fromisoformat(kept["until"]) < timezone.now():
+        return {}
+    return kept["fields"]
 
 
 def forget(cookie: str) -> None:

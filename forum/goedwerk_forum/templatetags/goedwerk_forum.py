@@ -23,6 +23,7 @@ from wagtail.templatetags.wagtailcore_tags import pageurl
 from .. import brand, courses, folding, kinds, newest_first, shipped_formats, statement_words
 from ..called import called_in
 from ..conf import conf
+from ..identity import drafts
 from ..lens_use import LensUse
 from ..lens_use import lens_use as use_of_lenses
 from ..models import (
@@ -318,6 +319,17 @@ def discussion_url(context: Context, discussion: Discussion) -> str:
     """Where a discussion is read: on its page, or where its branch has a place of its own."""
     url = discussion.url if discussion.has_own_page else pageurl(context, discussion.page)
     return f"{url}#dialoog"
+
+
+@register.simple_tag(takes_context=True)
+def typed_by(context: Context) -> SafeString:
+    """Whose form this is, in a hidden field: what is rescued of it comes back to her only."""
+    user = context["request"].user
+    if not user.is_authenticated:
+        return SafeString()
+    return format_html(
+        '<input type="hidden" name="{}" value="{}">', drafts.FIELD, drafts.writer(user)
+    )
 
 
 @register.simple_tag

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from ..errors import KeyMissing, NotFound
-from ..identity import rescue
+from ..identity import drafts, rescue
 
 #: What people type in our forms, and what it is called where it comes back.
 WORDS = {
@@ -54,6 +54,7 @@ CARRIED = (
     "submission",
     "template",
     "to",
+    drafts.FIELD,
     "version",
     "viewpoint",
     "wants_result",
@@ -180,10 +181,16 @@ def to_page(request: HttpRequest, url: str) -> HttpResponse:
 
 
 def restored(request: HttpRequest) -> dict[str, str]:
-    """What was typed here before the sign-in; empty where nothing waits for this form."""
+    """What was typed here before the sign-in; empty where nothing waits for this form.
+
+    A form that was shown to somebody carries her mark, and its words come back to her alone: not
+    to whoever signs in next on her browser. Without a mark it was shown to nobody in particular.
+    """
     cookie = request.COOKIES.get(rescue.COOKIE)
     kept = rescue.restore(cookie) if cookie else {}
-    return kept if kept.pop("path", "") == request.path else {}
+    is_here = kept.pop("path", "") == request.path
+    by = kept.pop(drafts.FIELD, "")
+    return kept if is_here and by in ("", drafts.writer(request.user)) else {}
 
 
 def forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
