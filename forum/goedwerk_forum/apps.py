@@ -68,9 +68,12 @@ class ForumConfig(AppConfig):
 
     def _watch_follows(self) -> None:
         """Who follows something hears of it in the digest, and takes it along in her file."""
-        from . import belongings, follow_belongings, following
+        from django.contrib.auth.signals import user_logged_out
+
+        from . import belongings, follow_belongings, following, middleware
         from .actions import following as actions
         from .outbox.rows import Kind
 
         following.TELLS[Kind.FOLLOWED] = actions.accounts_with_news
         belongings.register(follow_belongings.SOURCE)
+        user_logged_out.connect(middleware.note_sign_out)

@@ -30,6 +30,8 @@ from .transitions import Display
 #: Things that one account can follow: all that was seen of them fits into one cookie.
 MOST = 100
 COOKIE, COOKIE_DAYS = "gw_gevolgd", 365
+#: Of the messages that were shown; both go when she signs out.
+COOKIE_OF_MESSAGES = "gw_gezien"
 DISCUSSION = "dialoog"
 
 
@@ -187,6 +189,12 @@ def note_seen(request: HttpRequest, response: HttpResponse, things: Iterable[Thi
         secure=settings.SESSION_COOKIE_SECURE,
         samesite="Lax",
     )
+
+
+def forget_seen(response: HttpResponse) -> None:
+    """Takes what was seen off a device whose reader signed out, or left."""
+    for cookie in (COOKIE, COOKIE_OF_MESSAGES):
+        response.delete_cookie(cookie, path=reverse("goedwerk_forum:inbox"))
 
 
 def _marks(request: HttpRequest) -> dict[str, int]:

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goedwerk_forum.actions.contributions import Words, send_again, withdraw
+from goedwerk_forum.following import COOKIE_OF_MESSAGES
+from goedwerk_forum.identity import follows
 from goedwerk_forum.models import Contribution, Notice
 from goedwerk_forum.transitions import Action, State
 
@@ -38,6 +40,16 @@ def browser(client, author):
 
 def soup(browser, url=INBOX):
     return BeautifulSoup(browser.get(url).content, "html.parser")
+
+
+def test_what_was_shown_is_kept_under_names_that_only_the_key_makes(browser, author, returned):
+    [notice] = Notice.objects.all()
+    first = browser.get(INBOX)
+    cookie = first.cookies[COOKIE_OF_MESSAGES]
+    assert notice.public_id[:8] not in cookie.value
+    assert cookie.value == follows.device_mark(author, ("bericht", notice.public_id))
+    assert [one.is_new for one in first.context["asking"]] == [True]
+    assert [one.is_new for one in browser.get(INBOX).context["asking"]] == [False]
 
 
 def asking(page):

@@ -26,7 +26,7 @@ from ..courses import step_in_which
 from ..errors import ForumError, NotFound
 from ..forms import EditForm
 from ..helping import help_for, help_for_returned
-from ..identity import drafts
+from ..identity import drafts, follows
 from ..marks import Preview, preview_of
 from ..models import ABOUT_TEXT, Appeal, Contribution, ForumSettings, Notice, Participant
 from ..outbox.rows import next_release
@@ -37,7 +37,7 @@ from .writing import surroundings, what_holds
 
 PER_PAGE = 20
 #: Which messages this browser has shown before; kept on the device, never on the server.
-SEEN_COOKIE = "gw_gezien"
+SEEN_COOKIE = following.COOKIE_OF_MESSAGES
 SEEN_MOST = 60
 
 #: In this order, under these words, her contributions stand in her list.
@@ -153,9 +153,8 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
                 # The same words against it as it is now, so that they can be sent again.
                 form = form_class(dict(form.data.items()) | {"version": contribution.version})
             else:
-                return rescue.forgotten(
-                    request, redirect("goedwerk_forum:own", public_id=public_id)
-                )
+                to_own = redirect("goedwerk_forum:own", public_id=public_id)
+                return rescue.forgotten(request, to_own)
     else:
         form = form_class(initial=_initial(contribution) | rescue.restored(request))
         preview = _marks_of_returned(contribution, form)
@@ -247,8 +246,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     asking, page = _messages(request)
     seen = request.COOKIES.get(SEEN_COOKIE, "").split(".")
     shown = [*(asking if page.number == 1 else []), *page]
-    for message in shown:
-        message.is_new = message.public_id[:8] not in seen
+    marks = [follows.device_mark(request.user, ("bericht", one.public_id)) for one in shown]
+    for message, mark in zip(shown, marks, strict=True):
+        message.is_new = mark not in seen
     context = {
         "asking": asking,
         "items": page,
@@ -256,10 +256,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "followed": following.following(request),
     }
     response = render(request, "goedwerk_forum/inbox.html", context)
-    now_seen = [message.public_id[:8] for message in shown] + seen
     response.set_cookie(
         SEEN_COOKIE,
-        ".".join(dict.fromkeys(mark for mark in now_seen if mark))[: SEEN_MOST * 9],
+        ".".join(dict.fromkeys(mark for mark in marks + seen if mark))[: SEEN_MOST * 9],
         max_age=365 * 24 * 3600,
         path=request.path,
         httponly=True,
