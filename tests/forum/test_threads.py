@@ -18,6 +18,7 @@ from goedwerk_forum.narrowing import Narrowing
 from goedwerk_forum.newest_first import window
 from goedwerk_forum.reading import Cursor
 from goedwerk_forum.transitions import Action
+from goedwerk_forum.views import arriving
 
 pytestmark = pytest.mark.django_db
 
@@ -357,5 +358,18 @@ def test_page_after_sending_says_that_it_arrived(client, make, discussion):
     said = make.published(discussion, author)
     client.force_login(author)
     own = reverse("goedwerk_forum:own", args=[said.public_id])
-    assert "data-gw-arrived" in client.get(own).text
+    assert "data-gw-arrived" not in client.get(own).text
+    write = reverse("goedwerk_forum:write", args=[discussion.uuid.hex])
+    edit = reverse("goedwerk_forum:edit", args=[said.public_id])
+    again = {"text": f"{make.CALM} Nu anders.", "kind": "ervaring", "version": said.version}
+    to_own = client.post(edit, again)
+    assert to_own["Location"] == own
+    assert to_own.cookies[arriving.COOKIE]["path"] == own
+    assert f'data-gw-arrived="{drafts.mark(author, edit)}"' in client.get(own).text
+    assert "data-gw-arrived" not in client.get(own).text
+    new = {"text": f"{make.CALM} Iets anders.", "kind": "ervaring", "submission": "a" * 32}
+    assert (
+        f'data-gw-arrived="{drafts.mark(author, write)}"'
+        in client.post(write, new, follow=True).text
+    )
     assert Discussion.objects.get().shown_count == 1

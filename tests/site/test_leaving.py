@@ -84,6 +84,13 @@ def test_a_stranger_removes_nothing(client, author, two, django_user_model):
     assert is_there(django_user_model)
 
 
+def test_what_she_typed_goes_from_her_device_once_she_is_gone_and_not_before(signed_in, two):
+    assert "data-gw-forget" not in signed_in.get(reverse("account_leave")).text
+    assert "data-gw-gone" not in leave(signed_in).text
+    gone = signed_in.post(reverse("account_leave"), {"texts": "keep"}, follow=True)
+    assert "data-gw-gone" in gone.text
+
+
 def test_her_words_stay_under_their_pseudonym(signed_in, author, two, django_user_model):
     before = list(Participant.objects.order_by("pk").values())
     response = leave(signed_in, texts="keep")

@@ -31,7 +31,7 @@ from ..marks import Preview, preview_of
 from ..models import ABOUT_TEXT, Appeal, Contribution, ForumSettings, Notice, Participant
 from ..outbox.rows import next_release
 from ..transitions import Action, Display, RevisionState, State, after
-from . import rescue
+from . import arriving, rescue
 from .previewing import pressed
 from .writing import surroundings, what_holds
 
@@ -86,8 +86,9 @@ def own(request: HttpRequest, public_id: str) -> HttpResponse:
         "help": help_for_returned(
             ForumSettings.for_request(request), contribution, contribution.latest
         ),
+        "arrived": arriving.noted(request),
     }
-    return render(request, "goedwerk_forum/own.html", context)
+    return arriving.shown(request, render(request, "goedwerk_forum/own.html", context))
 
 
 def _own(request: HttpRequest, public_id: str) -> Contribution:
@@ -154,7 +155,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
                 form = form_class(dict(form.data.items()) | {"version": contribution.version})
             else:
                 to_own = redirect("goedwerk_forum:own", public_id=public_id)
-                return rescue.forgotten(request, to_own)
+                return rescue.forgotten(request, arriving.note(request, to_own))
     else:
         form = form_class(initial=_initial(contribution) | rescue.restored(request))
         preview = _marks_of_returned(contribution, form)

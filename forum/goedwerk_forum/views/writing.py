@@ -29,7 +29,7 @@ from ..identity.standing import Held
 from ..marks import Preview
 from ..models import Contribution, Discussion, ForumSettings, Participant, Step
 from ..reading import SINCE, cursor_of
-from . import rescue
+from . import arriving, rescue
 from .previewing import pressed
 
 
@@ -124,9 +124,8 @@ def _send(
     except ForumError as error:
         read_again(discussion)
         return _form_page(request, discussion, parent, participant, error, form)
-    return rescue.forgotten(
-        request, redirect("goedwerk_forum:own", public_id=contribution.public_id)
-    )
+    to_own = redirect("goedwerk_forum:own", public_id=contribution.public_id)
+    return rescue.forgotten(request, arriving.note(request, to_own))
 
 
 def _was_shown_another(form: ContributionForm, step: Step) -> bool:

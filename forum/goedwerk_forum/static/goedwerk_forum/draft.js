@@ -73,8 +73,11 @@ function keepDraftOf(form) {
   const isTyped = () => String(textsOf(form)) !== String(base);
   let told = "gwKept";
   let timer;
+  let isToKeep = false;
+  let wasKept = false;
   const save = (more = {}) => {
     clearTimeout(timer);
+    isToKeep = false;
     change(mark, isTyped() ? { fields: typedIn(form), base, day: today(), ...more } : null);
     if (isTyped()) tell(form, told, wipe);
   };
@@ -91,24 +94,33 @@ function keepDraftOf(form) {
   if (isTyped()) save();
   form.addEventListener("input", () => {
     clearTimeout(timer);
+    isToKeep = true;
     timer = setTimeout(save, WAIT);
   });
-  form.addEventListener("submit", () => {
-    form.dataset.gwLeft = "1";
-    save({ sent: true });
+  form.addEventListener("submit", () => isTyped() && save({ sent: true }));
+  // A second window in which nothing was typed leaves the draft of the first one alone.
+  addEventListener("pagehide", () => {
+    if (!form.isConnected) return;
+    if (isToKeep) save();
+    wasKept = mark in kept();
   });
-  addEventListener("pagehide", () => form.dataset.gwLeft || save());
-  addEventListener("pageshow", () => delete form.dataset.gwLeft);
+  // Going back to a page whose words arrived, or were wiped: it begins anew, not with those words.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted || !form.isConnected || !wasKept || mark in kept()) return;
+    areas(form).forEach((area, index) => (area.value = base[index]));
+    location.reload();
+  });
 }
 
-/** What was sent has arrived: the page after it says so. */
-function forgetSent() {
-  keep(Object.fromEntries(Object.entries(kept()).filter(([, draft]) => !draft.sent)));
+/** The page after sending names the draft that arrived; what was typed there since stays. */
+function forgetArrived({ gwArrived }) {
+  if (kept()[gwArrived]?.sent) change(gwArrived);
 }
 
 const enhance = (root) => root.querySelectorAll("form[data-gw-draft]").forEach(keepDraftOf);
 keep(kept());
-if (document.querySelector("[data-gw-arrived]")) forgetSent();
+document.querySelectorAll("[data-gw-arrived]").forEach((place) => forgetArrived(place.dataset));
+if (document.querySelector("[data-gw-gone]")) keep({});
 enhance(document);
 document.addEventListener("gw-form", (event) => enhance(event.target));
 document.addEventListener("submit", (event) => event.target.closest("[data-gw-forget]") && keep({}));
