@@ -78,6 +78,16 @@ def test_her_colleague_of_another_dialogue_reads_nothing_of_it(make, discussion,
     assert "Er wacht niets op jou in de dialogen" in shown_to(client, other)
 
 
+def test_many_of_one_reason_hide_no_other(make, discussion, monkeypatch):
+    monkeypatch.setattr(home_dialogues, "MOST", 1)
+    for _ in range(3):
+        make.judged(make.published(discussion), Action.HIDE, "conduct")
+    complaints.reported(make.published(discussion))
+    said = words(home_dialogues.panel_of(asked_by(make.ambassador(discussion))))
+    assert "3 bijdragen zijn verborgen tot iemand kijkt" in said
+    assert "1 bijdrage is gemeld" in said
+
+
 def test_page_report_waits_for_who_answers_it(make, discussion, reported):
     who, other = make.ambassador(discussion), make.ambassador(make.discussion())
     assert "1 melding over een pagina wacht op antwoord" in words(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -53,8 +53,7 @@ def _tasks(request: HttpRequest) -> Iterator[Task]:
 def _cases(request: HttpRequest) -> Iterator[Task]:
     """What a reader or an author asked, and what a colleague did; one query, however much waits."""
     others = queue.waiting(request).order_by().exclude(waiting__in=(Waiting.NEW, Waiting.EDIT))
-    numbers = Counter(others.values_list("waiting", flat=True)[: MOST + 1])
-    for why, number in numbers.items():
+    for why, number in others.values_list("waiting").annotate(number=Count("pk")):
         yield Task(
             _case_words(Waiting(str(why)), number) % {"n": counted(number)},
             f"{reverse('goedwerk_moderation:index')}?waiting={why}",
