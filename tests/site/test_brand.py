@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from goedwerk_site.home.brand import Brand, FootLink, forget
 
@@ -88,6 +88,24 @@ class TestShown:
     def test_a_link_to_a_page_that_was_unpublished_is_gone(self, client, full, home):
         home.get_children().get(slug="verhalen").specific.unpublish()
         assert ">Wat is een verhaal?<" not in html(client)
+
+    def test_a_page_under_no_site_is_linked_nowhere(self, client, full):
+        loose = Page.get_first_root_node().add_child(instance=Page(title="Los", slug="los"))
+        full.privacy_page = loose
+        full.foot_links.add(FootLink(title="Naar nergens", page=loose))
+        full.save()
+        page = html(client)
+        assert ">Los<" not in page
+        assert ">Naar nergens<" not in page
+        assert ">Onze organisatie<" in page
+
+    def test_a_card_is_said_in_its_own_size(self, client, full):
+        assert 'og:image:width" content="1200"' in html(client)
+        full.card = image("klein", (600, 315))
+        full.save()
+        page = html(client)
+        assert 'og:image:width" content="600"' in page
+        assert 'og:image:height" content="315"' in page
 
     def test_a_name_in_the_logo_is_not_said_twice(self, client, full):
         full.name_beside_logo = False

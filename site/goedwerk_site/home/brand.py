@@ -58,7 +58,9 @@ class Brand(ClusterableModel, BaseSiteSetting):
         _("naam van de site"),
         max_length=40,
         blank=True,
-        help_text=_("Staat in de kop en in de titel van elke pagina. Leeg: Goed Werk."),
+        help_text=_(
+            "Staat in de kop en in de titel van elke pagina. Leeg: de naam uit de instellingen."
+        ),
     )
     logo = _picture(
         _("logo"),
@@ -245,8 +247,7 @@ def _read(site: Site, request: HttpRequest) -> Shown:
     if brand is None:
         return Shown()
     stated = [brand.house_rules_page_id, brand.privacy_page_id, brand.accessibility_page_id]
-    pages = _readable(stated)
-    places = {pk: Place(page.title, page.get_url(request) or "") for pk, page in pages.items()}
+    places = _places(stated, request)
     return Shown(
         name=brand.name or Shown().name,
         logo=_drawn(brand.logo, LOGO),
@@ -264,20 +265,21 @@ def _read(site: Site, request: HttpRequest) -> Shown:
     )
 
 
-def _readable(keys: list[int | None]) -> dict[int | None, Page]:
-    """The pages with these keys that anybody may read, in the order of the keys."""
+def _places(keys: list[int | None], request: HttpRequest) -> dict[int | None, Place]:
+    """The pages of a site with these keys that anybody may read, in the order of the keys."""
     wanted = [key for key in dict.fromkeys(keys) if key is not None]
     found = Page.objects.live().public().in_bulk(wanted) if wanted else {}
-    return {key: found[key] for key in wanted if key in found}
+    urls = {key: found[key].get_url(request) for key in wanted if key in found}
+    return {key: Place(found[key].title, url) for key, url in urls.items() if url}
 
 
 def _links(brand: Brand, request: HttpRequest) -> list[Place]:
     links = list(brand.foot_links.all())
-    pages = _readable([link.page_id for link in links])
+    places = _places([link.page_id for link in links], request)
     return [
-        Place(link.title, link.url or pages[link.page_id].get_url(request) or "")
+        Place(link.title, link.url or places[link.page_id].url)
         for link in links
-        if link.url or link.page_id in pages
+        if link.url or link.page_id in places
     ]
 
 

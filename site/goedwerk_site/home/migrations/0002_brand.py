@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Brand',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, help_text='Staat in de kop en in de titel van elke pagina. Leeg: Goed Werk.', max_length=40, verbose_name='naam van de site')),
+                ('name', models.CharField(blank=True, help_text='Staat in de kop en in de titel van elke pagina. Leeg: de naam uit de instellingen.', max_length=40, verbose_name='naam van de site')),
                 ('name_beside_logo', models.BooleanField(db_default=True, default=True, help_text='Zet dit uit als de naam al in het logo staat.', verbose_name='naam naast het logo')),
                 ('foot_text', models.TextField(blank=True, help_text='Wie maakt deze site, en voor wie? Eén of twee zinnen.', max_length=300, verbose_name='tekst onder aan elke pagina')),
                 ('contact_mail', models.EmailField(blank=True, help_text='Een adres van de organisatie, niet van één persoon.', max_length=254, verbose_name='contactadres')),

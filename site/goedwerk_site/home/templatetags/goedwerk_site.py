@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import template
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.urls import get_script_prefix
 from django.utils.translation import get_language
 from wagtail.models import Page, Site
 
-from ..brand import Place, Shown, shown
+from ..brand import Picture, Place, Shown, shown
 
 register = template.Library()
 
@@ -87,13 +87,13 @@ def promise_page(context: Context) -> Place | Link | None:
 
 
 @register.simple_tag(takes_context=True)
-def shared_picture(context: Context) -> str:
-    """The whole address of the picture beside a shared link: one for the site, never of a page."""
+def shared_picture(context: Context) -> Picture | None:
+    """The picture beside a shared link, with its whole address: of the site, never of a page."""
     request: HttpRequest | None = context.get("request")
     if request is None:
-        return ""
-    card = site_brand(context).card
-    return request.build_absolute_uri(card.url if card else static("goedwerk_site/card.png"))
+        return None
+    card = site_brand(context).card or Picture(static("goedwerk_site/card.png"), 1200, 630)
+    return replace(card, url=request.build_absolute_uri(card.url))
 
 
 @register.filter
