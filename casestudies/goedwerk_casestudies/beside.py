@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from goedwerk_forum.public import is_restricted
+from goedwerk_forum.public import is_restricted, on_its_site
 
 from .clearance import in_whole, maybe_cleared, only_cleared, whole
 from .listing import NEWEST_FIRST, links_of_themes
@@ -43,7 +43,7 @@ def beside(page: Any) -> Beside:
     older = siblings.filter(_is_older(page)).order_by(*NEWEST_FIRST)
     wanted = Q(pk__in=newer.values("pk")[:LOOKED_AT]) | Q(pk__in=older.values("pk")[:LOOKED_AT])
     if page.listed_themes:
-        wanted |= Q(pk__in=_related(live, page).values("pk")[:LOOKED_AT])
+        wanted |= Q(pk__in=_related(live.filter(on_its_site(page)), page).values("pk")[:LOOKED_AT])
     readable = Page.objects.filter(wanted, maybe_cleared(), ~is_restricted("path"))
     rows = _shared(readable, page).order_by("-shared", *NEWEST_FIRST)
     return _told_apart(page, only_cleared(whole(in_whole(rows))))
@@ -55,10 +55,11 @@ def _told_apart(page: Any, found: list[Any]) -> Beside:
     siblings = [one for one in found if one.path.startswith(way) and one.depth == page.depth]
     newer = [one for one in siblings if _rank(one) > _rank(page)]
     older = [one for one in siblings if _rank(one) < _rank(page)]
+    related = [one for one in found if one.shared and one.locale_id == page.locale_id]
     return Beside(
         min(newer, key=_rank, default=None),
         max(older, key=_rank, default=None),
-        [one for one in found if one.shared][:RELATED],
+        related[:RELATED],
     )
 
 

@@ -14,6 +14,7 @@ from wagtail.query import PageQuerySet
 from goedwerk_forum import harvests
 from goedwerk_forum.access import public_pages
 from goedwerk_forum.models import HarvestPage
+from goedwerk_forum.public import on_its_site
 
 from .clearance import only_cleared
 from .models import GuidanceIndexPage, TipCase, TipPage
@@ -30,14 +31,14 @@ def readable_tips() -> PageQuerySet:
 
 
 def tips_for(page: Any) -> list[TipPage]:
-    """The tips that name a story or dilemma, then some that share a theme with it; one query."""
+    """The tips that name a story or dilemma, then some of its site that share a theme."""
     cases = TipCase.objects.filter(tip=OuterRef("pk"), page_id=page.alias_of_id or page.pk)
     themes = TipPage.themes.through.objects.filter(
         tippage=OuterRef("pk"), theme__in=[theme.pk for theme in page.listed_themes]
     )
     tips = readable_tips().annotate(is_named=Exists(cases))
-    wanted = tips.filter(Q(is_named=True) | Q(Exists(themes))).order_by("-is_named", "title")
-    found = list(wanted[:MOST_TIPS])
+    wanted = tips.filter(Q(is_named=True) | (Q(Exists(themes)) & on_its_site(page)))
+    found = list(wanted.order_by("-is_named", "title")[:MOST_TIPS])
     return found[: max(FEW_TIPS, sum(tip.is_named for tip in found))]
 
 

@@ -13,7 +13,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.db.models.functions import Left
 from django.db.models.lookups import In
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.query import PageQuerySet
 
 from .models import Discussion
@@ -52,6 +52,13 @@ def open_today(prefix: str = "") -> Q:
         & (Q(**{f"{prefix}opens_on": None}) | Q(**{f"{prefix}opens_on__lte": today}))
         & (Q(**{f"{prefix}closes_on": None}) | Q(**{f"{prefix}closes_on__gte": today}))
     )
+
+
+def on_its_site(page: Page) -> Q:
+    """A filter of pages: on the site of ``page``, in its language. No query once they are known."""
+    roots = (site.root_path for site in Site.get_site_root_paths())
+    root = next((root for root in roots if page.url_path.startswith(root)), "")
+    return Q(url_path__startswith=root, locale_id=page.locale_id)
 
 
 def only_public_pages(pages: Iterable[Page]) -> list[Page]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import timezone
+from wagtail.models import Locale, Page, Site
 
-from goedwerk_casestudies.models import DilemmaPage, Theme
+from goedwerk_casestudies.models import CaseStudyIndexPage, DilemmaPage, Theme
 from goedwerk_forum.models import Policy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -121,8 +122,6 @@ def test_words_that_nobody_signed_for_stand_nowhere(client, three):
 
 
 def test_a_story_under_another_overview_is_no_neighbour(client, three, home, make):
-    from goedwerk_casestudies.models import CaseStudyIndexPage
-
     elsewhere = home.add_child(instance=CaseStudyIndexPage(title="Elders", slug="elders"))
     three[1].move(elsewhere, pos="last-child")
     three[1].refresh_from_db()
@@ -137,6 +136,66 @@ def test_the_address_can_be_copied_and_holds_nothing_but_the_page(client, three)
     assert page.select_one('label[for="adres"]')
     # Without a script there is nothing to press that would do nothing.
     assert page.select_one("[data-gw-share]").has_attr("hidden")
+
+
+def test_the_address_is_that_of_the_page_at_hand_on_any_site(client, three, page_of_other_site):
+    way = three[0].url
+    page_of_other_site(three[0].get_parent())
+    response = client.get(way)
+    field = BeautifulSoup(response.content, "html.parser").select_one("#adres")
+    assert field["value"] == f"http://testserver{way}"
+
+
+def test_a_story_on_another_site_or_in_another_language_is_not_like_it(client, three, other_place):
+    assert beside(client, three[2])[1] == ["Midden", "Oudste"]
+    other_place(three[0])
+    assert beside(client, three[2])[1] == ["Midden"]
+
+
+@pytest.fixture
+def page_of_other_site():
+    """Makes a page the root of a site of its own."""
+
+    def make_root(page):
+        Site.objects.create(hostname="elders.example", root_page=page)
+
+    return make_root
+
+
+@pytest.fixture(params=["site", "language"])
+def other_place(request, home, page_of_other_site):
+    """Takes a page to another site, or to another language of this one."""
+
+    def take(page):
+        if request.param == "language":
+            english = Locale.objects.get_or_create(language_code="en")[0]
+            Page.objects.filter(pk=page.pk).update(locale=english)
+            return
+        elsewhere = CaseStudyIndexPage(title="Elders", slug="elders")
+        home.get_parent().add_child(instance=elsewhere)
+        page_of_other_site(elsewhere)
+        page.move(elsewhere, pos="last-child")
+
+    return take
+
+
+def test_a_tip_of_the_theme_in_another_language_stays_there(client, three, home):
+    tip = a_tip(home, "Van het thema")
+    tip.themes.add(three[0].themes.first())
+    tip.save()
+    assert "Van het thema" in shown(client, three[0]).get_text()
+    english = Locale.objects.get_or_create(language_code="en")[0]
+    Page.objects.filter(pk=tip.pk).update(locale=english)
+    assert "Van het thema" not in shown(client, three[0]).get_text()
+
+
+def a_tip(home, title):
+    from goedwerk_casestudies.models import Cluster, GuidanceIndexPage, TipPage
+
+    overview = home.add_child(instance=GuidanceIndexPage(title="Handvatten", slug="handvatten"))
+    cluster = Cluster.objects.first() or Cluster.objects.create(name="Praten", slug="praten")
+    page = TipPage(title=title, slug="een-tip", lead="Vraag het.", cluster=cluster)
+    return overview.add_child(instance=page)
 
 
 def test_tips_that_name_the_story_stand_before_those_of_its_theme(client, three, home):
