@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
+from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 import harvesting
@@ -98,6 +99,16 @@ def test_empty_theme_says_what_to_do(client, page):
     shown = html(client, page)
     assert "Over dit thema staat hier nog niets." in shown
     assert "Vertel het eerste verhaal" in shown
+
+
+def test_link_to_what_is_new_leads_to_a_sentence_where_nothing_is(client, make, page):
+    client.force_login(make.user())
+    leads_to = client.get(reverse("goedwerk_forum:follow_new", args=["thema", page.slug]))[
+        "Location"
+    ]
+    way, place = leads_to.split("#")
+    assert html(client, page).count(f'id="{place}"') == 1
+    assert page.url.endswith(way)
 
 
 def test_index_lists_its_themes(client, page):
