@@ -17,6 +17,7 @@ from django.db.models import F, FilteredRelation, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.http import urlencode
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.query import PageQuerySet
 
@@ -53,9 +54,11 @@ SHORT, MEDIUM, LONG = "kort", "middel", "lang"
 #: The most minutes of a short text, and of one of medium length.
 SHORT_MINUTES, MEDIUM_MINUTES = 3, 6
 LENGTHS: dict[str, Words] = {
-    SHORT: _("Kort: hooguit 3 minuten"),
-    MEDIUM: _("Middel: 4 tot 6 minuten"),
-    LONG: _("Lang: meer dan 6 minuten"),
+    SHORT: format_lazy(_("Kort: hooguit {most} minuten"), most=SHORT_MINUTES),
+    MEDIUM: format_lazy(
+        _("Middel: {least} tot {most} minuten"), least=SHORT_MINUTES + 1, most=MEDIUM_MINUTES
+    ),
+    LONG: format_lazy(_("Lang: meer dan {most} minuten"), most=MEDIUM_MINUTES),
 }
 
 
@@ -213,6 +216,10 @@ class Filter:
     @property
     def chosen(self) -> Option | None:
         return next((option for option in self.options if option.is_chosen), None)
+
+    @property
+    def is_yes_or_nothing(self) -> bool:
+        return self.name == WAITS
 
     @property
     def is_of_editors(self) -> bool:

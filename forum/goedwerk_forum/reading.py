@@ -209,30 +209,42 @@ class Voices:
         return next((label for _kind, label, heard in self.heard if not heard), "")
 
 
-def voices_of(discussions: Iterable[Discussion], *, with_lenses: bool = False) -> dict[int, Voices]:
-    """The voices in each of the discussions given, by its id; one query.
+def heard_columns() -> list[Exists]:
+    """Of discussions, for each kind in use in the owner's order: whether a participant used it.
 
-    Of participants: what a guide says in her role is none of them.
+    What a guide says in her role is no voice.
     """
-    choices = kinds.choices()
+    said = Contribution.objects.filter(
+        discussion=OuterRef("pk"), display=Display.TEXT, by_guide=False
+    ).order_by()
+    return [Exists(said.filter(kind=kind)) for kind, _label in kinds.choices()]
+
+
+def heard_from(columns: Iterable[bool]) -> tuple[tuple[str, str, bool], ...]:
+    """What ``heard_columns`` found, with the kinds."""
+    return tuple(
+        (kind, label, heard) for (kind, label), heard in zip(kinds.choices(), columns, strict=True)
+    )
+
+
+def voices_of(discussions: Iterable[Discussion], *, with_lenses: bool = False) -> dict[int, Voices]:
+    """The voices in each of the discussions given, by its id; one query."""
+    columns = heard_columns()
     lenses = kinds.lenses() if with_lenses else ()
     given = {discussion.pk: discussion for discussion in discussions}
     said = Contribution.objects.filter(discussion=OuterRef("pk"), display=Display.TEXT).order_by()
     each = Discussion.objects.filter(pk__in=given).values_list(
         "pk",
         Exists(said.filter(pin__isnull=False)),
-        *(Exists(said.filter(kind=kind, by_guide=False)) for kind, _name in choices),
+        *columns,
         *(_counted(said.filter(lens=lens.key, by_guide=False)) for lens in lenses),
     )
     return {
         pk: Voices(
             given[pk].shown_count,
-            tuple(
-                (kind, label, was_heard)
-                for (kind, label), was_heard in zip(choices, heard[: len(choices)], strict=True)
-            ),
+            heard_from(heard[: len(columns)]),
             has_pins=has_pins,
-            lens_counts=tuple(heard[len(choices) :]),
+            lens_counts=tuple(heard[len(columns) :]),
         )
         for pk, has_pins, *heard in each
     }
@@ -265,8 +277,3 @@ def heard_in(discussion: Discussion) -> Voices:
             found = replace(found, lens_counts=counts)
         discussion.__dict__["_heard"] = found
     return found
-
-
-def forget_lenses() -> None:
-    """The lenses of every discussion are counted again."""
-    _lens_counts.clear()
