@@ -15,6 +15,7 @@ from states_of_the_matrix import MatrixState
 
 from live import LiveSite
 from live.examiner import Examiner, Explained
+from live.html import skeleton
 from live.people import show_again, sign_in
 
 EXPLAINED = Path(__file__).parent / "explained.toml"
@@ -42,6 +43,7 @@ class Bar:
         self.explained = explanations(part)
         self.served: dict[str, str] = {}
         self.looked = 0
+        self._seen: set[int] = set()
         self._places: dict[str, str] = {}
         self._windows: dict[tuple[LiveSite, str], Examiner] = {}
 
@@ -53,7 +55,7 @@ class Bar:
 
     def look_at_demo(self, state: State) -> list[str]:
         self._places = self._places or places(self.demo)
-        examiner = self._window(self.demo, state.who)
+        examiner = self._window(self.demo, state.who, state.name)
         answer = examiner.page.goto(state.address.format(**self._places))
         assert answer is not None
         assert answer.status == state.status, f"{examiner.page.url}: {self.demo.said()}"
@@ -62,36 +64,51 @@ class Bar:
         return self._examined(examiner, state.name)
 
     def look_at_page_type(self, app: str, model: str) -> list[str]:
-        examiner = self._window(self.demo, "")
+        examiner = self._window(self.demo, "", f"{app}.{model}")
         answer = examiner.page.goto(page_of_type(self.demo, app, model))
         assert answer is not None
         assert answer.status == 200
         return self._examined(examiner, f"{app}.{model}")
 
     def look_at_matrix(self, state: MatrixState) -> list[str]:
-        examiner = self._window(self.world, state.who)
+        examiner = self._window(self.world, state.who, str(state))
         answer = examiner.page.goto(self.world.seeded["addresses"][state.key])
         assert answer is not None
         assert answer.status == state.status, f"{examiner.page.url}: {self.world.said()}"
         if state.status == 200:
             shown = resolve(urlsplit(examiner.page.url).path).view_name
             assert shown == state.name.split(" ")[0], f"this is {shown}"
+        if self._is_like_another(examiner):
+            return self._kept(examiner, str(state))
         return self._examined(examiner, str(state))
 
+    def _is_like_another(self, examiner: Examiner) -> bool:
+        """Whether a page that was examined differs from this one only in its words."""
+        bones = skeleton(examiner.served())
+        if bones in self._seen:
+            return True
+        self._seen.add(bones)
+        return False
+
     def _examined(self, examiner: Examiner, name: str) -> list[str]:
-        examiner.problems = []
         examiner.look(name)
+        return self._kept(examiner, name)
+
+    def _kept(self, examiner: Examiner, name: str) -> list[str]:
         self.served[name] = examiner.served()
         self.looked += 1
         return examiner.problems
 
     # --- who looks ------------------------------------------------------------------------------
 
-    def _window(self, site: LiveSite, who: str) -> Examiner:
+    def _window(self, site: LiveSite, who: str, name: str) -> Examiner:
+        """Hers, with nothing said yet: also what goes wrong while a page opens is said."""
         if (site, who) not in self._windows:
             page = self._opened(site, who)
             self._windows[site, who] = Examiner(page, site, self.explained, self.scope)
-        return self._windows[site, who]
+        examiner = self._windows[site, who]
+        examiner.name, examiner.problems = name, []
+        return examiner
 
     def _opened(self, site: LiveSite, who: str) -> Page:
         context = self.browser.new_context(

@@ -40,19 +40,20 @@
   };
 
   /* A page that is wider than its window; what of ours is cut off at its edge, as the admin does. */
-  const tooWide = (scope) => {
+  const tooWide = (scope, leftOut = "") => {
     const { scrollWidth, clientWidth } = document.documentElement;
     const cutOff = [...document.querySelectorAll(scope)]
       .flatMap((part) => [...part.querySelectorAll("[class*='gw-']")])
       .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
       .filter((element) => isVisible(element) && !scrolls(element))
+      .filter((element) => !leftOut || !element.closest(leftOut))
       .map((element) => `past the edge: ${called(element)}`);
     return scrollWidth > clientWidth ? [`${scrollWidth} wide in ${clientWidth}`] : cutOff.slice(0, 3);
   };
 
   /* In the admin much of what stands around our words is Wagtail's own. */
   const WAGTAILS =
-    ".w-slim-header, .w-minimap, #w-minimap-toggle, .form-side, .sidebar, .w-panel__header";
+    ".w-slim-header, .w-minimap, #w-minimap-toggle, .form-side, .sidebar, .w-panel__header, .w-human-readable-date";
   const isOurs = (element) => !element.closest(WAGTAILS);
 
   /* Controls that are smaller than 24 × 24; what a label makes larger counts. */
@@ -85,10 +86,13 @@
     const clipped = [...document.querySelectorAll(scope)]
       .flatMap((part) => [...part.querySelectorAll("*")])
       .filter((element) => isOurs(element) && !element.closest("svg, .button, [aria-hidden=true]"))
+      // Wagtail's script makes such a box as high as its words, when it opens or is typed in.
+      .filter((element) => !element.matches("textarea[data-controller~=w-autosize]"))
       .filter((element) => isVisible(element) && cuts(element))
       .filter((element) => [element, ...element.querySelectorAll("*")].some(hasWords))
       .map(called);
-    const wide = tooWide(scope);
+    // Words in a picture cannot go on below; they stand in the table beside it, that can.
+    const wide = tooWide(scope, "svg");
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
     return [...clipped, ...wide];
   };
@@ -145,20 +149,11 @@
       else if (isCovered(element)) problems.push(`focus behind something at ${called(element)}`);
     }
     if (document.activeElement) document.activeElement.blur();
+    // Tooltips that came with focus wait for the end of a motion to go, and nothing moves here.
+    for (const root of document.querySelectorAll("[data-tippy-root]")) root._tippy?.unmount();
     if (had && had !== document.body) had.focus({ preventScroll: true });
     scrollTo(0, 0);
     return problems;
-  };
-
-  const found = (target) => {
-    let root = document;
-    let element = null;
-    for (const step of target.flat()) {
-      element = root.querySelector(step);
-      if (!element) return null;
-      root = element.shadowRoot || element.contentDocument || element;
-    }
-    return element;
   };
 
   const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
@@ -195,33 +190,40 @@
   };
 
   /* axe with its options: violations, and what it could not decide with who explains it.
-     An explanation with `known` is of a violation that is not ours to mend. */
+     An explanation with `known` is of a violation that is not ours to mend. It hands over the
+     elements: to find a selector for each that it looked at takes it as long as the looking. */
   const axeFinds = async (options, explained) => {
-    const result = await axe.run(document, { ...options, resultTypes: ["violations", "incomplete"] });
+    const result = await axe.run(document, {
+      ...options,
+      resultTypes: ["violations", "incomplete"],
+      elementRef: true,
+      selectors: false,
+    });
     const used = new Set();
     const explains = (rule, node, isViolation) => {
-      const element = found(node.target);
       const by = explained.findIndex(
         (one) =>
-          one.rule === rule && Boolean(one.known) === isViolation && element?.matches(one.selector),
+          one.rule === rule &&
+          Boolean(one.known) === isViolation &&
+          node.element?.matches(one.selector),
       );
       if (by >= 0) used.add(by);
       return by >= 0;
     };
+    const shown = (node) => (node.element ? called(node.element) : node.html.slice(0, 80));
     const problems = [];
     for (const one of result.violations) {
       const left = one.nodes.filter((node) => !explains(one.id, node, true));
-      if (left.length)
-        problems.push(`${one.id} at ${left.slice(0, 3).map((node) => node.target.join(" ")).join(", ")}`);
+      if (left.length) problems.push(`${one.id} at ${left.slice(0, 3).map(shown).join(", ")}`);
     }
     const undecided = [];
     for (const one of result.incomplete) {
       for (const node of one.nodes) {
         if (!explains(one.id, node, false)) {
           const why = [...node.any, ...node.all, ...node.none].map((check) => check.message)[0] || "";
-          undecided.push(`undecided: ${one.id} at ${node.target.join(" ")}: ${why.slice(0, 120)}`);
-        } else if (one.id === "color-contrast" && isPale(found(node.target)))
-          problems.push(`pale: ${called(found(node.target))}`);
+          undecided.push(`undecided: ${one.id} at ${shown(node)}: ${why.slice(0, 120)}`);
+        } else if (one.id === "color-contrast" && isPale(node.element))
+          problems.push(`pale: ${called(node.element)}`);
       }
     }
     const seen = result.passes.length + result.violations.length + result.incomplete.length;

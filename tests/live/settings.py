@@ -20,6 +20,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ACCOUNT_RATE_LIMITS = False
 #: Who gave her password when the world was made gave it just now, however long a suite takes.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 24 * 3600
+ACCOUNT_LOGIN_TIMEOUT = 24 * 3600
 #: Styles and scripts straight from their folders, as nothing was collected.
 WHITENOISE_USE_FINDERS = True
 CELERY_BEAT_SCHEDULE = settings.CELERY_BEAT_SCHEDULE | {
