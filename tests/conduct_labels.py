@@ -11,7 +11,7 @@ FOLDER = Path(__file__).parent / "forum" / "conduct_set"
 #: What the tone model is made from.
 TRAINING = ("tuning", "fresh", "last", "training", "threads", "examiners")
 #: Kept aside: no model is made from these.
-ASIDE = ("measuring", "unseen_1", "unseen_2")
+ASIDE = ("measuring", "unseen_1", "unseen_2", "judges")
 SETS = (*ASIDE, *TRAINING)
 #: The lists whose findings the model weighs too.
 LISTS = ("hurtful", "harmless", "phrases", "cues", "speech")

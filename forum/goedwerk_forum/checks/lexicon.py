@@ -32,7 +32,21 @@ CURSED_ENDINGS = ("ambtenaar", "ambtenaren", "leider", "manager")
 PERSONS = (
     *("ambtenaar", "ambtenaren", "collega", "collegas", "baas", "chef", "manager", "managers"),
     *("directeur", "wethouder", "minister", "teamleider", "leidinggevende", "burgemeester"),
-    *("wijf", "wijven", "vent", "venten", "gast", "gasten", "kop", "smoel", "bek", "jong", "kind"),
+    *(
+        "wijf",
+        "wijven",
+        "vent",
+        "venten",
+        "kerel",
+        "kerels",
+        "gast",
+        "gasten",
+        "kop",
+        "smoel",
+        "bek",
+        "jong",
+        "kind",
+    ),
     *(
         "lijer",
         "lijers",

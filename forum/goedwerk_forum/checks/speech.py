@@ -25,7 +25,11 @@ ENDORSED_EVEN_QUOTED = ("dat ben je ook", "dat is hij ook", "dat is ze ook", "da
 AIMED = ("jij bent", "je bent", "ben jij", "ben je", "jullie zijn", "noem ik")
 MINE = ("ik zeg", "zeg ik", "ik noem", "noem ik", "ik vraag")
 #: What somebody else wrote down.
-WRITTEN = ("stond dat", "staat dat", "stond er dat", "las ik dat", "lees ik dat")
+WRITTEN = (
+    *("stond dat", "staat dat", "stond er dat", "las ik dat", "lees ik dat", "schreef dat"),
+    *("schreven dat", "mailde dat", "schreef mij dat", "schreef me dat", "schreef ons dat"),
+    *("schreef over mij", "schreef over ons", "het woord", "de woorden", "de term", "met woorden"),
+)
 REMARKS = ("een opmerking over", "opmerkingen over")
 I_WAS = ("ik was", "was ik", "ben ik", "ik ben")
 NEAR = 6
@@ -77,7 +81,7 @@ class Speech:
         around = self._plain(sentence.first, sentence.last, quoted=False)
         if hit.first in self._quoted:
             near = self._plain(sentence.first - 25, sentence.last + 12, quoted=False)
-            told = _tells(near) or bool(self._says["quoting"].intersection(near))
+            told = _tells(near) or self._quotes(near)
             return told and not _says(around, AIMED)
         if self._says["addressed"].intersection(around) and not _is_general(around):
             return False
@@ -86,6 +90,11 @@ class Speech:
         inside = self._plain(hit.first, hit.last)
         told = _tells([*before, *after, *inside], around) or _says(before, WRITTEN)
         return told and not _says(before, MINE)
+
+    def _quotes(self, near: list[str]) -> bool:
+        """Words beside quotation marks; without these they say no more than that one wrote."""
+        said = self._says["quoting"] | self._says["writing"]
+        return not said.isdisjoint(near)
 
     def _is_denied(self, hit: Hit, sentence: Sentence) -> bool:
         if hit.term.denies or hit.term.kind == "threat":
@@ -234,7 +243,8 @@ def _ends_word(text: str, place: int) -> bool:
 def _spoken_spans(words: list[Token]) -> list[tuple[int, int]]:
     """What follows a colon after a word of telling, to the end of its sentence."""
     spans = []
-    telling = classes_of("speech")["telling"]
+    says = classes_of("speech")
+    telling = says["telling"] | says["writing"]
     told_at = -100
     start: int | None = None
     for number, word in enumerate(words):

@@ -30,7 +30,7 @@ MOST = 1_000
 OF_A_HIT = 0.3
 #: From this score a window counts as an attack; below the other what the lists found in it is
 #: not meant to hurt. Chosen on comments that the model was not made from.
-ENOUGH = 0.1
+ENOUGH = 0.3
 CALM = -1.2
 SPACES = re.compile(r"\s+")
 ALIKE = str.maketrans("’‘‚`´“”„«»", "'" * 5 + '"' * 5)
