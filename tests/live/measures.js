@@ -152,7 +152,8 @@
     // Tooltips that came with focus wait for the end of a motion to go, and nothing moves here.
     for (const root of document.querySelectorAll("[data-tippy-root]")) root._tippy?.unmount();
     if (had && had !== document.body) had.focus({ preventScroll: true });
-    scrollTo(0, 0);
+    // Also in a part of the page that scrolls by itself, as the admin does.
+    for (const one of document.querySelectorAll("*")) if (one.scrollTop) one.scrollTop = 0;
     return problems;
   };
 

@@ -256,6 +256,15 @@ class PracticeViewSet(ViewSet):
         ]
 
 
+class KindSelect(forms.Select):
+    """The kinds; without the length of their column, that only a box to type in has."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        attrs = super().build_attrs(*args, **kwargs)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
 class PracticeCasesViewSet(StockViewSet):
     """Editing the cases, for who has the right."""
 
@@ -285,7 +294,7 @@ class PracticeCasesViewSet(StockViewSet):
         MultiFieldPanel(
             [
                 FieldPanel("question"),
-                FieldPanel("kind", widget=forms.Select(choices=cast(Any, kinds.choices))),
+                FieldPanel("kind", widget=KindSelect(choices=cast(Any, kinds.choices))),
                 FieldPanel("text"),
             ],
             heading=gettext_lazy("Het geval"),
