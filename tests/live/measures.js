@@ -190,6 +190,25 @@
     return (light + 0.05) / (dark + 0.05) < (isLarge ? 3 : 4.5);
   };
 
+  /* What decides about the contrast of words: their colour, size and planes; each kind once. */
+  const wordsOnPlanes = () => {
+    const kinds = [...document.body.querySelectorAll("*")]
+      .filter((element) => hasWords(element) || element.matches("input, select, textarea"))
+      .filter(isVisible)
+      .map((element) => {
+        const style = getComputedStyle(element);
+        const planes = [];
+        for (let one = element; one; one = one.parentElement) {
+          const { backgroundColor, backgroundImage, opacity } = getComputedStyle(one);
+          planes.push(`${backgroundColor} ${backgroundImage} ${opacity}`);
+        }
+        const size = parseFloat(style.fontSize);
+        const isLarge = size >= 24 || (size >= 18.66 && parseInt(style.fontWeight) >= 700);
+        return [style.color, style.fill, isLarge, ...new Set(planes)].join("|");
+      });
+    return [...new Set(kinds)];
+  };
+
   /* axe with its options: violations, and what it could not decide with who explains it.
      An explanation with `known` is of a violation that is not ours to mend. It hands over the
      elements: to find a selector for each that it looked at takes it as long as the looking. */
@@ -231,5 +250,5 @@
     return { problems: [...problems, ...undecided.slice(0, 4)], used: [...used], seen };
   };
 
-  window.__measures = { tooWide, smallTargets, clippedWhenSpaced, focusNotSeen, axeFinds };
+  window.__measures = { wordsOnPlanes, tooWide, smallTargets, clippedWhenSpaced, focusNotSeen, axeFinds };
 }
