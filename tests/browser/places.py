@@ -31,6 +31,10 @@ def places(site: LiveSite) -> dict[str, str]:
         " JOIN goedwerk_forum_contribution c ON c.xtdcomment_ptr_id = h.contribution_id"
         " JOIN goedwerk_forum_discussion d ON d.id = c.discussion_id WHERE h.is_answered"
     )[0]
+    in_hand = one(
+        "SELECT public_id FROM goedwerk_casestudies_submission"
+        " WHERE state = 'in_hand' AND sealed_work IS NOT NULL ORDER BY sent_on"
+    )
     shown = one("SELECT public_id FROM goedwerk_forum_contribution WHERE state = 'published'")
     return {
         "story": story,
@@ -44,6 +48,7 @@ def places(site: LiveSite) -> dict[str, str]:
         "second_session": sessions[1],
         "desk": f"/gesprek/{_plain(guided)}/begeleiden/",
         "about": f"/bijdrage/{about}/begeleiden/",
+        "bench": f"/beheer/inzendingen/{in_hand}/",
         "hint": f"/mijn-bijdragen/{about}/bericht/",
     }
 

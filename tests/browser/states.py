@@ -193,5 +193,6 @@ ADMIN = [
     State("practice", "/beheer/oefenen/", "ambassadeur"),
     State("overview", "/beheer/overzicht/", "ambassadeur"),
     State("submissions", "/beheer/inzendingen/", "redacteur"),
+    State("workbench, all unfolded", "{bench}", "redacteur", unfold),
     State("report, none given", "/beheer/verslag-importeren/", "redacteur", send_nothing),
 ]
