@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 import four_eyes
 import harvesting
+from goedwerk_casestudies import choosing
 from goedwerk_casestudies.models import CaseStudyIndexPage, Clearance, StoryPage, Submission
 from goedwerk_site.home.models import HomePage
 
@@ -180,11 +181,12 @@ def test_counts_leave_out_what_has_no_signature(client, story, make):
         page.themes.add(theme)
         page.save()
     url = story.get_parent().url
-    assert client.get(url).context["total"] == 2
+    assert client.get(url).context["choice"].total == 2
     signature_gone(story)
-    context = client.get(url).context
-    assert context["total"] == 1
-    assert [theme.stories for theme in context["themes"]] == [1]
+    choice = client.get(url).context["choice"]
+    assert (choice.total, choice.page_ids) == (1, [other.pk])
+    themes = next(one for one in choice.filters if one.name == choosing.THEME)
+    assert [(one.value, one.count) for one in themes.options if one.value] == [("trouw", 1)]
     assert client.get("/api/v2/pages/?type=goedwerk_casestudies.StoryPage").json()["meta"] == {
         "total_count": 1
     }
