@@ -207,7 +207,7 @@ def test_home_says_how_many_and_not_which(client, make, discussion):
     held = late(make, discussion)
     client.force_login(make.ambassador(discussion))
     page = home(client)
-    panel = page[page.index("gw-late-heading") :]
+    panel = page[page.index("goedwerk-late-heading") :]
     panel = panel[: panel.index("</section>")]
     assert LATE in panel
     for word in ("kwelgeest", held.participant.pseudonym, discussion.page.title):

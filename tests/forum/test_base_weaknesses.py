@@ -230,8 +230,8 @@ def test_failure_halfway_leaves_no_part_of_a_contribution(make, monkeypatch):
     def broken(_entries):
         raise IntegrityError
 
-    monkeypatch.setattr(audit, "write", broken)
     discussion = make.discussion()
+    monkeypatch.setattr(audit, "write", broken)
     with pytest.raises(IntegrityError), transaction.atomic():
         make.contribution(discussion)
     assert not Comment.objects.exists()
