@@ -33,11 +33,26 @@ MARK = re.compile(r"\[\[\w+\|([^\]]*)\]\]")
 
 
 def comments() -> list[tuple[str, bool]]:
-    """(text, whether it hurts): the labelled comments, and plain passages of another set."""
+    """(text, whether it hurts): the labelled comments, and plain passages of another set.
+
+    What is harmless is so in each of its windows, and is judged by window.
+    """
     from conduct_labels import TRAINING, read_set
 
-    labelled = [(one.text, one.is_hurtful) for name in TRAINING for one in read_set(name)]
-    return labelled + [(text, False) for text in plain_passages()]
+    labelled = [one for name in TRAINING for one in read_set(name)]
+    hurtful = [(one.text, True) for one in labelled if one.is_hurtful]
+    harmless = [one.text for one in labelled if not one.is_hurtful]
+    return hurtful + [
+        (part, False) for text in [*harmless, *plain_passages()] for part in in_windows(text)
+    ]
+
+
+def in_windows(text: str) -> Iterator[str]:
+    from goedwerk_forum.checks.normal import tokens
+    from goedwerk_forum.checks.tone import windows
+
+    for window in windows(tokens(text)):
+        yield text[window[0].start : window[-1].end + 1]
 
 
 def plain_passages() -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "forum" / "conduct_set"
 #: What the tone model is made from.
-TRAINING = ("tuning", "fresh", "last", "training", "threads", "examiners")
+TRAINING = ("tuning", "fresh", "last", "training", "threads", "examiners", "long")
 #: Kept aside: no model is made from these.
 ASIDE = ("measuring", "unseen_1", "unseen_2", "judges")
 SETS = (*ASIDE, *TRAINING)

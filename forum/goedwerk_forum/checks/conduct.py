@@ -11,7 +11,7 @@ from .base import Check, Context, Finding, Level
 from .lexicon import Hit
 from .normal import Token, tokens
 from .speech import Speech
-from .tone import CALM, ENOUGH, has_tone, score, signs, windows
+from .tone import CALM, ENOUGH, ENOUGH_AMONG, has_tone, score, signs, windows
 
 #: Signs that hurt without a word.
 SIGNS = ("🖕",)
@@ -81,9 +81,11 @@ class Conduct(Check):
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         words = tokens(text)
         meant, excused = hurtful(text, words)
-        for window in windows(words):
-            here = _Window(text, window, meant, excused)
-            yield from self._judged(here, self.threshold(context))
+        parts = list(windows(words))
+        enough = ENOUGH if len(parts) == 1 else ENOUGH_AMONG
+        for part in parts:
+            window = _Window(text, part, meant, excused, enough)
+            yield from self._judged(window, self.threshold(context))
         for sign in SIGNS:
             at = text.find(sign)
             if at >= 0:
@@ -103,8 +105,14 @@ class _Window:
     """Some sentences of a text, what the lists found in them, and how they read."""
 
     def __init__(
-        self, text: str, words: Sequence[Token], meant: list[Place], excused: list[Place]
+        self,
+        text: str,
+        words: Sequence[Token],
+        meant: list[Place],
+        excused: list[Place],
+        enough: float,
     ) -> None:
+        self._enough = enough
         self.start, self.end = words[0].start, words[-1].end
         self.meant = [place for place in meant if self._begins_with(place)]
         self._excused = [place for place in excused if self._begins_with(place)]
@@ -120,7 +128,7 @@ class _Window:
 
     @property
     def attacks(self) -> bool:
-        return self._has_tone and self._score > ENOUGH
+        return self._has_tone and self._score > self._enough
 
     @cached_property
     def _score(self) -> float:

@@ -28,10 +28,12 @@ LONGEST = 6
 MOST = 1_000
 #: What a listed word counts for beside the pieces.
 OF_A_HIT = 0.3
-#: From this score a window counts as an attack; below the other what the lists found in it is
-#: not meant to hurt. Chosen on comments that the model was not made from.
-ENOUGH = 0.3
-CALM = -1.2
+#: From this score a window counts as an attack: the only one of a text, and one of several, of
+#: which one more easily reads so by chance. Chosen on comments that the model was not made from.
+ENOUGH = 0.1
+ENOUGH_AMONG = 0.9
+#: Below this score what the lists found in a window is not meant to hurt.
+CALM = -2.0
 SPACES = re.compile(r"\s+")
 ALIKE = str.maketrans("’‘‚`´“”„«»", "'" * 5 + '"' * 5)
 
