@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -171,6 +173,8 @@ def test_control_is_not_there_without_script_and_a_page_explains(client, make, d
     page = client.get(discussion.page.url).content.decode()
     assert f'data-gw-who="{shown.participant.pseudonym}"' in page
     assert f'data-gw-hiding="{discussion.uuid.hex}"' in page
-    assert "<button" not in page[page.index("<main") : page.index("</main>")]
+    buttons = re.findall("<button[^>]*>", page[page.index("<main") : page.index("</main>")])
+    assert buttons, "to share and to print, which a script shows"
+    assert all("hidden" in one or "data-gw-print" in one for one in buttons)
     listed = client.get(reverse("goedwerk_forum:hidden")).content.decode()
     assert "Verbergen werkt met JavaScript" in listed
