@@ -46,6 +46,7 @@ from goedwerk_forum.setup import AMBASSADORS, EDITORS, OWNERS, PRIVACY, prepare
 from goedwerk_forum.transitions import Action
 from goedwerk_site.accounts.models import AccountSettings, Invitation
 from goedwerk_site.demo.accounts import let_editors_edit
+from goedwerk_site.home.brand import Brand
 
 from .circles_world import circle
 from .complaints_world import complaints
@@ -72,6 +73,7 @@ class World:
         )
         self.overview = bench.overview()
         AccountSettings.for_site(Site.objects.get(is_default_site=True))
+        Brand.for_site(Site.objects.get(is_default_site=True))
         self.people = self._people()
         self._participants()
         self.contributions = self._contributions()
