@@ -57,9 +57,10 @@ def in_windows(text: str) -> Iterator[str]:
 
 def plain_passages() -> Iterator[str]:
     """Passages in the voice of civil servants, from the sets of the privacy finder."""
-    for name in ("tuning", "varied"):
-        path = ROOT / "tests" / "privacy" / "labelled" / f"{name}.jsonl"
-        for line in path.read_text(encoding="utf-8").splitlines():
+    from conduct_labels import PASSAGES, PLAIN
+
+    for name in PLAIN:
+        for line in (PASSAGES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             yield MARK.sub(r"\1", json.loads(line)["text"])
 
 
@@ -100,14 +101,14 @@ def trained(texts: list[str], hurts: list[bool]) -> dict[str, float]:
 
 
 def as_file(weights: dict[str, float]) -> str:
-    from conduct_labels import made_from
+    from conduct_labels import digest_of, made_from
 
     def largest_first(name: str) -> tuple[bool, float, str]:
         return not name.startswith("\t"), -math.fabs(weights[name]), name
 
     kept = sorted(sorted(weights, key=largest_first)[:KEPT])
-    lines = [f"{name}\t{round(weights[name] * 1000)}\n" for name in kept]
-    return f"#\t{made_from()}\n" + "".join(lines)
+    lines = [f"{name}\t{round(weights[name] * 1000)}" for name in kept]
+    return "\n".join([f"#\t{made_from()}\t{digest_of(lines)}", *lines, ""])
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,10 @@ TRAINING = ("tuning", "fresh", "last", "training", "threads", "examiners", "long
 #: Kept aside: no model is made from these.
 ASIDE = ("measuring", "unseen_1", "unseen_2", "judges")
 SETS = (*ASIDE, *TRAINING)
+#: Plain passages of the privacy finder's sets, which the model learns are harmless.
+PLAIN = ("tuning", "varied")
+PASSAGES = FOLDER.parents[1] / "privacy" / "labelled"
+TRAINER = FOLDER.parents[2] / "bench" / "conduct_train.py"
 #: The lists whose findings the model weighs too.
 LISTS = ("hurtful", "harmless", "phrases", "cues", "speech")
 
@@ -50,15 +54,22 @@ def read_set(name: str) -> list[Comment]:
 
 
 def made_from() -> str:
-    """A digest of the comments and lists that the tone model is made from."""
+    """A digest of the comments, passages and lists that the tone model is made from, and how."""
     from goedwerk_forum.checks.lists import FOLDER as LISTS_FOLDER
 
     digest = hashlib.sha256()
     for name in TRAINING:
         digest.update((FOLDER / f"{name}.tsv").read_bytes())
+    for path in (*(PASSAGES / f"{name}.jsonl" for name in PLAIN), TRAINER):
+        digest.update(path.read_bytes())
     for name in LISTS:
         digest.update((LISTS_FOLDER / f"{name}.txt").read_bytes())
     return digest.hexdigest()
+
+
+def digest_of(lines: Iterable[str]) -> str:
+    """A digest of the model's own lines, so that nobody changes one by hand."""
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def measure(comments: list[Comment], is_held: Callable[[str], bool]) -> Score:

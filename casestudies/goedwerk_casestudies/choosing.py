@@ -23,7 +23,7 @@ from wagtail.query import PageQuerySet
 
 from goedwerk_forum import kinds
 from goedwerk_forum.cards import Said, said_in
-from goedwerk_forum.public import open_today
+from goedwerk_forum.public import on_page, open_today
 
 from .clearance import names_of_tables, uncleared_live_ids
 from .models import Theme
@@ -132,8 +132,7 @@ def _own(column: str, otherwise: Value) -> Coalesce:
 
 def _with_dialogue(readable: PageQuerySet) -> Any:
     """The pages with ``home``: the dialogue that readers see on each, where there is one."""
-    on_page = {"branch_of": None, "in_circle": False, "is_enabled": True}
-    condition = Q(**{f"goedwerk_discussions__{name}": value for name, value in on_page.items()})
+    condition = on_page("goedwerk_discussions__")
     return readable.annotate(home=FilteredRelation("goedwerk_discussions", condition=condition))
 
 

@@ -23,7 +23,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from .models import Discussion, HarvestPage, Step
-from .public import open_today
+from .public import on_page, open_today
 
 SOURCES: list[Callable[[Any], Iterable[QuerySet[Any, Any]]]] = []
 #: What happens on a day, beside what other apps add.
@@ -76,9 +76,7 @@ def coming(public: PageQuerySet, limit: int) -> list[Coming]:
 
 def _of_dialogues(ids: Any) -> Iterator[QuerySet[Any, Any]]:
     today = timezone.localdate()
-    running = Discussion.objects.filter(
-        open_today(), page__in=ids, branch_of=None, in_circle=False, is_enabled=True
-    )
+    running = Discussion.objects.filter(on_page(), open_today(), page__in=ids)
     yield rows(running.filter(closes_on__gte=today), CLOSES, "closes_on")
     steps = Cast("course__steps", TextField())
     moving = running.filter(course__moves_on__gte=today)

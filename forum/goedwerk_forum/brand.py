@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
+from PIL import ImageColor
 
 from .conf import conf
 
@@ -137,25 +138,11 @@ def colour(tokens: Tokens, name: str) -> Colour | None:
         if reference is None:
             break
         value = tokens.get(reference[1], "").strip().lower()
-    return _hexadecimal(value) or _functional(value)
-
-
-def _hexadecimal(value: str) -> Colour | None:
-    digits = {"white": "fff", "black": "000"}.get(value, value.removeprefix("#"))
-    if not re.fullmatch(r"[0-9a-f]{3}|[0-9a-f]{6}", digits):
+    try:
+        red, green, blue, *shines_through = ImageColor.getrgb(value)
+    except ValueError:
         return None
-    if len(digits) == 3:
-        digits = "".join(digit * 2 for digit in digits)
-    red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return red, green, blue
-
-
-def _functional(value: str) -> Colour | None:
-    found = re.fullmatch(r"rgb\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*\)", value)
-    if found is None:
-        return None
-    red, green, blue = (min(int(part), 255) / 255 for part in found.groups())
-    return red, green, blue
+    return None if shines_through else (red / 255, green / 255, blue / 255)
 
 
 def contrast(one: Colour, other: Colour) -> float:

@@ -9,20 +9,23 @@ from django.db.models import Exists, OuterRef, Q
 
 from . import kinds
 from .models import Contribution, Discussion
+from .public import on_page
 from .reading import Voices, heard_columns, heard_from
 from .transitions import Display
 
 
 def heard_on(page_ids: Iterable[int]) -> dict[int, tuple[Discussion, Voices]]:
     """The dialogue of each page that has one, with its voices, by the page's id; one query."""
-    columns = {f"heard_{number}": column for number, column in enumerate(heard_columns())}
-    homes = Discussion.objects.filter(
-        page_id__in=list(page_ids), branch_of__isnull=True, is_enabled=True, in_circle=False
-    )
+    choices = kinds.choices()
+    columns = {f"heard_{number}": column for number, column in enumerate(heard_columns(choices))}
+    homes = Discussion.objects.filter(on_page(), page_id__in=list(page_ids))
     return {
         home.page_id: (
             home,
-            Voices(home.shown_count, heard_from(getattr(home, column) for column in columns)),
+            Voices(
+                home.shown_count,
+                heard_from(choices, [getattr(home, column) for column in columns]),
+            ),
         )
         for home in homes.annotate(**columns)
     }

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -192,9 +193,26 @@ def note_seen(request: HttpRequest, response: HttpResponse, things: Iterable[Thi
 
 
 def forget_seen(response: HttpResponse) -> None:
-    """Takes what was seen off a device whose reader signed out, or left."""
+    """Takes what was seen off a device whose reader signed out, or left; in each language.
+
+    In a response one name stands for one path: those of other languages go under a key of their
+    own, which no browser sees.
+    """
+    here = reverse("goedwerk_forum:inbox")
     for cookie in (COOKIE, COOKIE_OF_MESSAGES):
-        response.delete_cookie(cookie, path=reverse("goedwerk_forum:inbox"))
+        for path in _paths() - {here}:
+            response.delete_cookie(cookie, path=path)
+            response.cookies[f"{cookie} {path}"] = response.cookies.pop(cookie)
+        response.delete_cookie(cookie, path=here)
+
+
+def _paths() -> set[str]:
+    """Where the marks may lie on a device: below the messages, in each language of the site."""
+    found = set()
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            found.add(reverse("goedwerk_forum:inbox"))
+    return found
 
 
 def _marks(request: HttpRequest) -> dict[str, int]:

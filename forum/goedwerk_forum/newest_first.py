@@ -9,11 +9,12 @@ from __future__ import annotations
 from django.db.models import Q
 
 from .conf import conf
+from .ids import PUBLIC_ID
 from .models import Contribution, Discussion
 from .narrowing import Narrowing
 from .nodes import node_of
 from .querysets import ContributionQuerySet
-from .reading import PUBLIC_ID, Cursor, Window
+from .reading import Cursor, Window
 from .transitions import Display
 
 #: Where a contribution stands: since which version of its discussion, and its path.

@@ -44,6 +44,12 @@ def public_discussions() -> QuerySet[Discussion]:
     )
 
 
+def on_page(prefix: str = "") -> Q:
+    """A filter of discussions, or of what leads to them: the one that stands on its page."""
+    asked = {"branch_of": None, "in_circle": False, "is_enabled": True}
+    return Q(**{f"{prefix}{name}": value for name, value in asked.items()})
+
+
 def open_today(prefix: str = "") -> Q:
     """A filter of discussions, or of what leads to them: people may write in them today."""
     today = timezone.localdate()

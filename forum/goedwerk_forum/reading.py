@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, Exists, OuterRef, Subquery
@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from . import kinds
 from .conf import conf
+from .ids import PUBLIC_ID
 from .models import Contribution, Discussion
 from .narrowing import NOTHING_CHOSEN, Narrowing
 from .nodes import Node, nested
@@ -20,13 +21,14 @@ from .transitions import Display
 
 #: Sorts after every path: those hold digits only.
 PAST_ALL = "~"
-PUBLIC_ID = re.compile(r"[0-9a-f]{20}")
 #: Discussions whose lenses a process remembers.
 MOST_COUNTED = 5000
 NUMBER = re.compile(r"[0-9]{1,2}")
 VERSION = re.compile(r"[0-9]{1,9}")
 #: Name in the address of the version that its reader saw.
 SINCE = "sinds"
+#: (key, label) of kinds, in the owner's order.
+Choices = Sequence[tuple[str, str]]
 
 
 @dataclass
@@ -209,27 +211,31 @@ class Voices:
         return next((label for _kind, label, heard in self.heard if not heard), "")
 
 
-def heard_columns() -> list[Exists]:
-    """Of discussions, for each kind in use in the owner's order: whether a participant used it.
+def heard_columns(choices: Choices) -> list[Exists]:
+    """Of discussions, for each kind that was given: whether a participant used it.
 
     What a guide says in her role is no voice.
     """
     said = Contribution.objects.filter(
         discussion=OuterRef("pk"), display=Display.TEXT, by_guide=False
     ).order_by()
-    return [Exists(said.filter(kind=kind)) for kind, _label in kinds.choices()]
+    return [Exists(said.filter(kind=kind)) for kind, _label in choices]
 
 
-def heard_from(columns: Iterable[bool]) -> tuple[tuple[str, str, bool], ...]:
-    """What ``heard_columns`` found, with the kinds."""
+def heard_from(choices: Choices, columns: Iterable[bool]) -> tuple[tuple[str, str, bool], ...]:
+    """What ``heard_columns`` found of the same kinds, with their labels.
+
+    The kinds are taken once by who asks: an owner may change them while the database answers.
+    """
     return tuple(
-        (kind, label, heard) for (kind, label), heard in zip(kinds.choices(), columns, strict=True)
+        (kind, label, heard) for (kind, label), heard in zip(choices, columns, strict=True)
     )
 
 
 def voices_of(discussions: Iterable[Discussion], *, with_lenses: bool = False) -> dict[int, Voices]:
     """The voices in each of the discussions given, by its id; one query."""
-    columns = heard_columns()
+    choices = kinds.choices()
+    columns = heard_columns(choices)
     lenses = kinds.lenses() if with_lenses else ()
     given = {discussion.pk: discussion for discussion in discussions}
     said = Contribution.objects.filter(discussion=OuterRef("pk"), display=Display.TEXT).order_by()
@@ -242,7 +248,7 @@ def voices_of(discussions: Iterable[Discussion], *, with_lenses: bool = False) -
     return {
         pk: Voices(
             given[pk].shown_count,
-            heard_from(heard[: len(columns)]),
+            heard_from(choices, heard[: len(columns)]),
             has_pins=has_pins,
             lens_counts=tuple(heard[len(columns) :]),
         )

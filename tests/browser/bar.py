@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,7 +43,7 @@ class Bar:
         self.scope = "main" if part == "admin" else "body"
         self.explained = explanations(part)
         self.served: dict[str, str] = {}
-        self.looked = 0
+        #: What the pages were made of that nothing was said about.
         self._seen: set[int] = set()
         self._places: dict[str, str] = {}
         self._windows: dict[tuple[LiveSite, str], Examiner] = {}
@@ -51,17 +52,22 @@ class Bar:
         for examiner in self._windows.values():
             examiner.page.context.close()
 
+    def not_served(self, states: Iterable[State | MatrixState | tuple[str, str]]) -> list[str]:
+        """What of ``states``, and of types of page, was not opened or not kept."""
+        names = {".".join(one) if isinstance(one, tuple) else str(one) for one in states}
+        return [f"{name}: not served" for name in sorted(names - set(self.served))]
+
     # --- the states ----------------------------------------------------------------------------
 
     def look_at_demo(self, state: State) -> list[str]:
         self._places = self._places or places(self.demo)
-        examiner = self._window(self.demo, state.who, state.name)
+        examiner = self._window(self.demo, state.who, str(state))
         answer = examiner.page.goto(state.address.format(**self._places))
         assert answer is not None
         assert answer.status == state.status, f"{examiner.page.url}: {self.demo.said()}"
         if state.steps:
             state.steps(examiner.page)
-        return self._examined(examiner, state.name)
+        return self._examined(examiner, str(state))
 
     def look_at_page_type(self, app: str, model: str) -> list[str]:
         examiner = self._window(self.demo, "", f"{app}.{model}")
@@ -78,25 +84,25 @@ class Bar:
         if state.status == 200:
             shown = resolve(urlsplit(examiner.page.url).path).view_name
             assert shown == state.name.split(" ")[0], f"this is {shown}"
-        if self._is_like_another(examiner):
-            return self._kept(examiner, str(state))
-        return self._examined(examiner, str(state))
+        return self._examined_once(examiner, str(state))
 
-    def _is_like_another(self, examiner: Examiner) -> bool:
-        """Whether a page that was examined differs from this one only in its words."""
+    def _examined_once(self, examiner: Examiner, name: str) -> list[str]:
+        """Only kept, where a page that is well differs from this one in its words alone."""
         bones = skeleton(examiner.served())
         if bones in self._seen:
-            return True
-        self._seen.add(bones)
-        return False
+            return self._kept(examiner, name)
+        problems = self._examined(examiner, name)
+        if not problems:
+            self._seen.add(bones)
+        return problems
 
     def _examined(self, examiner: Examiner, name: str) -> list[str]:
         examiner.look(name)
         return self._kept(examiner, name)
 
     def _kept(self, examiner: Examiner, name: str) -> list[str]:
+        assert name not in self.served, f"two states are called {name}"
         self.served[name] = examiner.served()
-        self.looked += 1
         return examiner.problems
 
     # --- who looks ------------------------------------------------------------------------------

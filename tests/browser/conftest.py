@@ -24,6 +24,25 @@ ARGUMENTS = [
 ]
 
 
+#: What only a look at all states of a module can tell.
+OF_ALL = "test_each_explanation_is_needed"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Leaves out what tells of all states where only some of them were chosen."""
+    asked = [item for item in items if item.name.startswith(OF_ALL)]
+    partly = [item for item in asked if _states_in(item.module, items) < len(item.module.STATES)]
+    if partly:
+        config.hook.pytest_deselected(items=partly)
+        items[:] = [item for item in items if item not in partly]
+
+
+def _states_in(module, items):
+    chosen = [item.callspec.params for item in items if item.module is module]
+    return sum("state" in parameters or "app" in parameters for parameters in chosen)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -26,6 +26,9 @@ class State:
     #: What it answers before the steps.
     status: int = 200
 
+    def __str__(self) -> str:
+        return self.name
+
 
 # --- steps ------------------------------------------------------------------------------------
 
@@ -65,6 +68,12 @@ def decide_nothing(page: Page) -> None:
     """Opens the first case of the queue, and decides without a choice."""
     page.locator("main td a[href*='/beheer/moderatie/']").first.click()
     press("Beslis en ga door")(page)
+
+
+def invite(page: Page) -> None:
+    """Makes a link to a circle, which is shown once."""
+    press("Maak een link")(page)
+    page.locator(".gw-code").wait_for()
 
 
 def open_menu(page: Page) -> None:
@@ -173,6 +182,7 @@ GUIDING = [
     State("name what happens", "{desk}schrijf/?benoem=emotie", "ambassadeur"),
     State("message to an author, with errors", "{about}bericht/", "ambassadeur", send_nothing),
     State("circle, for its guide", "{circle}begeleiden/", "ambassadeur"),
+    State("a link to invite with", "{circle}begeleiden/", "ambassadeur", invite),
     State("circle, plan with errors", "/kring/nieuw/", "ambassadeur", press("Maak de kring")),
 ]
 

@@ -37,8 +37,24 @@ EMPTY_FOR_NEWCOMERS = {
     "goedwerk_forum:own_reports",
     "goedwerk_stories:mine",
 }
-#: Names that answer with a part of a page that another state holds, or with data.
-PARTS = ("_results", ":choose", ":choose_results", ":chosen", ":chosen_multiple", ":create")
+#: Names that answer with a part of the page that is called as they are, without ``_results``.
+PARTS = {
+    "goedwerk_audit_results",
+    "goedwerk_canned_reasons:index_results",
+    "goedwerk_formats:index_results",
+    "goedwerk_guide_sentences:index_results",
+    "goedwerk_kinds:index_results",
+    "goedwerk_lenses:index_results",
+    "goedwerk_moderation:everything_results",
+    "goedwerk_moderation:index_results",
+    "goedwerk_practice_cases:index_results",
+    "goedwerk_precision_results",
+    "goedwerk_role_labels:index_results",
+    "goedwerk_submissions:index_results",
+    "goedwerk_words:index_results",
+    "wagtailsnippets_goedwerk_casestudies_cluster:list_results",
+    "wagtailsnippets_goedwerk_casestudies_theme:list_results",
+}
 #: Names that answer with something else than a page.
 FILES = {
     "goedwerk_formats:export": "a file to download",
@@ -143,12 +159,8 @@ def wagtails() -> set[str]:
     return {name for name in ROWS if name.split(" ")[0] in theirs}
 
 
-def is_part(name: str) -> bool:
-    return name.endswith(PARTS) or name in FILES
-
-
 def _of(name: str) -> Iterator[MatrixState]:
-    if is_part(name):
+    if name in PARTS or name in FILES:
         return
     seen = set()
     for number, row in enumerate(ROWS[name]):

@@ -7,12 +7,13 @@ import states
 import states_of_the_matrix as matrix
 from bar import Bar, nothing_said
 
-from live.html import errors_in
+from live.html import WAGTAILS, errors_in
 
 pytestmark = pytest.mark.browser
 
 OF_THE_MATRIX = [state for state in matrix.states() if state.is_admin]
 DEMO = states.ADMIN
+STATES = [*DEMO, *OF_THE_MATRIX]
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +23,7 @@ def bar(browser, demo, world):
     made.close()
 
 
-@pytest.mark.parametrize("state", DEMO, ids=lambda state: state.name)
+@pytest.mark.parametrize("state", DEMO, ids=str)
 def test_demo(bar, state):
     nothing_said(bar.look_at_demo(state))
 
@@ -33,10 +34,9 @@ def test_matrix(bar, state):
 
 
 def test_each_page_is_valid_html(bar, tmp_path):
-    nothing_said(errors_in(bar.served, tmp_path))
+    nothing_said(errors_in(bar.served, tmp_path, WAGTAILS))
 
 
 def test_each_explanation_is_needed(bar):
-    if bar.looked < len(OF_THE_MATRIX) + len(DEMO):
-        pytest.skip("not all states were looked at")
-    nothing_said(bar.explained.unused())
+    """And each state was served. Left out of a run of a part of the states: see ``conftest.py``."""
+    nothing_said([*bar.not_served(STATES), *bar.explained.unused()])

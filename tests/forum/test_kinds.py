@@ -13,6 +13,7 @@ from django.utils import translation
 from goedwerk_forum import kinds
 from goedwerk_forum.actions import kinds as actions
 from goedwerk_forum.actions.contributions import Words, send_again
+from goedwerk_forum.cards import heard_on
 from goedwerk_forum.errors import LastKind, UnknownKind
 from goedwerk_forum.forms import new_submission
 from goedwerk_forum.models import AuditRecord, Contribution, ContributionKind, LensWords
@@ -243,6 +244,21 @@ def test_voices_are_those_in_use_in_one_query(make, django_assert_num_queries):
         ("tegenspraak", False),
         ("idee", False),
     ]
+
+
+@pytest.mark.parametrize("asks", ["of a list", "of a page"])
+def test_voices_are_of_one_moment_while_the_owner_changes_the_kinds(make, monkeypatch, asks):
+    discussion = make.discussion()
+    make.published(discussion, kind="vraag")
+    at_first = kinds.choices()
+    with monkeypatch.context() as meanwhile:
+        answers = iter([at_first])
+        meanwhile.setattr(kinds, "choices", lambda: next(answers, at_first[1:]))
+        if asks == "of a list":
+            voices = voices_of([discussion])[discussion.pk]
+        else:
+            _home, voices = heard_on([discussion.page_id])[discussion.page_id]
+    assert voices.heard == tuple((key, name, key == "vraag") for key, name in at_first)
 
 
 def test_what_asks_for_an_answer_says_so_until_it_has_one(client, make):

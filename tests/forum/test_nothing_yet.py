@@ -6,7 +6,14 @@ import pytest
 from django.urls import reverse
 
 from goedwerk_casestudies.models import Cluster, Theme
-from goedwerk_forum.models import CannedReason, ConductTerm, Format, GuideSentence, PracticeCase
+from goedwerk_forum.models import (
+    CannedReason,
+    ConductTerm,
+    Format,
+    GuideSentence,
+    PracticeCase,
+    RoleLabel,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +23,7 @@ pytestmark = pytest.mark.django_db
     [
         (Format, "goedwerk_formats:index", "lees een bestand van een andere site in"),
         (GuideSentence, "goedwerk_guide_sentences:index", "een begeleider benoemt er mee"),
+        (RoleLabel, "goedwerk_role_labels:index", "kan het naast haar schuilnaam laten zien"),
         (CannedReason, "goedwerk_canned_reasons:index", "ambassadeurs beginnen er hun uitleg mee"),
         (PracticeCase, "goedwerk_practice_cases:index", "wie modereert, oefent ermee"),
         (ConductTerm, "goedwerk_words:index", "De meegeleverde lijsten werken al"),

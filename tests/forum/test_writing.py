@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import logging
 from unittest.mock import patch
 
@@ -12,12 +13,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
+from nacl.secret import SecretBox
 
 from goedwerk_forum.actions import contributions
 from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.errors import KeyMissing
 from goedwerk_forum.forms import new_submission
 from goedwerk_forum.identity import drafts, keys, rescue
+from goedwerk_forum.identity.sealed import pack
 from goedwerk_forum.models import (
     Contribution,
     Discussion,
@@ -264,6 +267,43 @@ def test_rescued_text_is_gone_after_its_hour(client, discussion, author):
         then = now + datetime.timedelta(minutes=minutes)
         with patch.object(rescue.timezone, "now", lambda then=then: then):
             assert bool(rescue.restore(client.cookies[COOKIE].value)) == comes_back
+
+
+def test_rescued_text_that_an_earlier_version_sealed_comes_back(client, discussion, author):
+    fields = {"text": TEXT, "kind": "ervaring", "path": write_url(discussion)}
+    key = b"k" * SecretBox.KEY_SIZE
+    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
+    sealed = SecretBox(key).encrypt(pack(fields)).hex()
+    lookup = hashlib.sha256(b"goedwerk rescue" + key).hexdigest()
+    RescuedText.objects.create(lookup=lookup, sealed=sealed, hour=hour)
+    client.force_login(author)
+    client.cookies[COOKIE] = key.hex()
+    assert keeps(client.get(write_url(discussion)))
+    RescuedText.objects.update(hour=hour - 3 * rescue.LIFETIME)
+    assert not keeps(client.get(write_url(discussion)))
+
+
+def test_rescued_text_stays_while_its_writer_sends_another_form(make, client, discussion, author):
+    elsewhere = make.discussion()
+    make.participant(elsewhere, author)
+    client.post(write_url(discussion), typed())
+    client.force_login(author)
+    assert client.post(write_url(elsewhere), typed()).status_code == 302
+    assert Contribution.objects.get().discussion == elsewhere
+    assert keeps(client.get(write_url(discussion)))
+
+
+def test_rescued_text_stays_while_another_sends_in_the_same_browser(
+    make, client, discussion, author
+):
+    other = make.user()
+    make.participant(discussion, other)
+    client.post(write_url(discussion), typed(typed_by=drafts.writer(author)))
+    client.force_login(other)
+    assert client.post(write_url(discussion), typed(text="Iets anders.")).status_code == 302
+    assert Contribution.objects.exists()
+    client.force_login(author)
+    assert keeps(client.get(write_url(discussion)))
 
 
 def test_rescued_text_comes_back_to_its_writer_and_to_nobody_else_on_her_browser(

@@ -69,16 +69,20 @@ VIEWS = (
 )
 
 
+#: What says of what an explanation is.
+NAMING = ("rule", "because", "selector")
+
+
 @dataclass
 class Explained:
-    """What axe leaves undecided and somebody looked at: each with its rule, selector and why."""
+    """What axe leaves undecided and somebody looked at: each with ``NAMING``, and why."""
 
     entries: list[dict[str, str]] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
     def unused(self) -> list[str]:
         left = (entry for number, entry in enumerate(self.entries) if number not in self.used)
-        return [f"{entry['rule']} at {entry['selector']}" for entry in left]
+        return [" ".join(entry[of] for of in NAMING if of in entry) for entry in left]
 
 
 class Examiner:

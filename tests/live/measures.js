@@ -33,28 +33,40 @@
     );
   };
 
-  const scrolls = (element) => {
-    for (let one = element.parentElement; one; one = one.parentElement)
-      if (/auto|scroll/.test(getComputedStyle(one).overflowX)) return true;
-    return false;
-  };
-
-  /* A page that is wider than its window; what of ours is cut off at its edge, as the admin does. */
-  const tooWide = (scope, leftOut = "") => {
-    const { scrollWidth, clientWidth } = document.documentElement;
-    const cutOff = [...document.querySelectorAll(scope)]
-      .flatMap((part) => [...part.querySelectorAll("[class*='gw-']")])
-      .filter((element) => element.getBoundingClientRect().right > clientWidth + 1)
-      .filter((element) => isVisible(element) && !scrolls(element))
-      .filter((element) => !leftOut || !element.closest(leftOut))
-      .map((element) => `past the edge: ${called(element)}`);
-    return scrollWidth > clientWidth ? [`${scrollWidth} wide in ${clientWidth}`] : cutOff.slice(0, 3);
-  };
-
-  /* In the admin much of what stands around our words is Wagtail's own. */
+  /* In the admin much of what stands around our words is Wagtail's own; not the buttons in its head. */
   const WAGTAILS =
     ".w-slim-header, .w-minimap, #w-minimap-toggle, .form-side, .sidebar, .w-panel__header, .w-human-readable-date";
-  const isOurs = (element) => !element.closest(WAGTAILS);
+  const isOurs = (element) => Boolean(element.closest(".w-header-button") || !element.closest(WAGTAILS));
+
+  /* An element and all that it stands in. */
+  const withAround = (element) => {
+    const all = [];
+    for (let one = element; one; one = one.parentElement) all.push(one);
+    return all;
+  };
+
+  /* Whether it stands in something that can be scrolled, within the part that is ours. */
+  const scrolls = (element, part) =>
+    withAround(element.parentElement)
+      .filter((one) => one !== part && part.contains(one))
+      .some((one) => /auto|scroll/.test(getComputedStyle(one).overflowX));
+
+  /* What is wider than its window, from our part of the page up to the page itself; and what of
+     ours goes on past the edge, where something around it cuts it off. */
+  const tooWide = (scope, leftOut = "") => {
+    const parts = [...document.querySelectorAll(scope)];
+    const wide = [...new Set(parts.flatMap(withAround))]
+      .filter((one) => one.scrollWidth > one.clientWidth)
+      .map((one) => `${one.localName} ${one.scrollWidth} wide in ${one.clientWidth}`);
+    const edge = document.documentElement.clientWidth + 1;
+    const cutOff = parts
+      .flatMap((part) => [...part.querySelectorAll("*")].filter((element) => !scrolls(element, part)))
+      .filter((element) => element.getBoundingClientRect().right > edge)
+      .filter((element) => isOurs(element) && isVisible(element))
+      .filter((element) => !leftOut || !element.closest(leftOut))
+      .map((element) => `past the edge: ${called(element)}`);
+    return [...wide, ...cutOff.slice(0, 3)];
+  };
 
   /* Controls that are smaller than 24 × 24; what a label makes larger counts. */
   const smallTargets = (scope) =>
@@ -85,7 +97,7 @@
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     const clipped = [...document.querySelectorAll(scope)]
       .flatMap((part) => [...part.querySelectorAll("*")])
-      .filter((element) => isOurs(element) && !element.closest("svg, .button, [aria-hidden=true]"))
+      .filter((element) => isOurs(element) && !element.closest("svg, [aria-hidden=true]"))
       // Wagtail's script makes such a box as high as its words, when it opens or is typed in.
       .filter((element) => !element.matches("textarea[data-controller~=w-autosize]"))
       .filter((element) => isVisible(element) && cuts(element))
@@ -159,15 +171,24 @@
 
   const pixel = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
 
-  /* Any CSS colour over another, as [red, green, blue]; whatever notation it is computed in. */
-  const over = (colours) => {
-    pixel.fillStyle = "white";
-    pixel.fillRect(0, 0, 1, 1);
-    for (const colour of colours) {
-      pixel.fillStyle = colour;
+  /* A CSS colour, in whatever notation, over [red, green, blue], as such. */
+  const over = (below, colour) => {
+    for (const one of [`rgb(${below})`, colour]) {
+      pixel.fillStyle = one;
       pixel.fillRect(0, 0, 1, 1);
     }
     return [...pixel.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+
+  const mixed = (below, above, opacity) =>
+    below.map((part, number) => Math.round(part + (above[number] - part) * opacity));
+
+  /* The colour of words, or without them of the plane they stand on, where elements lie in each
+     other: what is not opaque lets through what is below it, with all that stands in it. */
+  const shownColour = ([outer, ...inner], words, below = [255, 255, 255]) => {
+    if (!outer) return words ? over(below, words) : below;
+    const { backgroundColor, opacity } = getComputedStyle(outer);
+    return mixed(below, shownColour(inner, words, over(below, backgroundColor)), Number(opacity));
   };
 
   const luminance = (rgb) => {
@@ -181,10 +202,10 @@
   const isPale = (element) => {
     const style = getComputedStyle(element);
     const words = element instanceof SVGElement ? style.fill : style.color;
-    const planes = [];
-    for (let one = element; one; one = one.parentElement)
-      planes.unshift(getComputedStyle(one).backgroundColor);
-    const [light, dark] = [over(planes), over([...planes, words])].map(luminance).sort((a, b) => b - a);
+    const elements = withAround(element).reverse();
+    const [light, dark] = [shownColour(elements), shownColour(elements, words)]
+      .map(luminance)
+      .sort((a, b) => b - a);
     const size = parseFloat(style.fontSize);
     const isLarge = size >= 24 || (size >= 18.66 && parseInt(style.fontWeight) >= 700);
     return (light + 0.05) / (dark + 0.05) < (isLarge ? 3 : 4.5);
@@ -197,11 +218,10 @@
       .filter(isVisible)
       .map((element) => {
         const style = getComputedStyle(element);
-        const planes = [];
-        for (let one = element; one; one = one.parentElement) {
+        const planes = withAround(element).map((one) => {
           const { backgroundColor, backgroundImage, opacity } = getComputedStyle(one);
-          planes.push(`${backgroundColor} ${backgroundImage} ${opacity}`);
-        }
+          return `${backgroundColor} ${backgroundImage} ${opacity}`;
+        });
         const size = parseFloat(style.fontSize);
         const isLarge = size >= 24 || (size >= 18.66 && parseInt(style.fontWeight) >= 700);
         return [style.color, style.fill, isLarge, ...new Set(planes)].join("|");
@@ -210,7 +230,8 @@
   };
 
   /* axe with its options: violations, and what it could not decide with who explains it.
-     An explanation with `known` is of a violation that is not ours to mend. It hands over the
+     An explanation with `known` is of a violation that is not ours to mend; one holds for the
+     reason of axe itself that it names, or for where axe gives none. It hands over the
      elements: to find a selector for each that it looked at takes it as long as the looking. */
   const axeFinds = async (options, explained) => {
     const result = await axe.run(document, {
@@ -220,11 +241,14 @@
       selectors: false,
     });
     const used = new Set();
+    const checks = (node) => [...node.any, ...node.all, ...node.none];
+    const reasons = (node) => checks(node).map((check) => check.data?.messageKey || "");
     const explains = (rule, node, isViolation) => {
       const by = explained.findIndex(
         (one) =>
           one.rule === rule &&
           Boolean(one.known) === isViolation &&
+          reasons(node).every((reason) => reason === (one.because || "")) &&
           node.element?.matches(one.selector),
       );
       if (by >= 0) used.add(by);
@@ -240,8 +264,9 @@
     for (const one of result.incomplete) {
       for (const node of one.nodes) {
         if (!explains(one.id, node, false)) {
-          const why = [...node.any, ...node.all, ...node.none].map((check) => check.message)[0] || "";
-          undecided.push(`undecided: ${one.id} at ${shown(node)}: ${why.slice(0, 120)}`);
+          const why = checks(node).map((check) => check.message)[0] || "";
+          const kind = [...new Set(reasons(node))].join(", ");
+          undecided.push(`undecided: ${one.id} at ${shown(node)}: ${kind}: ${why.slice(0, 120)}`);
         } else if (one.id === "color-contrast" && isPale(node.element))
           problems.push(`pale: ${called(node.element)}`);
       }

@@ -5,23 +5,9 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import get_page_models
 
 import factories
-from goedwerk_casestudies.models import (
-    AssignmentPage,
-    BallotIndexPage,
-    CaseStudyIndexPage,
-    DilemmaPage,
-    GuidanceIndexPage,
-    StatementPage,
-    StoryPage,
-    ThemeIndexPage,
-    ThemePage,
-    TipPage,
-)
-from goedwerk_forum.models import HarvestPage
-from goedwerk_site.home.models import HomePage, TextPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -61,27 +47,11 @@ def test_themes_are_in_the_menu_of_who_may_change_them_only(client, ambassador):
     assert client.get(url).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "model",
-    [
-        AssignmentPage,
-        BallotIndexPage,
-        CaseStudyIndexPage,
-        DilemmaPage,
-        GuidanceIndexPage,
-        HarvestPage,
-        HomePage,
-        StatementPage,
-        StoryPage,
-        TextPage,
-        ThemeIndexPage,
-        ThemePage,
-        TipPage,
-    ],
-)
-def test_every_kind_of_page_says_what_it_is_for(model):
-    assert issubclass(model, Page)
-    assert str(model.get_page_description()).endswith(".")
+def test_every_kind_of_page_says_what_it_is_for():
+    ours = [one for one in get_page_models() if one.__module__.startswith("goedwerk_")]
+    offered = [one for one in ours if one.is_creatable]
+    assert len(offered) > 10
+    assert [one for one in offered if not str(one.get_page_description()).endswith(".")] == []
 
 
 def test_editor_ticks_themes(client):

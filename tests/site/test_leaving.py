@@ -6,6 +6,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.templatetags.static import static
 from django.urls import reverse
 
 from goedwerk_forum.actions import own
@@ -89,6 +90,7 @@ def test_what_she_typed_goes_from_her_device_once_she_is_gone_and_not_before(sig
     assert "data-gw-gone" not in leave(signed_in).text
     gone = signed_in.post(reverse("account_leave"), {"texts": "keep"}, follow=True)
     assert "data-gw-gone" in gone.text
+    assert f'<script type="module" src="{static("goedwerk_forum/draft.js")}">' in gone.text
 
 
 def test_her_words_stay_under_their_pseudonym(signed_in, author, two, django_user_model):

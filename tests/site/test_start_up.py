@@ -201,8 +201,10 @@ class Demonstration:
             time.sleep(0.1)
 
     def get(self, path: str) -> str:
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=20) as answer:
-            return answer.read().decode()
+        """What it answers, with its own addresses made relative: each has another port."""
+        itself = f"http://127.0.0.1:{self.port}"
+        with urllib.request.urlopen(f"{itself}{path}", timeout=20) as answer:
+            return answer.read().decode().replace(itself, "")
 
     def members(self) -> dict[int, str]:
         """The processes of its group, with their command lines."""

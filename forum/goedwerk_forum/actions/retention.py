@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from .. import retention
 from ..identity.accounts import forget_order
@@ -50,7 +51,7 @@ def _jobs() -> dict[str, Callable[[], int]]:
 
 
 def _once_a_day(name: str, job: Callable[[], int], owner: str) -> int:
-    if not take_lease(f"daily:{name}"[:40], owner, seconds=HOUR):
+    if not take_lease(_daily(name), owner, seconds=HOUR):
         return 0
     take_lease("retention", owner, seconds=WORKING)
     try:
@@ -58,9 +59,14 @@ def _once_a_day(name: str, job: Callable[[], int], owner: str) -> int:
     except Exception as error:
         logger.error("not let go", extra={"rule": name, "error": type(error).__name__})
         return 0
-    take_lease(f"daily:{name}"[:40], owner, seconds=DAY)
+    take_lease(_daily(name), owner, seconds=DAY)
     heartbeat(_done(name))
     return done
+
+
+def _daily(name: str) -> str:
+    """Under what name the lease of a job stands."""
+    return f"daily:{name}"[:40]
 
 
 def _done(name: str) -> str:
@@ -69,9 +75,24 @@ def _done(name: str) -> str:
 
 
 def last_done() -> list[datetime.datetime | None]:
-    """When each job there is last succeeded, None where it never did; one query."""
-    moments = dict(Lease.objects.filter(name__startswith="done:").values_list("name", "seen_at"))
-    return [moments.get(_done(name)) for name in _jobs()]
+    """When each job that was ever tried last succeeded, None where it never did; one query.
+
+    A job without such a word of its own, of before that was kept, succeeded if its lease was taken
+    for a day: while it is tried, and where it fails, that is an hour.
+    """
+    rows = Lease.objects.filter(Q(name__startswith="done:") | Q(name__startswith="daily:"))
+    leases = {lease.name: lease for lease in rows}
+    tried = [
+        lease
+        for name in _jobs()
+        if (lease := leases.get(_done(name)) or leases.get(_daily(name))) is not None
+    ]
+    return [lease.seen_at if _succeeded(lease) else None for lease in tried]
+
+
+def _succeeded(lease: Lease) -> bool:
+    is_lasting = lease.until - lease.seen_at > datetime.timedelta(seconds=HOUR)
+    return lease.name.startswith("done:") or is_lasting
 
 
 def _forget_order() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -70,9 +71,11 @@ def _record() -> Iterator[Task]:
 
 
 def _letting_go() -> Iterator[Task]:
-    """Whether each rule of the nightly letting go was followed; one query."""
+    """Whether each rule of the nightly letting go was followed; one query, two where none was."""
     moments = last_done()
     done = [moment for moment in moments if moment is not None]
+    if not moments and _is_new():
+        return
     if not done:
         yield Task(_("Het opruimen van oude gegevens heeft nog nooit gelopen"), is_urgent=True)
     elif len(done) < len(moments):
@@ -81,6 +84,13 @@ def _letting_go() -> Iterator[Task]:
         words = _("Het opruimen van oude gegevens loopt achter, voor het laatst op %(day)s")
         last = date_format(timezone.localtime(min(done)), "j F Y")
         yield Task(words % {"day": last}, is_urgent=True)
+
+
+def _is_new() -> bool:
+    """Whether the site was set up so lately that its first night may have to come yet."""
+    migrations = MigrationRecorder.Migration.objects
+    first = migrations.order_by("applied").values_list("applied", flat=True).first()
+    return first is not None and first > timezone.now() - LATE
 
 
 def _orders() -> Iterator[Task]:

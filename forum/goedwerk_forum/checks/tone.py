@@ -29,7 +29,8 @@ MOST = 1_000
 #: What a listed word counts for beside the pieces.
 OF_A_HIT = 0.3
 #: From this score a window counts as an attack: the only one of a text, and one of several, of
-#: which one more easily reads so by chance. Chosen on comments that the model was not made from.
+#: which one more easily reads so by chance. Chosen on the labelled set
+#: ``judges``, which the model was not made from.
 ENOUGH = 0.1
 ENOUGH_AMONG = 0.9
 #: Below this score what the lists found in a window is not meant to hurt.

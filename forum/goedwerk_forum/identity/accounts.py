@@ -95,6 +95,9 @@ def forget_order() -> None:
     PostgreSQL keeps the number of the transaction that wrote a row, and keeps rows in the order
     of writing, in dumps too: all rows are written again in one transaction, then laid in the
     order of their keys. SQLite keeps rows by key, and no such number.
+
+    Rows that the transaction around it wrote wait to be checked, and as long PostgreSQL lays no
+    table in order: they are checked first.
     """
     if connection.vendor != "postgresql":
         return
@@ -102,6 +105,7 @@ def forget_order() -> None:
         for model in _rewritten_models():
             table, key = _quoted(model._meta.db_table), _quoted(model._meta.pk.column or "id")
             cursor.execute(f"UPDATE {table} SET {key} = {key}")  # noqa: S608 - names, not values
+    connection.check_constraints()
     with connection.cursor() as cursor:
         for model in _rewritten_models():
             cursor.execute(f"CLUSTER {_quoted(model._meta.db_table)} USING {_key_index(model)}")

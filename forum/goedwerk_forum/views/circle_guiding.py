@@ -9,11 +9,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from .. import circles
+from .. import circles, ids
 from ..actions import circle_members
 from ..actions import circles as actions
 from ..circle_forms import MOST_SESSIONS, InviteForm, PlanForm, RemovalForm, RulesForm, SheetForm
@@ -169,7 +168,7 @@ def _invite(request: HttpRequest, uuid: str, found: Circle) -> dict[str, Any]:
 
 
 def _revoke(request: HttpRequest, uuid: str, found: Circle) -> dict[str, Any]:
-    public_id = slugify(request.POST.get("uitnodiging", ""))  # PostgreSQL takes no NUL
+    public_id = ids.asked(request.POST, "uitnodiging")
     with suppress(NotFound):  # pressed twice, or used meanwhile: it does not work any more
         circle_members.revoke(user=request.user, uuid=uuid, public_id=public_id)
     return {}

@@ -9,11 +9,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from .. import access, guides
+from .. import access, guides, ids
 from ..actions import branching, calling, ending, guiding, hints
 from ..actions.contributions import contribute
 from ..actions.participants import GUIDE, join_as_guide
@@ -275,7 +274,7 @@ def _speak(
 def _with_sentence(request: HttpRequest) -> TurnForm:
     """The form as it was, with the sentence that she chose below what she typed."""
     typed = request.POST.dict()
-    chosen = GuideSentence.objects.filter(public_id=slugify(typed[SENTENCE])).first()
+    chosen = GuideSentence.objects.filter(public_id=ids.asked(typed, SENTENCE)).first()
     if chosen is not None:
         typed["text"] = "\n\n".join(part for part in (typed.get("text", ""), chosen.text) if part)
         typed["naming"] = typed.get("naming") or chosen.naming

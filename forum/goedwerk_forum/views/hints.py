@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods
 
-from .. import access, guides
+from .. import access, guides, ids
 from ..actions import hints
 from ..errors import ForumError, OwnContribution
 from ..guide_forms import AnswerForm, HintForm
@@ -88,7 +87,7 @@ def own_refused(request: HttpRequest, public_id: str, refused: OwnContribution) 
 def own_hint(request: HttpRequest, public_id: str) -> HttpResponse:
     """What the guide wrote to the author about her contribution, and her one answer to each."""
     contribution = access.own_contribution(request.user, public_id)
-    op = slugify(request.GET.get("op", ""))  # PostgreSQL takes no NUL
+    op = ids.asked(request.GET, "op")
     form = AnswerForm(
         request.POST if request.method == "POST" else None, initial=rescue.restored(request)
     )

@@ -194,10 +194,9 @@ def restored(request: HttpRequest) -> dict[str, str]:
 
 
 def forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Drops the kept text now that it has been sent."""
-    cookie = request.COOKIES.get(rescue.COOKIE)
-    if cookie:
-        rescue.forget(cookie)
+    """Drops the kept text now that it has been sent; what another form or writer lost stays."""
+    if restored(request):
+        rescue.forget(request.COOKIES[rescue.COOKIE])
         response.delete_cookie(rescue.COOKIE)
     return response
 
