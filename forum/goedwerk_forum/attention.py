@@ -178,19 +178,14 @@ def _is_lately() -> Q:
 
 def _questions(others: ContributionQuerySet) -> QuerySet[Contribution]:
     """What asks for an answer and has none that readers see."""
-    return _without_answer(others).filter(kind__in=kinds.asking(), day__lte=_ago(QUESTION_WAITS))
+    return others.awaiting_answer().filter(day__lte=_ago(QUESTION_WAITS))
 
 
 def _alone(others: ContributionQuerySet) -> QuerySet[Contribution]:
     """Other contributions of their own that nobody took up, of the last weeks."""
     days = (_ago(LEFT_IN_PEACE), _ago(OTHERS_WAIT))
-    found = _without_answer(others).exclude(kind__in=kinds.asking())
+    found = others.unanswered().exclude(kind__in=kinds.asking())
     return found.filter(in_reply_to__isnull=True, day__range=days)
-
-
-def _without_answer(others: ContributionQuerySet) -> QuerySet[Contribution]:
-    answers = Contribution.objects.filter(in_reply_to=OuterRef("pk"), display=Display.TEXT)
-    return others.filter(~Exists(answers.order_by()), closed_with__isnull=True)
 
 
 # --- heat ----------------------------------------------------------------------------------------

@@ -72,14 +72,12 @@ def _read(ids: list[int], asking: tuple[str, ...]) -> dict[int, Said]:
         discussion=OuterRef("pk"),
         display=Display.TEXT,
     ).order_by()
-    answers = Contribution.objects.filter(in_reply_to=OuterRef("pk"), display=Display.TEXT)
-    waiting = said.filter(~Exists(answers), kind__in=asking, closed_with__isnull=True)
     kind_keys = [kind.key for kind in kinds.every()]
     lens_keys = [lens.key for lens in kinds.lenses()]
     middle = len(kind_keys)
     rows = Discussion.objects.filter(pk__in=ids).values_list(
         "pk",
-        Exists(waiting),
+        Exists(said.awaiting_answer(asking)),
         *(Exists(said.filter(kind=key)) for key in kind_keys),
         *(Exists(said.filter(lens=key)) for key in lens_keys),
     )

@@ -50,10 +50,4 @@ def _all_of(nodes: list[Node]) -> Iterator[Node]:
 
 def _waits(node: Node) -> bool:
     said = node.contribution
-    return (
-        said is not None
-        and said.display == Display.TEXT
-        and said.asks_answer
-        and not said.is_answered
-        and not said.closed_with_id
-    )
+    return said is not None and said.display == Display.TEXT and said.awaits_answer

@@ -72,7 +72,7 @@ class Narrowing:
         if self.lens:
             said = said.filter(lens=self.lens)
         if self.waits:
-            said = said.filter(kind__in=kinds.asking(), is_answered=False, closed_with__isnull=True)
+            said = said.awaiting_answer()
         return said
 
 

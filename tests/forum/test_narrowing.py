@@ -8,7 +8,7 @@ from django.urls import reverse
 from counting import counted
 from goedwerk_forum import kinds
 from goedwerk_forum.lens_use import LensUse, lens_use
-from goedwerk_forum.models import Discussion
+from goedwerk_forum.models import Contribution, Discussion
 from goedwerk_forum.narrowing import Narrowing, narrowing_of
 from goedwerk_forum.reading import Cursor, window
 from goedwerk_forum.transitions import Action
@@ -56,6 +56,26 @@ def ids(said, *names):
 )
 def test_thread_shows_what_was_chosen(discussion, said, narrowing, names):
     assert seen(discussion, narrowing)[0] == ids(said, *names)
+
+
+def test_what_awaits_an_answer_is_the_same_in_a_query_and_of_one_contribution(
+    make, discussion, said
+):
+    closed = make.published(discussion, kind="vraag")
+    Contribution.objects.filter(pk=closed.pk).update(closed_with=closed)
+    unheard = make.published(discussion, kind="vraag")
+    make.contribution(discussion, in_reply_to=unheard)  # nobody reads that answer yet
+    texts = Contribution.objects.shown().with_voices().order_by("pk")
+
+    assert list(texts.awaiting_answer()) == [said["waiting"], unheard]
+    assert list(texts.awaiting_answer(["ervaring"])) == [said["experience"]]
+    assert list(texts.unanswered()) == [
+        said["answer"],
+        said["waiting"],
+        said["experience"],
+        unheard,
+    ]
+    assert [one for one in texts if one.awaits_answer] == [said["waiting"], unheard]
 
 
 def test_answer_without_its_question_says_whom_it_answers(client, discussion, said):

@@ -209,9 +209,10 @@ class Contribution(HasKind, HasLens, XtdComment):
         return reverse("goedwerk_forum:permalink", args=[self.public_id])
 
     @property
-    def asks_answer(self) -> bool:
-        """Whether what it is waits for an answer."""
-        return kinds.words_of(self.kind).asks_answer
+    def awaits_answer(self) -> bool:
+        """Whether its kind asks for an answer, and none was given; of those ``with_voices``."""
+        asks = kinds.words_of(self.kind).asks_answer
+        return asks and not self.is_answered and not self.closed_with_id
 
     @property
     def speaker(self) -> str:
