@@ -29,8 +29,8 @@ NEWEST_FIRST = (F("first_published_at").desc(nulls_last=True), F("pk").desc())
 def listed(pages: PageQuerySet) -> PageQuerySet:
     """Pages that anybody may read, newest first.
 
-    What has no clearance at all is left out here; ``described`` and ``choosing.facts_of`` leave
-    out what was changed since.
+    What has no clearance at all is left out here; ``described`` and ``choosing.facts_of_stories``
+    leave out what was changed since.
     """
     return pages.live().public().filter(maybe_cleared()).order_by(*NEWEST_FIRST)
 
@@ -96,10 +96,10 @@ def listing_context(index: CaseStudyIndexPage, request: HttpRequest) -> dict[str
     themes = {theme.pk: theme for theme in _with_way()}
     tied = list(_all_links(readable.order_by().values("pk"), "theme_id"))
     slugs = choosing.slugs_of(tied, {pk: theme.slug for pk, theme in themes.items()})
-    known = choosing.known_values(themes.values())
-    asked = choosing.asked_in(request.GET, known)
-    choice = choosing.choice(choosing.facts_of(readable, slugs), asked, known)
-    items = Paginator(choice.page_ids, PER_PAGE).get_page(request.GET.get("pagina"))
+    offered = choosing.facets_of_stories(themes.values())
+    choice = choosing.choice(choosing.facts_of_stories(readable, slugs), offered, request)
+    found = [facts.page_id for facts in choice.items]
+    items = Paginator(found, PER_PAGE).get_page(request.GET.get("pagina"))
     items.object_list = described(
         readable.filter(pk__in=items.object_list),
         _by_page(tied, themes),
@@ -109,7 +109,7 @@ def listing_context(index: CaseStudyIndexPage, request: HttpRequest) -> dict[str
     return {
         "items": items,
         "choice": choice,
-        "query": asked.query(),
+        "query": choice.asked.query(),
         "theme": theme,
         "theme_page": ThemePage(url_path=theme.way) if theme and theme.way else None,
     }

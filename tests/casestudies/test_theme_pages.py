@@ -245,7 +245,7 @@ def test_harvests_and_tips_on_the_theme_stand_on_it(client, make, page, theme):
 
 
 def titles_found(query, **chosen):
-    found = finding.search(finding.Asked(query, chosen))
+    found = finding.search(finding.Asked(words=query, chosen=chosen))
     return [entry.page.title for entry in found.items.object_list]
 
 

@@ -30,12 +30,12 @@ WORD = "kwantumvlinder"
 
 
 def texts_found(query: str, **chosen: str) -> list[str]:
-    found = finding.search(finding.Asked(query, chosen))
+    found = finding.search(finding.Asked(words=query, chosen=chosen))
     return [str(entry) for entry in found.items.object_list]
 
 
 def total(query: str, **chosen: str) -> int:
-    return finding.search(finding.Asked(query, chosen)).total
+    return finding.search(finding.Asked(words=query, chosen=chosen)).total
 
 
 def page_of(client: Client, **query: str) -> str:
@@ -130,13 +130,23 @@ def test_filters_narrow_and_say_how_much_they_leave(client, make, story, thread)
     assert total(WORD, lens="bekwaam") == 1
     assert total(WORD, periode="maand") == 4
     assert total(WORD, periode="ouder") == 0
-    found = finding.search(finding.Asked(WORD, {"wat": "bijdrage"}))
-    counts = {one.name: {c.label: c.count for c in one.choices} for one in found.filters}
+    found = finding.search(finding.Asked(words=WORD, chosen={"wat": "bijdrage"}))
+    counts = {one.name: {c.label: c.count for c in one.options} for one in found.filters}
     assert counts["wat"] == {"Verhalen": 2, "Bijdragen": 2}
     assert counts["soort"] == {"Ervaring": 1, "Vraag": 1}
     assert counts["thema"] == {"Openheid": 1}
     shown = page_of(client, q=WORD, wat="bijdrage")
     assert "2 keer gevonden" in shown
+
+
+def test_a_choice_that_no_filter_knows_is_left_out(client, story):
+    shown = client.get("/zoeken/", {"q": WORD, "wat": "verhaal", "thema": "bestaat-niet"}).text
+    assert story.title in shown
+    assert "Een deel van je keuze kennen we niet." in shown
+    assert "bestaat-niet" not in shown
+    known = page_of(client, q=WORD, wat="verhaal")
+    assert story.title in known
+    assert "kennen we niet" not in known
 
 
 def test_period_and_newest_first(make, story):
@@ -145,7 +155,7 @@ def test_period_and_newest_first(make, story):
     Page.objects.filter(pk=old.pk).update(first_published_at=day)
     call_command("goedwerk_index", stdout=io.StringIO())
     assert texts_found(WORD, periode="ouder") == [old.title]
-    found = finding.search(finding.Asked(WORD, {}, finding.NEWEST))
+    found = finding.search(finding.Asked(words=WORD, order=finding.NEWEST))
     assert [str(entry) for entry in found.items.object_list] == [story.title, old.title]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -14,11 +14,12 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from .. import access, kinds
+from .. import access, facets, kinds
+from ..facets import Facet
 from ..models import SearchEntry, SearchFacet
+from ..narrowing import KIND, LENS
 from ..public import only_public_pages
 from ..transitions import Display
 from . import engine, sources
@@ -29,6 +30,8 @@ MOST = 2000
 PER_PAGE = 20
 #: Titles in which a word is looked for that was perhaps spelled otherwise, newest first.
 TITLES = 2000
+#: Names in the address; those of a kind and a lens are those of the thread itself.
+WHAT, PERIOD = "wat", "periode"
 #: Periods, in days back from today; the last one is all that is older.
 PERIODS: dict[str, tuple[Promise, int]] = {
     "maand": (_("Afgelopen maand"), 31),
@@ -52,61 +55,38 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One value of a filter: how many hits it would leave, and the address that chooses it."""
-
-    label: str
-    count: int
-    query: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Filter:
-    """A filter with its choices; ``all_query`` takes the choice back."""
-
-    name: str
-    title: str
-    choices: list[Choice]
-    all_query: str
-    is_used: bool
-
-
-@dataclass(frozen=True)
-class Asked:
+class Asked(facets.Asked):
     """What stands in the address: the words, the chosen value of each filter, the order."""
 
     words: str = ""
-    chosen: Mapping[str, str] = field(default_factory=dict)
     order: str = ""
 
-    def query(self, changes: Mapping[str, str] | None = None, *, page: int = 1) -> str:
-        """The address of the same search with something changed; an empty value drops it."""
-        values = {"q": self.words, **self.chosen, "volgorde": self.order, **(changes or {})}
-        kept = {name: value for name, value in values.items() if value}
-        return "?" + urlencode(kept | ({"pagina": str(page)} if page > 1 else {}))
+    @property
+    def address(self) -> dict[str, str]:
+        return {"q": self.words, **self.chosen, "volgorde": self.order}
 
 
 @dataclass(frozen=True)
 class Found:
-    """What one search found."""
+    """What one search found; ``asked`` has what the filters know only."""
 
+    asked: Asked
     question: Question
     items: Window[SearchEntry]
     total: int
     is_cut: bool
-    filters: list[Filter]
+    filters: list[facets.Filter]
     unfiltered: int
     any_word: bool = False
     suggestion: str = ""
 
 
 def asked_in(parameters: Mapping[str, str]) -> Asked:
-    """What an address asks; names that are no filter are left out."""
-    names = [*_columns(), "periode", *sources.FACETS]
+    """What an address asks; ``search`` leaves out what no filter knows."""
+    names = [WHAT, KIND, LENS, *sources.FACETS, PERIOD]
     return Asked(
         words=" ".join(parameters.get("q", "").split())[:LONGEST],
-        chosen={name: parameters[name][:60] for name in names if parameters.get(name)},
+        chosen={name: parameters[name] for name in names if parameters.get(name)},
         order=NEWEST if parameters.get("volgorde") == NEWEST else "",
     )
 
@@ -119,18 +99,20 @@ def search(request: Asked, page: str | None = None) -> Found:
     if not hits and len(question.words) > 1:
         hits, any_word = _any_word(question), True
     is_cut = len(hits) > MOST
-    hits = hits[:MOST]
-    values = _Values(hits)
-    items, chosen = _window(request, hits, values, page)
+    offered = _facets(hits := hits[:MOST])
+    chosen, is_partly_unknown = facets.known_in(request.chosen, offered)
+    request = replace(request, chosen=chosen, is_partly_unknown=is_partly_unknown)
+    items, choice = _window(request, hits, offered, page)
     return Found(
+        asked=request,
         question=question,
         items=items,
-        total=len(chosen),
+        total=len(choice.items),
         is_cut=is_cut,
-        filters=values.filters(request, hits),
-        unfiltered=len(hits),
-        any_word=any_word and bool(hits),
-        suggestion="" if hits else _suggestion(question),
+        filters=choice.filters,
+        unfiltered=choice.total,
+        any_word=any_word and bool(choice.total),
+        suggestion="" if choice.total else _suggestion(question),
     )
 
 
@@ -176,25 +158,38 @@ def _suggestion(question: Question) -> str:
 # --- filters ---------------------------------------------------------------------------------
 
 
-def _columns() -> dict[str, tuple[Promise, Callable[[Hit], str], Callable[[], dict[str, str]]]]:
-    """Filters by what an entry is: title, its value, the words of all values."""
-    return {
-        "wat": (
-            _("Wat"),
-            lambda hit: hit.what,
-            lambda: {key: str(kind.many) for key, kind in sources.types().items()},
-        ),
-        "soort": (
-            _("Soort bijdrage"),
-            lambda hit: hit.kind,
-            lambda: {kind.key: kind.name for kind in kinds.every()},
-        ),
-        "lens": (
-            _("Lens"),
-            lambda hit: hit.lens,
-            lambda: {lens.key: lens.name for lens in kinds.lenses()},
-        ),
-    }
+def _facets(hits: Iterable[Hit]) -> list[Facet[Hit]]:
+    """By what the hits can be chosen; one query for all that hangs on their pages."""
+    of_page = _values_of_pages({hit.page_id for hit in hits})
+    types = {key: kind.many for key, kind in sources.types().items()}
+    kind_names = {kind.key: kind.name for kind in kinds.every()}
+    lens_names = {lens.key: lens.name for lens in kinds.lenses()}
+    periods = {name: label for name, (label, _days) in PERIODS.items()}
+    return [
+        Facet(WHAT, _("Wat"), types, lambda hit: {hit.what}),
+        Facet(KIND, _("Soort bijdrage"), kind_names, lambda hit: {hit.kind}),
+        Facet(LENS, _("Lens"), lens_names, lambda hit: {hit.lens}),
+        *(_of_pages(name, one, of_page) for name, one in sources.FACETS.items()),
+        Facet(PERIOD, _("Periode"), periods, lambda hit: period_of(hit.day)),
+    ]
+
+
+def _values_of_pages(page_ids: set[int]) -> Mapping[tuple[int, str], set[str]]:
+    """The values of each page by (its id, the name of a facet)."""
+    found: dict[tuple[int, str], set[str]] = defaultdict(set)
+    rows = SearchFacet.objects.filter(page__in=page_ids)
+    for page_id, name, value in rows.values_list("page_id", "name", "value"):
+        found[page_id, name].add(value)
+    return found
+
+
+def _of_pages(
+    name: str, one: sources.Facet, of_page: Mapping[tuple[int, str], set[str]]
+) -> Facet[Hit]:
+    nothing: set[str] = set()
+    return Facet(
+        name, one.title, one.labels(), lambda hit: of_page.get((hit.page_id, name), nothing)
+    )
 
 
 def period_of(day: datetime.date) -> set[str]:
@@ -204,83 +199,32 @@ def period_of(day: datetime.date) -> set[str]:
     return within or {"ouder"}
 
 
-class _Values:
-    """What each hit can be chosen by, per filter; one query for all that hangs on its page."""
-
-    def __init__(self, hits: Iterable[Hit]) -> None:
-        self.of_page: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-        rows = SearchFacet.objects.filter(page__in={hit.page_id for hit in hits})
-        for page_id, name, value in rows.values_list("page_id", "name", "value"):
-            self.of_page[page_id][name].add(value)
-        self.columns = _columns()
-
-    def of(self, hit: Hit, name: str) -> set[str]:
-        if name in self.columns:
-            value = self.columns[name][1](hit)
-            return {value} if value else set()
-        return period_of(hit.day) if name == "periode" else self.of_page[hit.page_id][name]
-
-    def fits(self, hit: Hit, chosen: Mapping[str, str], but: str = "") -> bool:
-        return all(value in self.of(hit, name) for name, value in chosen.items() if name != but)
-
-    def filters(self, request: Asked, hits: list[Hit]) -> list[Filter]:
-        """Each filter counts what the others leave; values without a hit are not shown."""
-        named: list[tuple[str, str, dict[str, str]]] = [
-            (name, str(title), labels()) for name, (title, _of, labels) in self.columns.items()
-        ]
-        named += [(name, str(one.title), one.labels()) for name, one in sources.FACETS.items()]
-        periods = {name: str(label) for name, (label, _days) in PERIODS.items()}
-        named.append(("periode", str(_("Periode")), periods))
-        made = [self._filter(request, hits, *one) for one in named]
-        return [one for one in made if one.choices]
-
-    def _filter(
-        self, request: Asked, hits: list[Hit], name: str, title: str, labels: dict[str, str]
-    ) -> Filter:
-        counts: Counter[str] = Counter()
-        for hit in hits:
-            if self.fits(hit, request.chosen, but=name):
-                counts.update(self.of(hit, name))
-        now = request.chosen.get(name, "")
-        choices = [
-            Choice(label, counts[value], request.query({name: value}), value == now)
-            for value, label in labels.items()
-            if counts[value] or value == now
-        ]
-        return Filter(name, title, choices, request.query({name: ""}), bool(now))
-
-
 # --- one page of it --------------------------------------------------------------------------
 
 
 def _window(
-    request: Asked, hits: list[Hit], values: _Values, page: str | None
-) -> tuple[Window[SearchEntry], list[Hit]]:
-    """The entries of one page, and all chosen hits; ``hits`` loses what turns out unreadable.
+    request: Asked, hits: list[Hit], offered: list[Facet[Hit]], page: str | None
+) -> tuple[Window[SearchEntry], facets.Choice[Hit]]:
+    """The entries of one page, and the choice among all hits but those that turn out unreadable.
 
     Whether a page shows the very words that were signed for, only its own fields tell: that is
     asked of what is shown.
     """
-    chosen = _chosen(request, hits, values)
-    items = _page_of(chosen, page)
+    if request.order == NEWEST:
+        hits = sorted(hits, key=lambda hit: hit.day, reverse=True)
+    choice = facets.choice(hits, request, offered)
+    items = _page_of(choice.items, page)
     entries = _entries([hit.id for hit in items.object_list])
     unreadable = _unreadable(entries.values())
     if unreadable:
-        hits[:] = [hit for hit in hits if hit.page_id not in unreadable]
-        chosen = _chosen(request, hits, values)
-        items = _page_of(chosen, page)
+        readable = [hit for hit in hits if hit.page_id not in unreadable]
+        choice = facets.choice(readable, request, offered)
+        items = _page_of(choice.items, page)
         entries = _entries([hit.id for hit in items.object_list])
         unreadable = _unreadable(entries.values())
     found = [entries[hit.id] for hit in items.object_list if hit.id in entries]
     items.object_list = [entry for entry in found if entry.page_id not in unreadable]
-    return items, chosen
-
-
-def _chosen(request: Asked, hits: list[Hit], values: _Values) -> list[Hit]:
-    chosen = [hit for hit in hits if values.fits(hit, request.chosen)]
-    if request.order == NEWEST:
-        chosen.sort(key=lambda hit: hit.day, reverse=True)
-    return chosen
+    return items, choice
 
 
 def _page_of(hits: list[Hit], page: str | None) -> Window[Any]:

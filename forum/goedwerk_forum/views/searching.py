@@ -40,14 +40,13 @@ def find(request: HttpRequest) -> HttpResponse:
     No shared cache keeps it, nor the browser after it was closed; and what a result leads to does
     not hear what was asked.
     """
-    asked = asked_in(request.GET)
-    found = search(asked, request.GET.get("pagina"))
+    found = search(asked_in(request.GET), request.GET.get("pagina"))
+    asked = found.asked
     context = {
         "asked": asked,
         "found": found,
         "results": _shown(found),
         "longest": LONGEST,
-        "without_filters": asked.query(dict.fromkeys(asked.chosen, "")),
         "by_day": asked.query({"volgorde": NEWEST}),
         "by_fit": asked.query({"volgorde": ""}),
         "earlier": _beside(asked, found, -1),
@@ -63,7 +62,11 @@ def find(request: HttpRequest) -> HttpResponse:
 def _beside(asked: Asked, found: Found, step: int) -> str:
     """The address of the page before or after this one; empty where there is none."""
     number = found.items.number + step
-    return asked.query(page=number) if 1 <= number <= found.items.paginator.num_pages else ""
+    return (
+        asked.query({"pagina": str(number) if number > 1 else ""})
+        if 1 <= number <= found.items.paginator.num_pages
+        else ""
+    )
 
 
 def _shown(found: Found) -> list[Shown]:
