@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from goedwerk_forum.actions import audit
 from goedwerk_forum.errors import IllegalTransition, NotFound
-from goedwerk_forum.models import AuditRecord
 
 from .models import Submission
 
@@ -84,18 +83,14 @@ def record(
     submission: Submission, action: str, *, actor: str, before: str = "", after: str = ""
 ) -> None:
     """One line in the append-only record: what was done, by which role; no text, no person."""
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=actor,
-                action=str(action),
-                object_kind="submission",
-                object_id=submission.public_id,
-                object_version=1,
-                before=str(before or submission.state),
-                after=str(after or submission.state),
-                decided_by_software=actor == CLOCK,
-            )
-        ]
+    line = audit.about(
+        "submission",
+        submission.public_id,
+        action,
+        actor=actor,
+        before=before or submission.state,
+        after=after or submission.state,
+        version=1,
+        by_software=actor == CLOCK,
     )
+    audit.write([line])

@@ -9,7 +9,6 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, Revision
 
 from goedwerk_forum.actions import audit
-from goedwerk_forum.models import AuditRecord
 from goedwerk_forum.people import Person
 
 from ..clearance import has_agreed
@@ -116,16 +115,5 @@ def revoke(page: Page, *, by: Person, why: Why) -> None:
 
 def _record(page: StoryMixin, action: str, *, reason: str = "") -> None:
     """One line in the append-only record; the page goes by a random number, not by a word."""
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=EDITOR,
-                action=action,
-                object_kind="story",
-                object_id=page.translation_key.hex,
-                object_version=1,
-                reason=reason,
-            )
-        ]
-    )
+    mark = page.translation_key.hex
+    audit.write([audit.about("story", mark, action, actor=EDITOR, reason=reason, version=1)])

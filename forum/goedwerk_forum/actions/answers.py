@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from ..complaints import ending_appeals
-from ..models import Appeal, AuditRecord, Contribution, KeptText, Report, Statement
+from ..models import Appeal, Contribution, KeptText, Report, Statement
 from . import audit
 
 
@@ -32,26 +32,11 @@ def answer_open(
     KeptText.objects.filter(contribution__in={of for _pk, of, *_rest in answered}).delete()
     audit.write(
         [
-            record_of(f"report_{outcome}", public_id, actor=actor, reason=reason)
+            audit.about("contribution", public_id, f"report_{outcome}", actor=actor, reason=reason)
             for _pk, _of, public_id, reason in answered
         ]
     )
     return len(answered)
-
-
-def record_of(
-    action: str, object_id: str, *, actor: str, reason: str = "", kind: str = "contribution"
-) -> AuditRecord:
-    """An unsaved record about a report or an appeal; the object is what it is about."""
-    return AuditRecord(
-        day=timezone.localdate(),
-        actor=actor,
-        action=action,
-        object_kind=kind,
-        object_id=object_id,
-        object_version=0,
-        reason=reason,
-    )
 
 
 def drop_appeals(contribution: Contribution, *, actor: str, **changes: str) -> list[Statement]:
@@ -68,6 +53,6 @@ def drop_appeals(contribution: Contribution, *, actor: str, **changes: str) -> l
         **changes,
     )
     audit.write(
-        [record_of("appeal_dropped", contribution.public_id, actor=actor) for _appeal in dropped]
+        audit.entry(contribution, "appeal_dropped", actor=actor, version=0) for _appeal in dropped
     )
     return [appeal.statement for appeal in dropped]

@@ -35,7 +35,6 @@ from ..outbox.rows import Kind, enqueue, finish
 from ..people import Person
 from ..transitions import Action, Measure, RevisionState, State, after
 from . import audit, desk, notices, standing, waiting
-from .answers import record_of
 from .changing import change, under_lock
 from .discussions import raise_version
 from .moderation import AMBASSADOR, publish_when_due
@@ -105,7 +104,7 @@ def appeal(*, statement: Statement, ground: str) -> Appeal:
                 ),
             )
             waiting.begin([contribution.pk])
-            audit.write([record_of("appeal", contribution.public_id, actor=audit.AUTHOR)])
+            audit.write([audit.entry(contribution, "appeal", actor=audit.AUTHOR, version=0)])
             if complaints.few_judges(statement):
                 enqueue(Kind.ALONE, [(made.pk, 0)], None)
     except IntegrityError:
@@ -123,8 +122,8 @@ def answer(*, appeal: Appeal, text: str) -> None:
         _move(
             appeal, Appeal.State.ASKED, state=Appeal.State.OPEN, sealed=_with(appeal, answer=text)
         )
-        public_id = appeal.statement.contribution.public_id
-        audit.write([record_of("appeal_answer", public_id, actor=audit.AUTHOR)])
+        contribution = appeal.statement.contribution
+        audit.write([audit.entry(contribution, "appeal_answer", actor=audit.AUTHOR, version=0)])
 
 
 def _move(appeal: Appeal, *from_states: str, **changes: Any) -> None:
@@ -159,7 +158,7 @@ def ask(*, user: Person, public_id: str, version: int, question: str) -> Appeal:
             sealed=_with(found, question=question),
         )
         contribution = found.statement.contribution
-        audit.write([record_of("appeal_question", contribution.public_id, actor=AMBASSADOR)])
+        audit.write([audit.entry(contribution, "appeal_question", actor=AMBASSADOR, version=0)])
         notices.add([(contribution, Notice.Event.APPEAL_ASKED, found.statement)])
         found.refresh_from_db()
     return found

@@ -66,15 +66,44 @@ def about_discussion(
     by_software: bool = False,
 ) -> AuditRecord:
     """An unsaved record of something about a whole discussion; never of who did it."""
+    return about(
+        "discussion",
+        discussion.uuid.hex,
+        action,
+        actor=actor,
+        before=before,
+        after=after,
+        version=discussion.version if version is None else version,
+        by_software=by_software,
+    )
+
+
+def about(
+    object_kind: str,
+    object_id: str,
+    action: str,
+    *,
+    actor: str,
+    before: str = "",
+    after: str = "",
+    reason: str = "",
+    version: int = 0,
+    by_software: bool = False,
+) -> AuditRecord:
+    """An unsaved record about anything else, by a mark that leads to no person.
+
+    ``version``: of the object; 0 where it has none, or where that says nothing.
+    """
     return AuditRecord(
         day=timezone.localdate(),
         actor=actor,
-        action=action,
-        object_kind="discussion",
-        object_id=discussion.uuid.hex,
-        object_version=discussion.version if version is None else version,
-        before=before,
-        after=after,
+        action=str(action),
+        object_kind=object_kind,
+        object_id=object_id,
+        object_version=version,
+        before=str(before),
+        after=str(after),
+        reason=str(reason),
         decided_by_software=by_software,
     )
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -79,16 +78,8 @@ def _words(switch: Switch | None) -> str:
 
 
 def _record(kind: str, object_id: str, check: str, before: str, after: str) -> AuditRecord:
-    return AuditRecord(
-        day=timezone.localdate(),
-        actor=OWNER,
-        action="check",
-        object_kind=kind,
-        object_id=object_id,
-        object_version=0,
-        before=before,
-        after=after,
-        reason=check,
+    return audit.about(
+        kind, object_id, "check", actor=OWNER, before=before, after=after, reason=check
     )
 
 
@@ -185,15 +176,5 @@ def _sentence(line: int, error: ValidationError | ValueError) -> str:
 def _words_changed() -> None:
     """A new version, drawn at random: counting on would repeat one after a rollback."""
     ConductVersion.objects.update_or_create(id=1, defaults={"version": secrets.token_hex(16)})
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=OWNER,
-                action="words",
-                object_kind="words",
-                object_id="conduct",
-                object_version=ConductTerm.objects.count(),
-            )
-        ]
-    )
+    number = ConductTerm.objects.count()
+    audit.write([audit.about("words", "conduct", "words", actor=OWNER, version=number)])

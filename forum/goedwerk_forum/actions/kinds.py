@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
 
 from .. import kinds
 from ..errors import LastKind, UnknownKind
-from ..models import AuditRecord, ContributionKind, LensWords
+from ..models import ContributionKind, LensWords
 from ..models.kinds import KEY_LENGTH
 from . import audit
 from .checks import OFF, ON, OWNER
@@ -73,18 +72,6 @@ def _use(kind: ContributionKind | None) -> str:
 
 
 def _record(object_kind: str, key: str, before: str = "", after: str = "") -> None:
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=OWNER,
-                action=object_kind,
-                object_kind=object_kind,
-                object_id=key,
-                object_version=0,
-                before=before,
-                after=after,
-            )
-        ]
-    )
+    record = audit.about(object_kind, key, object_kind, actor=OWNER, before=before, after=after)
+    audit.write([record])
     transaction.on_commit(kinds.forget)

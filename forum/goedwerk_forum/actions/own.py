@@ -9,12 +9,11 @@ from __future__ import annotations
 import secrets
 
 from django.db import transaction
-from django.utils import timezone
 
 from .. import access
 from ..errors import GuideOfThis, IllegalTransition, NotFound, StaleDecision
 from ..identity import accounts, links
-from ..models import AuditRecord, Contribution, Discussion, Participant
+from ..models import Contribution, Discussion, Participant
 from ..people import Person
 from ..transitions import State
 from . import audit, following
@@ -115,15 +114,4 @@ def _refuse_judges(user: Person, discussions: access.Discussions) -> None:
 
 def _record(action: str, kind: str, object_id: str = "") -> None:
     """What was done, on a day; never by whom."""
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=audit.AUTHOR,
-                action=action,
-                object_kind=kind,
-                object_id=object_id,
-                object_version=0,
-            )
-        ]
-    )
+    audit.write([audit.about(kind, object_id, action, actor=audit.AUTHOR)])

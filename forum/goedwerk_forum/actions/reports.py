@@ -28,7 +28,7 @@ from ..models import (
 from ..people import Person
 from ..transitions import Action, Display, State
 from . import audit, desk, threshold, waiting
-from .answers import answer_open, record_of
+from .answers import answer_open
 from .changing import change, under_lock
 from .contributions import published_at_least
 from .moderation import AMBASSADOR
@@ -143,7 +143,7 @@ def _file(new: Report) -> None:
     new.save(force_insert=True)
     about = contribution.public_id if contribution else new.discussion.uuid.hex
     kind = "contribution" if contribution else "page"
-    audit.write([record_of("report", about, actor=REPORTER, reason=new.reason, kind=kind)])
+    audit.write([audit.about(kind, about, "report", actor=REPORTER, reason=new.reason)])
     if contribution is None:
         return
     reports = list(open_reports(contribution.pk).filter(counts=True, reason__in=GROUND_OF))
@@ -268,11 +268,7 @@ def answer_page_report(*, user: Person, public_id: str, upheld: bool, words: str
             raise StaleDecision
         about = found.discussion.uuid.hex
         audit.write(
-            [
-                record_of(
-                    f"report_{outcome}", about, actor="editor", reason=found.reason, kind="page"
-                )
-            ]
+            [audit.about("page", about, f"report_{outcome}", actor="editor", reason=found.reason)]
         )
         found.refresh_from_db()
     return found

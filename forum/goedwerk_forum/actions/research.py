@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
-
 from .. import access
 from ..errors import NotAllowed
-from ..models import AuditRecord
 from ..people import Person
 from ..research import Line, lines
 from . import audit
@@ -22,16 +19,5 @@ def export(*, user: Person, as_file: str) -> list[Line]:
     """
     if not access.may_export_research(user):
         raise NotAllowed
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=RESEARCHER,
-                action="research",
-                object_kind="export",
-                object_id=as_file,
-                object_version=0,
-            )
-        ]
-    )
+    audit.write([audit.about("export", as_file, "research", actor=RESEARCHER)])
     return lines()

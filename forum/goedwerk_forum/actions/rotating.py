@@ -6,10 +6,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from django.utils import timezone
-
 from ..identity import keys, new_keys, rotation
-from ..models import AuditRecord
 from ..outbox.drive import take_lease
 from . import audit
 from .unmasking import TWO_PEOPLE
@@ -65,15 +62,4 @@ def rewrite(
 
 
 def _record(action: str) -> None:
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=TWO_PEOPLE,
-                action=action,
-                object_kind="keys",
-                object_id=keys.key_id(),
-                object_version=0,
-            )
-        ]
-    )
+    audit.write([audit.about("keys", keys.key_id(), action, actor=TWO_PEOPLE)])

@@ -10,11 +10,10 @@ from typing import TypeVar
 
 from django.contrib.auth import get_permission_codename
 from django.db import models, transaction
-from django.utils import timezone
 from wagtail.log_actions import log
 
 from ..errors import NotAllowed, NotFound
-from ..models import AuditRecord, CannedReason, Format, GuideSentence, PracticeCase, RoleLabel
+from ..models import CannedReason, Format, GuideSentence, PracticeCase, RoleLabel
 from ..people import Person
 from . import audit
 from .checks import OWNER
@@ -70,19 +69,8 @@ def remove(row: models.Model, *, user: Person) -> None:
 def record(row: models.Model, done: str, *, user: Person) -> None:
     """Writes both: what was done, for good, and by whom, in the admin's history."""
     code, actor = STOCK[type(row)]
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=actor,
-                action=code,
-                object_kind=code,
-                object_id=getattr(row, "public_id", str(row.pk)),
-                object_version=0,
-                after=done,
-            )
-        ]
-    )
+    mark = getattr(row, "public_id", str(row.pk))
+    audit.write([audit.about(code, mark, code, actor=actor, after=done)])
     log(row, LOGGED[done], user=user, deleted=done == REMOVED)
 
 

@@ -17,7 +17,7 @@ from nacl.public import PrivateKey
 
 from ..errors import ForumError, NobodyKnows, NotAllowed, NotFound
 from ..identity import links
-from ..models import AuditRecord, Contribution, Notice, OutboxRow, Unmasking
+from ..models import Contribution, Notice, OutboxRow, Unmasking
 from ..outbox.rows import Kind, enqueue, finish
 from ..people import Person, key_of
 from . import audit, notices
@@ -94,20 +94,15 @@ def refuse(*, public_id: str, why: str) -> None:
 
 
 def _record(action: str, public_id: str, *, actor: str, reason: str = "") -> None:
-    audit.write(
-        [
-            AuditRecord(
-                day=timezone.localdate(),
-                actor=actor,
-                action=action,
-                object_kind="contribution",
-                object_id=public_id[:40],
-                object_version=0,
-                reason=reason,
-                decided_by_software=actor == CLOCK,
-            )
-        ]
+    record = audit.about(
+        "contribution",
+        public_id[:40],
+        action,
+        actor=actor,
+        reason=reason,
+        by_software=actor == CLOCK,
     )
+    audit.write([record])
 
 
 def _morning_of(day: datetime.date) -> datetime.datetime:
