@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from goedwerk_forum.admin.stock import SaysWhatNext
+from goedwerk_forum.admin.stock import SaysWhatNext, SaysWhatNextViewSet
 
 from ..models import Cluster, Theme
 
@@ -16,15 +14,11 @@ class SortingView(SaysWhatNext, IndexView):
     pass
 
 
-class SortingViewSet(SnippetViewSet):
+class SortingViewSet(SaysWhatNextViewSet, SnippetViewSet):
     """A list that says what to do where it is empty."""
 
     index_view_class = SortingView
     index_results_template_name = SortingView.results_template_name
-    nothing_yet: Any = ""
-
-    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_index_view_kwargs(**kwargs | {"nothing_yet": self.nothing_yet})
 
 
 class ThemesViewSet(SortingViewSet):

@@ -62,11 +62,18 @@ class DeleteStockView(generic.DeleteView):
             raise Http404 from error
 
 
-class StockViewSet(ModelViewSet):
+class SaysWhatNextViewSet(ModelViewSet):
+    """The screens of one kind of rows; ``nothing_yet`` is the sentence of its empty list."""
+
+    nothing_yet: Any = ""
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_index_view_kwargs(**kwargs | {"nothing_yet": self.nothing_yet})
+
+
+class StockViewSet(SaysWhatNextViewSet):
     """One kind of what lies ready."""
 
-    #: The sentence of an empty list.
-    nothing_yet: Any = ""
     index_view_class = StockView
     add_view_class = AddStockView
     edit_view_class = EditStockView
@@ -74,6 +81,3 @@ class StockViewSet(ModelViewSet):
     copy_view_enabled = False
     search_backend_name = None
     add_to_settings_menu = True
-
-    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_index_view_kwargs(**kwargs | {"nothing_yet": self.nothing_yet})
