@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Length
 from django.http import HttpRequest
 
@@ -100,6 +100,71 @@ def _number(asked: str, form: re.Pattern[str]) -> int:
     return int(asked) if form.fullmatch(asked) else 0
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a window begins: what lies ``beyond`` it, and whether one reads back from there.
+
+    Without ``beyond`` it is the first window; read backwards, the last one.
+    """
+
+    beyond: Q | None = None
+    backwards: bool = False
+    #: Of the contribution that stands there.
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Cut:
+    """The contributions of one window in its order, where it really begins, what lies around."""
+
+    rows: list[Contribution]
+    place: Place
+    has_earlier: bool
+    has_later: bool
+    #: The first one after them; None where nothing is, or where one read backwards.
+    then: Contribution | None
+
+    def window(
+        self, discussion: Discussion, nodes: list[Node], cursor: Cursor, narrowing: Narrowing
+    ) -> Window:
+        """The same as a page shows it, with ``nodes`` for its rows."""
+        return Window(
+            discussion=discussion,
+            nodes=nodes,
+            size=len(self.rows),
+            first=self.rows[0].public_id if self.rows else None,
+            last=self.rows[-1].public_id if self.rows else None,
+            has_earlier=self.has_earlier,
+            has_later=self.has_later,
+            narrowing=narrowing,
+            since=cursor.since,
+            asked_for=cursor.start if self.place.beyond is not None else "",
+        )
+
+
+def cut(
+    shown: ContributionQuerySet,
+    place: Place,
+    order: Sequence[str],
+    before: Callable[[Contribution], Q],
+) -> Cut:
+    """The window of ``shown`` at ``place``; the one at that end where nothing lies beyond it.
+
+    ``before``: what comes before a contribution in this ``order``.
+    """
+    size = conf().WINDOW
+    found = (shown if place.beyond is None else shown.filter(place.beyond)).order_by(*order)
+    rows = list((found.reverse() if place.backwards else found)[: size + 1])
+    if place.beyond is not None and not rows:
+        return cut(shown, Place(backwards=not place.backwards), order, before)
+    rows, rest = rows[:size], rows[size:]
+    if place.backwards:
+        rows.reverse()
+        return Cut(rows, place, bool(rest), place.beyond is not None, None)
+    has_earlier = place.beyond is not None and shown.filter(before(rows[0])).order_by().exists()
+    return Cut(rows, place, has_earlier, bool(rest), rest[0] if rest else None)
+
+
 def window(
     discussion: Discussion,
     cursor: Cursor | None = None,
@@ -112,42 +177,36 @@ def window(
     narrowed, only what she chose, and no signposts.
     """
     cursor, narrowing = cursor or Cursor(), narrowing or NOTHING_CHOSEN
-    size = conf().WINDOW
     said = Contribution.objects.filter(discussion=discussion).shown().with_voices()
-    shown = narrowing.of(said)
+    here = cut(
+        narrowing.of(said),
+        _place(discussion, cursor),
+        ["path"],
+        before=lambda first: Q(path__lt=first.path),
+    )
+    moved = () if narrowing else branches
+    signposts = [one for one in moved if _holds(here, one.branched_path)]
+    return here.window(
+        discussion, nested(here.rows, signposts, since=cursor.since), cursor, narrowing
+    )
+
+
+def _place(discussion: Discussion, cursor: Cursor) -> Place:
     public_id, lookup = cursor.anchor
     if cursor.step and not public_id and not cursor.at_end:
         path, lookup = _path_of_step(discussion, cursor.step), "path__gte"
     else:
         path = _path_of(discussion, public_id)
-    backwards = cursor.at_end or (path is not None and lookup == "path__lt")
-    beyond = shown.filter(**{lookup: path}) if path else shown
-    rows = list(beyond.order_by("-path" if backwards else "path")[: size + 1])
-    if path and not rows:  # nothing beyond the first or the last one
-        end = Cursor(at_end=not backwards, since=cursor.since)
-        return window(discussion, end, branches, narrowing)
-    more = len(rows) > size
-    rows, beyond_it = rows[:size], rows[size:]
-    if backwards:
-        rows.reverse()
-    has_earlier = more if backwards else bool(path and _is_before(shown, rows))
-    has_later = (not cursor.at_end and bool(rows)) if backwards else more
-    start = rows[0].path if has_earlier else ""
-    stop = path if backwards else next((row.path for row in beyond_it), None)
-    moved = () if narrowing else branches
-    signposts = [one for one in moved if start < one.branched_path < (stop or PAST_ALL)]
-    return Window(
-        discussion=discussion,
-        nodes=nested(rows, signposts, since=cursor.since),
-        size=len(rows),
-        first=rows[0].public_id if rows else None,
-        last=rows[-1].public_id if rows else None,
-        has_earlier=has_earlier,
-        has_later=has_later,
-        narrowing=narrowing,
-        since=cursor.since,
-        asked_for=cursor.start if path else "",
-    )
+    if not path:
+        return Place(backwards=cursor.at_end)
+    return Place(Q(**{lookup: path}), lookup == "path__lt", path)
+
+
+def _holds(here: Cut, path: str) -> bool:
+    """Whether something at ``path`` stands between the rows of this window and of no other."""
+    start = here.rows[0].path if here.has_earlier else ""
+    stop = here.place.path if here.place.backwards else here.then and here.then.path
+    return start < path < (stop or PAST_ALL)
 
 
 def _path_of(discussion: Discussion, public_id: str) -> str | None:
@@ -170,10 +229,6 @@ def _path_of_step(discussion: Discussion, step: int) -> str | None:
         .values_list("path", flat=True)
         .first()
     )
-
-
-def _is_before(shown: ContributionQuerySet, rows: list[Contribution]) -> bool:
-    return bool(rows) and shown.filter(path__lt=rows[0].path).order_by().exists()
 
 
 def pinned_in(discussion: Discussion) -> list[Contribution]:
