@@ -130,7 +130,7 @@ class ConsentForm(TextForm):
     """Her answer to the story that was made of her text."""
 
     longest = LETTER_LENGTH
-    answer = forms.ChoiceField(
+    choice = forms.ChoiceField(
         label=_("Mag dit verhaal zo op de site?"),
         choices=[
             (Answer.AGREE.value, _("Ja, plaats het zo")),
@@ -145,7 +145,7 @@ class ConsentForm(TextForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        wants_change = data.get("answer") == Answer.CHANGE
+        wants_change = data.get("choice") == Answer.CHANGE
         if wants_change and not data.get("text") and "text" not in self.errors:
             self.add_error("text", _("Schrijf op wat er anders moet."))
         return data

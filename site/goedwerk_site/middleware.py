@@ -32,15 +32,14 @@ class AdminPolicyMiddleware:
 class CompressPublicPagesMiddleware(GZipMiddleware):
     """Packs what is the same for everybody, and nothing else.
 
-    How long a packed page is tells of what is in it. A page with a token or with somebody's own
-    words goes as it is.
+    How long a packed page is tells of what is in it. A page with a token (which sets a cookie) or
+    with somebody's own words goes as it is.
     """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         control = response.headers.get("Cache-Control", "")
-        holds_token = "CSRF_COOKIE_NEEDS_UPDATE" in request.META  # set by whatever draws one
-        if holds_token or response.cookies or "no-store" in control or "private" in control:
+        if response.cookies or "no-store" in control or "private" in control:
             return response
         return super().process_response(request, response)

@@ -291,7 +291,7 @@ def test_nobody_but_she_reaches_her_pages(stories, asked, writer, make, name, mo
         }[who]()
         her.force_login(person)
     expected = 302 if who == "anonymous" else 404
-    typed = {"text": "Van mij.", "answer": "agree", "wants_result": "nee"}
+    typed = {"text": "Van mij.", "choice": "agree", "wants_result": "nee"}
     for response in (her.get(url), her.post(url, typed)):
         if name == "own" and response.request["REQUEST_METHOD"] == "POST" and who != "anonymous":
             assert response.status_code == 405
@@ -392,7 +392,7 @@ def test_she_reads_the_story_and_agrees(asked, her, writer):
     page = her.get(at("consent", made)).content.decode()
     assert "Het rapport dat bleef liggen" in page
     assert "Zwijgen was makkelijk" in page
-    response = her.post(at("consent", made), {"answer": "agree"})
+    response = her.post(at("consent", made), {"choice": "agree"})
     assert response.url == at("own", made)
     made.refresh_from_db()
     assert made.consent == Submission.Consent.GIVEN
@@ -401,7 +401,7 @@ def test_she_reads_the_story_and_agrees(asked, her, writer):
 
 def test_a_change_needs_words(asked, her, writer):
     made = asked(writer)
-    response = her.post(at("consent", made), {"answer": "change", "text": " "})
+    response = her.post(at("consent", made), {"choice": "change", "text": " "})
     assert response.status_code == 422
     assert "Schrijf op wat er anders moet." in response.content.decode()
     made.refresh_from_db()

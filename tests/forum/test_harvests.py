@@ -524,17 +524,17 @@ def test_a_writer_is_asked_in_her_inbox_and_says_yes_on_the_page(scene, client):
     url = reverse("goedwerk_forum:consent", args=[quote.public_id])
     assert url in client.get(reverse("goedwerk_forum:inbox")).content.decode()
     assert QUOTED in client.get(url).content.decode()
-    later = client.post(url, {"answer": "later"})
+    later = client.post(url, {"choice": "later"})
     assert later.status_code == 302
     quote.refresh_from_db()
     assert quote.consent == Consent.ASKED
-    assert client.post(url, {"answer": ""}).status_code == 422
-    assert client.post(url, {"answer": "ja"}).status_code == 302
+    assert client.post(url, {"choice": ""}).status_code == 422
+    assert client.post(url, {"choice": "ja"}).status_code == 302
     quote.refresh_from_db()
     assert quote.consent == Consent.GIVEN
-    assert client.post(url, {"answer": "nee"}).status_code == 409
+    assert client.post(url, {"choice": "nee"}).status_code == 409
     assert url not in client.get(reverse("goedwerk_forum:inbox")).content.decode()
-    assert client.post(url, {"answer": "terug"}).status_code == 302
+    assert client.post(url, {"choice": "terug"}).status_code == 302
     quote.refresh_from_db()
     assert quote.consent == Consent.WITHDRAWN
     assert client.get(url).status_code == 200

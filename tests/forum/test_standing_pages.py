@@ -300,14 +300,14 @@ def test_exclusion_waits_for_another_on_her_home_page_and_in_the_list(
     own = client.get(url).content.decode()
     assert "Dit vroeg je zelf" in own
     assert 'value="confirm"' not in own
-    assert client.post(url, {"answer": "confirm"}).status_code == 409
+    assert client.post(url, {"choice": "confirm"}).status_code == 409
     assert not Statement.objects.filter(decision=Measure.EXCLUDE).exists()
 
     client.force_login(make.ambassador(discussion))
     for place in (reverse("wagtailadmin_home"), reverse("goedwerk_moderation:measures")):
         assert url in client.get(place).content.decode()
     assert WORDS in client.get(url).content.decode()
-    assert client.post(url, {"answer": "confirm"}).status_code == 302
+    assert client.post(url, {"choice": "confirm"}).status_code == 302
     drive("notices")
     assert Standing.objects.count() == 1
     assert client.get(url).status_code == 404
@@ -317,7 +317,7 @@ def test_turning_down_and_ending_early(client, make, discussion, occasion):
     request, stands = asked(occasion), followed(taken(occasion))
     client.force_login(make.ambassador(discussion))
     url = reverse("goedwerk_moderation:measure_asked", args=[request.public_id])
-    assert client.post(url, {"answer": "turn_down"}).status_code == 302
+    assert client.post(url, {"choice": "turn_down"}).status_code == 302
     end = reverse("goedwerk_moderation:measure_end", args=[stands.public_id])
     assert client.get(end).status_code == 200
     assert Standing.objects.count() == 1
@@ -343,7 +343,7 @@ def test_pages_are_for_ambassadors_of_the_discussion(client, make, occasion, rol
     before = list(MeasureRequest.objects.order_by("pk").values())
     for url in urls:
         assert client.get(url).status_code in (302, 403, 404)
-        answer = client.post(url, filled("warn") | {"answer": "confirm"})
+        answer = client.post(url, filled("warn") | {"choice": "confirm"})
         assert answer.status_code in (302, 403, 404)
     assert list(MeasureRequest.objects.order_by("pk").values()) == before
     listed = client.get(reverse("goedwerk_moderation:measures")).content.decode()

@@ -90,7 +90,7 @@ MODERATORS: dict[str, list[Row]] = {
         Row(OWN, OWN, "contribution own", PAUSE),
     ],
     "goedwerk_moderation:measure_asked": [
-        Row(GRANTED, JUDGED, "measure asked", {"answer": "confirm"})
+        Row(GRANTED, JUDGED, "measure asked", {"choice": "confirm"})
     ],
     "goedwerk_moderation:measure_end": [Row(GRANTED, JUDGED, "measure taken")],
     "goedwerk_reports:report": [

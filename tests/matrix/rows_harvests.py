@@ -30,9 +30,9 @@ def _tip(world: Any) -> dict[str, str]:
 HARVESTS: dict[str, list[Row]] = {
     "goedwerk_forum:consents": [Row(signed_in(), signed_in(NOT_ALLOWED))],
     "goedwerk_forum:consent": [
-        Row(own(), own(MOVED), "quote asked", {"answer": "ja"}),
-        Row(own(), own(MOVED), "quote asked", {"answer": "later"}, changes=False),
-        Row(signed_in(NOT_FOUND), signed_in(NOT_FOUND), "nothing", {"answer": "ja"}),
+        Row(own(), own(MOVED), "quote asked", {"choice": "ja"}),
+        Row(own(), own(MOVED), "quote asked", {"choice": "later"}, changes=False),
+        Row(signed_in(NOT_FOUND), signed_in(NOT_FOUND), "nothing", {"choice": "ja"}),
     ],
     "goedwerk_harvests:of_discussion": [
         Row(HERS, DONE, "discussion"),

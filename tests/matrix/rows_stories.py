@@ -57,8 +57,8 @@ STORIES: dict[str, list[Row]] = {
         Row(own(of="editor"), own(MOVED, of="editor"), EDITORS_OWN, LETTER),
     ],
     "goedwerk_stories:consent": [
-        Row(own(), own(MOVED), "submission asked", {"answer": "agree"}),
-        Row(own(MOVED), own(CONFLICT), "submission in_hand", {"answer": "agree"}),
+        Row(own(), own(MOVED), "submission asked", {"choice": "agree"}),
+        Row(own(MOVED), own(CONFLICT), "submission in_hand", {"choice": "agree"}),
     ],
     "goedwerk_stories:withdraw": [
         *_each(own(), own(MOVED)),

@@ -142,7 +142,7 @@ def consent(request: HttpRequest, public_id: str) -> HttpResponse:
         try:
             answer_consent(
                 submission,
-                Answer(form.cleaned_data["answer"]),
+                Answer(form.cleaned_data["choice"]),
                 words=form.cleaned_data["text"],
                 writer=request.user,
             )

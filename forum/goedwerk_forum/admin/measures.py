@@ -128,7 +128,7 @@ class AskedMeasureView(MeasurePage):
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self.asked = access.asked_measure(request.user, public_id)
-        agrees = request.POST.get("answer") == "confirm"
+        agrees = request.POST.get("choice") == "confirm"
         act = standing.confirm if agrees else standing.turn_down
         try:
             act(user=request.user, public_id=public_id)

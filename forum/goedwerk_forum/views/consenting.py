@@ -37,7 +37,7 @@ def consents(request: HttpRequest) -> HttpResponse:
 def consent(request: HttpRequest, public_id: str) -> HttpResponse:
     """What would be shown, where, and for how long; yes, no, or later."""
     quote = harvests.own_quote(request.user, public_id)
-    chosen = request.POST.get("answer", "")
+    chosen = request.POST.get("choice", "")
     if request.method == "POST" and chosen == "later":
         return redirect(f"{reverse('goedwerk_forum:consents')}?later")
     error: ForumError | None = None

@@ -36,6 +36,7 @@ WORDS_OF_MEETING = {
 #: What else a form may carry over: choices, days and what the form knows of itself. Nothing else
 #: of a refused request is repeated.
 CARRIED = (
+    "choice",
     "closes_on",
     "expires_on",
     "if_silent",
@@ -63,10 +64,6 @@ CARRIED = (
 CHOICES = ("a-", "assignments_", "day_", "story_")
 #: What a form knows of itself: empty, the form draws it anew.
 OF_THE_FORM = ("submission", "version")
-#: What the buttons and choices send that are called "answer" too: no words of hers.
-ANSWER_BUTTONS = frozenset(
-    ("ja", "nee", "later", "terug", "agree", "change", "stop", "confirm", "turn_down")
-)
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 
@@ -120,14 +117,8 @@ def _again(request: HttpRequest, cause: str) -> dict[str, object]:
 
 def _words(typed: dict[str, str]) -> list[Typed]:
     return [
-        Typed(name, label_of(name), text)
-        for name, text in typed.items()
-        if text and label_of(name) and not _is_choice(name, text)
+        Typed(name, label_of(name), text) for name, text in typed.items() if text and label_of(name)
     ]
-
-
-def _is_choice(name: str, text: str) -> bool:
-    return name == "answer" and text in ANSWER_BUTTONS
 
 
 def _has_choices(typed: dict[str, str]) -> bool:
