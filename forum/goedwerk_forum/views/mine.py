@@ -30,6 +30,7 @@ from ..identity import drafts, follows
 from ..marks import Preview, preview_of
 from ..models import ABOUT_TEXT, Appeal, Contribution, ForumSettings, Notice, Participant
 from ..outbox.rows import next_release
+from ..people import Person
 from ..transitions import Action, Display, RevisionState, State, after
 from . import arriving, rescue
 from .previewing import pressed
@@ -289,22 +290,31 @@ class _Message:
 
 
 def _messages(request: HttpRequest) -> tuple[list[Any], Page[Any]]:
-    """(what waits for her, one page of all else), by day; only the notices on it come whole."""
-    told = [
-        _Message(item.day, item, item.url if item.asks else None) for item in news.of(request.user)
-    ]
+    """(what waits for her, one page of all else), newest first; only notices on it come whole."""
+    told = [_Message(one.day, one, one.url if one.asks else None) for one in news.of(request.user)]
     told += _noticed(access.own_notices(request.user))
     told.sort(key=lambda message: message.day, reverse=True)
-    asking = list({one.waits_about: one for one in reversed(told) if one.asks}.values())[::-1]
-    others = [one for one in told if one not in asking]
+    asking, others = _apart(told)
     page: Page[Any] = Paginator(others, PER_PAGE).get_page(request.GET.get("pagina"))
-    shown = [*asking, *page]
-    found = access.own_notices(request.user).in_bulk(
-        [one.what for one in shown if isinstance(one.what, int)]
-    )
-    whole = [found[one.what] if isinstance(one.what, int) else one.what for one in shown]
+    whole = _whole(request.user, [*asking, *page])
     page.object_list = whole[len(asking) :]
     return whole[: len(asking)], page
+
+
+def _apart(told: list[_Message]) -> tuple[list[_Message], list[_Message]]:
+    """(the newest message about each thing that waits for her, all others)."""
+    newest: dict[object, _Message] = {}
+    for message in told:
+        if message.asks:
+            newest.setdefault(message.waits_about, message)
+    asking = list(newest.values())
+    return asking, [message for message in told if message not in asking]
+
+
+def _whole(user: Person, messages: list[_Message]) -> list[Notice | news.News]:
+    keys = [one.what for one in messages if isinstance(one.what, int)]
+    notices = access.own_notices(user).in_bulk(keys)
+    return [notices[one.what] if isinstance(one.what, int) else one.what for one in messages]
 
 
 def _noticed(notices: QuerySet[Notice]) -> list[_Message]:
