@@ -30,8 +30,9 @@ from goedwerk_forum.people import Person
 from goedwerk_forum.public import only_public_pages
 from goedwerk_forum.search import sources
 
+from .choosing import THEME
 from .models import CaseStudyIndexPage, Theme, ThemePage
-from .searching import THEME, themes_of
+from .searching import themes_of
 
 #: The kind of outbox rows that tell of a new page; their objects are pages.
 KIND = "followed_page"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Left, Length
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 
@@ -16,11 +18,15 @@ from goedwerk_forum.access import public_pages
 from goedwerk_forum.models import HarvestPage
 from goedwerk_forum.public import on_its_site
 
+from . import choosing
+from .choosing import NONE, THEME, Facts
 from .clearance import only_cleared
-from .models import GuidanceIndexPage, TipCase, TipPage
+from .models import Cluster, GuidanceIndexPage, Theme, TipCase, TipPage
 
 #: Tips beside a story: so many where none or few name it, and at most.
 FEW_TIPS, MOST_TIPS = 3, 12
+#: The name of a cluster in the address.
+CLUSTER = "groep"
 
 
 def readable_tips() -> PageQuerySet:
@@ -42,14 +48,52 @@ def tips_for(page: Any) -> list[TipPage]:
     return found[: max(FEW_TIPS, sum(tip.is_named for tip in found))]
 
 
-def by_cluster(index: GuidanceIndexPage) -> list[tuple[Any, list[TipPage]]]:
-    """(cluster, its tips) for each cluster with tips, in the editors' order; one query."""
-    tips = TipPage.objects.child_of(index).live().select_related("cluster")
+def guidance_context(index: GuidanceIndexPage, request: HttpRequest) -> dict[str, Any]:
+    """``clusters``: (cluster, its tips) for each with tips that were chosen, in their order.
+
+    Besides the ``choice`` that led to them, with its ``query``.
+    """
+    readable = _tips_below(index)
+    themes = list(Theme.objects.all())
+    offered = [
+        choosing.facet(CLUSTER, _("Groep"), _names_of_clusters(), is_of_editors=True),
+        choosing.by_theme(themes),
+        choosing.by_waiting(),
+    ]
+    facts = _facts_of(readable, {theme.pk: theme.slug for theme in themes})
+    choice = choosing.choice(facts, offered, request)
+    chosen = readable.filter(pk__in=[one.page_id for one in choice.items])
+    tips = chosen.select_related("cluster")
+    return {
+        "clusters": [(cluster, list(group)) for cluster, group in groupby(tips, _cluster_of)],
+        "choice": choice,
+        "query": choice.asked.query(),
+    }
+
+
+def _tips_below(index: GuidanceIndexPage) -> PageQuerySet:
+    """The tips of an overview that anybody may read, in the editors' order of clusters."""
     without = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
-    in_order = tips.exclude(Exists(without)).order_by(
-        "cluster__sort_order", "cluster__name", "title"
+    tips = TipPage.objects.child_of(index).live().exclude(Exists(without))
+    return tips.order_by("cluster__sort_order", "cluster__name", "title")
+
+
+def _names_of_clusters() -> dict[str, str]:
+    return dict(Cluster.objects.values_list("slug", "name"))
+
+
+def _facts_of(readable: PageQuerySet, slugs: Mapping[int, str]) -> list[Facts]:
+    """What each tip can be chosen by."""
+    tied = TipPage.themes.through.objects.filter(tippage__in=readable.order_by().values("pk"))
+    of_tip = choosing.slugs_of(tied.values_list("tippage_id", "theme_id"), slugs)
+    return choosing.facts_of(
+        readable,
+        ("cluster__slug",),
+        lambda pk, cluster: {
+            CLUSTER: choosing.only(cluster),
+            THEME: of_tip.get(pk, NONE),
+        },
     )
-    return [(cluster, list(group)) for cluster, group in groupby(in_order, _cluster_of)]
 
 
 def _cluster_of(tip: TipPage) -> Any:

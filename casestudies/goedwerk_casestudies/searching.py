@@ -13,6 +13,7 @@ from goedwerk_forum.models import HarvestPage
 from goedwerk_forum.search import sources
 from goedwerk_forum.search.sources import Facet, Type
 
+from .choosing import ORGANISATION, THEME
 from .models import (
     AssignmentPage,
     Clearance,
@@ -25,8 +26,6 @@ from .models import (
 )
 from .models.pages import Organisation
 
-#: The facet of themes.
-THEME = "thema"
 TYPES: dict[type[Page], Type] = {
     StoryPage: Type("verhaal", _("Verhaal"), _("Verhalen")),
     DilemmaPage: Type("dilemma", _("Dilemma"), _("Dilemma’s")),
@@ -42,7 +41,7 @@ def register() -> None:
     for model, kind in TYPES.items():
         sources.register(model, kind)
     sources.FACETS[THEME] = Facet(_("Thema"), _names_of_themes, themes_of)
-    sources.FACETS["organisatie"] = Facet(_("Soort organisatie"), _names_of_organisations, _kind_of)
+    sources.FACETS[ORGANISATION] = Facet(_("Soort organisatie"), _names_of_organisations, _kind_of)
 
 
 def _names_of_themes() -> dict[str, str]:

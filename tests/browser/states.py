@@ -141,7 +141,17 @@ READING = [
     State("accessibility statement", "/toegankelijkheid/"),
     State("house rules", "/huisregels/"),
     State("guidance", "/handvatten/"),
+    State("guidance, chosen", "/handvatten/?groep=proces&thema=tegenspraak"),
+    State(
+        "guidance, nothing chosen is left",
+        "/handvatten/?groep=proces&thema=maatwerk-en-regels&wacht=nee",
+    ),
     State("statements and assignments", "/stellingen-en-opgaven/"),
+    State("statements, chosen", "/stellingen-en-opgaven/?wat=stelling&thema=loyaliteit"),
+    State(
+        "statements, nothing chosen is left",
+        "/stellingen-en-opgaven/?wat=opgave&thema=loyaliteit",
+    ),
 ]
 
 # --- who takes part ---------------------------------------------------------------------------

@@ -75,10 +75,10 @@ class GuidanceIndexPage(Page):
         verbose_name_plural = _("overzichten van handvatten")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from ..guidance import by_cluster
+        from ..guidance import guidance_context
 
-        clusters = by_cluster(self) if self.pk else []
-        return super().get_context(request, *args, **kwargs) | {"clusters": clusters}
+        context = super().get_context(request, *args, **kwargs)
+        return context | guidance_context(self, request) if self.pk else context
 
 
 class TipMixin(Base):

@@ -67,7 +67,11 @@ def is_searched(page: Page) -> bool:
 
 def type_of(page: Page) -> Type:
     """What a page is; a site's own type counts as what it is built on, or as a page."""
-    return next((TYPES[model] for model in type(page).__mro__ if model in TYPES), PAGE)
+    return type_of_model(type(page))
+
+
+def type_of_model(model: type[Model]) -> Type:
+    return next((TYPES[one] for one in model.__mro__ if one in TYPES), PAGE)
 
 
 def types() -> dict[str, Type]:

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from wagtail.models import Page
 
 from goedwerk_casestudies.actions.tips import make_tip
-from goedwerk_casestudies.models import Cluster, GuidanceIndexPage, TipCase, TipPage
+from goedwerk_casestudies.models import Cluster, GuidanceIndexPage, Theme, TipCase, TipPage
 from goedwerk_forum.actions import consents
 from goedwerk_forum.actions import harvests as acts
 from goedwerk_forum.models import Discussion, HarvestPage, HarvestQuote
@@ -115,6 +115,7 @@ def _tip(
     tip.discussion_question = item.get("question", "")
     tip.discussion_group = Group.objects.get(name=AMBASSADORS)
     pages = Page.objects.filter(slug__in=item["stories"])
+    tip.themes = Theme.objects.filter(slug__in=item["themes"])
     tip.cases = [TipCase(page=page) for page in pages]
     if not tip.pk:
         index.add_child(instance=tip)
