@@ -32,7 +32,8 @@ ROLE = re.compile(r"\bambassadeurs?\b", re.IGNORECASE)
 IN_ROLE = re.compile(r"{% in_role %}.*?{% endin_role %}", re.DOTALL)
 #: Texts for authors that Python writes, and the template that names the role as the site does.
 SHOWN_IN_ROLE = {
-    "errors.py": "errors.html",
+    "errors/account.py": "errors.html",
+    "errors/moderation.py": "errors.html",
     "forms.py": "answer_field.html",
     "guide_signals.py": "guide_attention.html",
     "models/discussions.py": "standing.html",
