@@ -99,7 +99,8 @@ def search(request: Asked, page: str | None = None) -> Found:
     if not hits and len(question.words) > 1:
         hits, any_word = _any_word(question), True
     is_cut = len(hits) > MOST
-    offered = _facets(hits := hits[:MOST])
+    hits = hits[:MOST]
+    offered = _facets(hits)
     chosen, is_partly_unknown = facets.known_in(request.chosen, offered)
     request = replace(request, chosen=chosen, is_partly_unknown=is_partly_unknown)
     items, choice = _window(request, hits, offered, page)
