@@ -12,7 +12,8 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -26,33 +27,39 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings_for_tests")
 os.environ.setdefault("GOEDWERK_DATA_DIR", tempfile.mkdtemp(prefix="goedwerk-bench-"))
 
 #: How free the weights are, and what the rarity of a piece is divided by: about its mean.
-FREEDOM, MEAN_RARITY = 30, 6.0
+FREEDOM, MEAN_RARITY = 15, 6.0
 #: Weights that are kept, the largest; the others change next to nothing.
-KEPT = 60_000
+KEPT = 90_000
 MARK = re.compile(r"\[\[\w+\|([^\]]*)\]\]")
 
 
 def comments() -> list[tuple[str, bool]]:
     """(text, whether it hurts): the labelled comments, and plain passages of another set.
 
-    What is harmless is so in each of its windows, and is judged by window.
+    What is harmless is so in each of its windows, and is judged by window; so is what hurts in a
+    part that is marked.
     """
     from conduct_labels import TRAINING, read_set
 
     labelled = [one for name in TRAINING for one in read_set(name)]
-    hurtful = [(one.text, True) for one in labelled if one.is_hurtful]
+    whole = [one for one in labelled if one.is_hurtful and not one.is_marked]
+    marked = [one for one in labelled if one.is_hurtful and one.is_marked]
     harmless = [one.text for one in labelled if not one.is_hurtful]
-    return hurtful + [
-        (part, False) for text in [*harmless, *plain_passages()] for part in in_windows(text)
+    return [
+        *((one.text, True) for one in whole),
+        *(part for one in marked for part in in_windows(one.text, one.start, one.end)),
+        *(part for text in [*harmless, *plain_passages()] for part in in_windows(text, 0, 0)),
     ]
 
 
-def in_windows(text: str) -> Iterator[str]:
+def in_windows(text: str, start: int, end: int) -> Iterator[tuple[str, bool]]:
+    """The windows of a text, and whether what stands between these places is in them."""
     from goedwerk_forum.checks.normal import tokens
     from goedwerk_forum.checks.tone import windows
 
     for window in windows(tokens(text)):
-        yield text[window[0].start : window[-1].end + 1]
+        first, last = window[0].start, window[-1].end
+        yield text[first : last + 1], first < end and start < last
 
 
 def plain_passages() -> Iterator[str]:
@@ -77,34 +84,55 @@ def listed(text: str) -> set[str]:
 def trained(texts: list[str], hurts: list[bool]) -> dict[str, float]:
     """Logistic regression; weights by feature, as ``tone.score`` adds them up.
 
-    A piece counts by how often it stands in a text, and for more the rarer it is; a text has
-    the length of its pieces, whether they are known or not.
+    What is read counts by how often it stands in a text, and for more the rarer it is; a text has
+    the length of its reading, whether all in it is known or not.
     """
-    from goedwerk_forum.checks.tone import OF_A_HIT, length, pieces
+    from goedwerk_forum.checks.tone import OF_A_HIT, readings
 
-    vectorizer = CountVectorizer(analyzer=lambda text: list(pieces(text).elements()), min_df=2)
-    counts = vectorizer.fit_transform(texts).astype(float)
-    counts.data = 1 + np.log(counts.data)
-    stands_in = np.asarray((counts > 0).sum(0)).ravel()
-    rarity = (np.log((1 + len(texts)) / (1 + stands_in)) + 1) / MEAN_RARITY
-    lengths = np.array([length(pieces(text)) for text in texts])
+    names: list[str] = []
+    worths: list[np.ndarray] = []
+    columns: list[sparse.csr_matrix] = []
+    for read in zip(*map(readings, texts), strict=True):
+        vectorizer = CountVectorizer(analyzer=lambda found: list(found.elements()), min_df=2)
+        counts = vectorizer.fit_transform(read).astype(float)
+        rarity = rarities(counts)
+        names.extend(vectorizer.get_feature_names_out())
+        worths.append(rarity)
+        columns.append(by_length(counts, read) @ sparse.diags(rarity))
     said = [listed(text) for text in texts]
-    names = sorted(set().union(*said))
-    lists = sparse.csr_matrix([[OF_A_HIT * (name in row) for name in names] for row in said])
-    of_pieces = sparse.diags(1 / lengths) @ counts @ sparse.diags(rarity)
+    signs = sorted(set().union(*said))
+    names.extend(signs)
+    worths.append(np.full(len(signs), OF_A_HIT))
+    columns.append(sparse.csr_matrix([[OF_A_HIT * (name in row) for name in signs] for row in said]))
     model = LogisticRegression(C=FREEDOM, max_iter=3000)
-    model.fit(sparse.hstack([of_pieces, lists]).tocsr(), hurts)
-    worth = model.coef_[0] * np.concatenate([rarity, np.full(len(names), OF_A_HIT)])
-    features = [*vectorizer.get_feature_names_out(), *names]
-    bias = {"\tBIAS": float(model.intercept_[0])}
-    return dict(zip(features, map(float, worth), strict=True)) | bias
+    model.fit(sparse.hstack(columns).tocsr(), hurts)
+    worth = model.coef_[0] * np.concatenate(worths)
+    return dict(zip(names, map(float, worth), strict=True)) | {
+        "\tBIAS": float(model.intercept_[0])
+    }
+
+
+def rarities(counts: sparse.csr_matrix) -> np.ndarray:
+    """By column: larger for what stands in fewer rows."""
+    stands_in = np.asarray((counts > 0).sum(0)).ravel()
+    return (np.log((1 + counts.shape[0]) / (1 + stands_in)) + 1) / MEAN_RARITY
+
+
+def by_length(counts: sparse.csr_matrix, read: Sequence[Counter[str]]) -> sparse.csr_matrix:
+    """What each count is worth, for the length of its reading."""
+    from goedwerk_forum.checks.tone import length
+
+    worth = counts.copy()
+    worth.data = 1 + np.log(worth.data)
+    return sparse.diags(1 / np.array([length(found) for found in read])) @ worth
 
 
 def as_file(weights: dict[str, float]) -> str:
     from conduct_labels import digest_of, made_from
 
     def largest_first(name: str) -> tuple[bool, float, str]:
-        return not name.startswith("\t"), -math.fabs(weights[name]), name
+        """What the lists say, and where it starts from, is in capitals: that is always kept."""
+        return not name[1:2].isupper(), -math.fabs(weights[name]), name
 
     kept = sorted(sorted(weights, key=largest_first)[:KEPT])
     lines = [f"{name}\t{round(weights[name] * 1000)}" for name in kept]

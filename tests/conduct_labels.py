@@ -9,9 +9,12 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "forum" / "conduct_set"
 #: What the tone model is made from.
-TRAINING = ("tuning", "fresh", "last", "training", "threads", "examiners", "long")
+TRAINING = (
+    *("tuning", "fresh", "last", "training"),
+    *("threads", "examiners", "colleagues", "long"),
+)
 #: Kept aside: no model is made from these.
-ASIDE = ("measuring", "unseen_1", "unseen_2", "judges")
+ASIDE = ("measuring", "unseen_1", "unseen_2", "judges", "strangers", "long_aside")
 SETS = (*ASIDE, *TRAINING)
 #: Plain passages of the privacy finder's sets, which the model learns are harmless.
 PLAIN = ("tuning", "varied")
@@ -21,11 +24,22 @@ TRAINER = FOLDER.parents[2] / "bench" / "conduct_train.py"
 LISTS = ("hurtful", "harmless", "phrases", "cues", "speech")
 
 
+#: Around what hurts, in a contribution of which the rest is harmless.
+OPENS, CLOSES = "⟦⟧"
+
+
 @dataclass(frozen=True)
 class Comment:
     is_hurtful: bool
     kind: str
     text: str
+    #: Where in the text stands what hurts: all of it, unless the set marks a part.
+    start: int
+    end: int
+
+    @property
+    def is_marked(self) -> bool:
+        return self.end - self.start < len(self.text)
 
 
 @dataclass(frozen=True)
@@ -49,8 +63,22 @@ class Score:
 
 def read_set(name: str) -> list[Comment]:
     lines = (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    fields = [line.split("\t") for line in lines]
-    return [Comment(label == "hurtful", kind, text) for label, kind, text in fields]
+    return [comment(*line.split("\t")) for line in lines]
+
+
+def comment(label: str, kind: str, text: str) -> Comment:
+    """Of one line of a set; the signs that mark a part of the text are no part of it."""
+    before, opens, rest = text.partition(OPENS)
+    if not opens:
+        return Comment(label == "hurtful", kind, text, 0, len(text))
+    hurts, _closes, after = rest.partition(CLOSES)
+    return Comment(
+        label == "hurtful",
+        kind,
+        f"{before}{hurts}{after}",
+        len(before),
+        len(before) + len(hurts),
+    )
 
 
 def made_from() -> str:

@@ -4,11 +4,11 @@ Asked of a page, by where it is asked:
 
 - opened: it comes from one host, and its policy refuses nothing;
 - 1280 light: all of axe, how it looks with letters far apart, focus seen and not covered;
-- 1280 dark, 320 dark: the rules of axe on colour, as nothing else differs; at 320 px not again
-  where no words have a colour, size or plane that was not judged at 1280 px in that scheme;
-- 1280 in forced colours: focus seen all the same, as shadows and backgrounds are gone, and the
-  contrast is what the reader chose;
-- 768 light: nothing is wide, controls are large enough;
+- 1280, 768 and 320 dark: the rules of axe on colour, as nothing else differs; not again where no
+  words have a colour, size or plane that was not judged in that scheme before;
+- 1280 and 320 in forced colours: focus seen all the same, as shadows and backgrounds are gone,
+  and the contrast is what the reader chose; between those, nothing stands otherwise;
+- 768 light: what is new in colour, nothing is wide, controls are large enough;
 - 320 light: all of axe, nothing wide, controls large enough, letters far apart, focus seen.
 
 What it was served is kept, for the checker of HTML (``html.py``).
@@ -63,8 +63,10 @@ VIEWS = (
     View("1280", 1280, ("axe", "spacing", "focus", "width")),
     View("1280 dark", 1280, ("colours",), scheme="dark"),
     View("1280 forced colours", 1280, ("focus",), forced="active"),
-    View("768", 768, ("width", "targets")),
+    View("768", 768, ("colours", "width", "targets")),
+    View("768 dark", 768, ("colours",), scheme="dark"),
     View("320 dark", 320, ("colours",), scheme="dark"),
+    View("320 forced colours", 320, ("focus",), forced="active"),
     View("320", 320, ("axe", "width", "targets", "spacing", "focus")),
 )
 
@@ -77,12 +79,12 @@ NAMING = ("rule", "because", "selector")
 class Explained:
     """What axe leaves undecided and somebody looked at: each with ``NAMING``, and why."""
 
-    entries: list[dict[str, str]] = field(default_factory=list)
+    entries: list[dict[str, Any]] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
 
     def unused(self) -> list[str]:
         left = (entry for number, entry in enumerate(self.entries) if number not in self.used)
-        return [" ".join(entry[of] for of in NAMING if of in entry) for entry in left]
+        return [" ".join(str(entry[of]) for of in NAMING if of in entry) for entry in left]
 
 
 class Examiner:

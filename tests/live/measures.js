@@ -29,14 +29,14 @@
       box.width > 1 &&
       box.height > 1 &&
       element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
-      !element.closest("[inert], dialog:not([open])")
+      !element.closest("[inert], dialog:not([open]), .gw-vh, .w-sr-only")
     );
   };
 
-  /* In the admin much of what stands around our words is Wagtail's own; not the buttons in its head. */
+  /* In the admin much of what stands around our words is Wagtail's own. */
   const WAGTAILS =
-    ".w-slim-header, .w-minimap, #w-minimap-toggle, .form-side, .sidebar, .w-panel__header, .w-human-readable-date";
-  const isOurs = (element) => Boolean(element.closest(".w-header-button") || !element.closest(WAGTAILS));
+    ".w-slim-header, .w-header, .w-minimap, #w-minimap-toggle, .form-side, .sidebar, .w-panel__header, .w-human-readable-date";
+  const isOurs = (element) => !element.closest(WAGTAILS);
 
   /* An element and all that it stands in. */
   const withAround = (element) => {
@@ -51,21 +51,21 @@
       .filter((one) => one !== part && part.contains(one))
       .some((one) => /auto|scroll/.test(getComputedStyle(one).overflowX));
 
-  /* What is wider than its window, from our part of the page up to the page itself; and what of
-     ours goes on past the edge, where something around it cuts it off. */
+  /* A page that is wider than its window; what of ours goes on past the edge, where something
+     around it cuts it off, as the admin does. */
   const tooWide = (scope, leftOut = "") => {
     const parts = [...document.querySelectorAll(scope)];
-    const wide = [...new Set(parts.flatMap(withAround))]
-      .filter((one) => one.scrollWidth > one.clientWidth)
-      .map((one) => `${one.localName} ${one.scrollWidth} wide in ${one.clientWidth}`);
-    const edge = document.documentElement.clientWidth + 1;
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const edge = clientWidth + 1;
     const cutOff = parts
       .flatMap((part) => [...part.querySelectorAll("*")].filter((element) => !scrolls(element, part)))
       .filter((element) => element.getBoundingClientRect().right > edge)
       .filter((element) => isOurs(element) && isVisible(element))
       .filter((element) => !leftOut || !element.closest(leftOut))
       .map((element) => `past the edge: ${called(element)}`);
-    return [...wide, ...cutOff.slice(0, 3)];
+    return scrollWidth > clientWidth
+      ? [`${scrollWidth} wide in ${clientWidth}`]
+      : cutOff.slice(0, 3);
   };
 
   /* Controls that are smaller than 24 × 24; what a label makes larger counts. */
@@ -230,9 +230,9 @@
   };
 
   /* axe with its options: violations, and what it could not decide with who explains it.
-     An explanation with `known` is of a violation that is not ours to mend; one holds for the
-     reason of axe itself that it names, or for where axe gives none. It hands over the
-     elements: to find a selector for each that it looked at takes it as long as the looking. */
+     An explanation holds for the reasons of axe itself that it names, or for where axe gives none.
+     It hands over the elements: to find a selector for each that it looked at takes it as long as
+     the looking. */
   const axeFinds = async (options, explained) => {
     const result = await axe.run(document, {
       ...options,
@@ -243,27 +243,24 @@
     const used = new Set();
     const checks = (node) => [...node.any, ...node.all, ...node.none];
     const reasons = (node) => checks(node).map((check) => check.data?.messageKey || "");
-    const explains = (rule, node, isViolation) => {
+    const explains = (rule, node) => {
       const by = explained.findIndex(
         (one) =>
           one.rule === rule &&
-          Boolean(one.known) === isViolation &&
-          reasons(node).every((reason) => reason === (one.because || "")) &&
+          reasons(node).every((reason) => (one.because || [""]).includes(reason)) &&
           node.element?.matches(one.selector),
       );
       if (by >= 0) used.add(by);
       return by >= 0;
     };
     const shown = (node) => (node.element ? called(node.element) : node.html.slice(0, 80));
-    const problems = [];
-    for (const one of result.violations) {
-      const left = one.nodes.filter((node) => !explains(one.id, node, true));
-      if (left.length) problems.push(`${one.id} at ${left.slice(0, 3).map(shown).join(", ")}`);
-    }
+    const problems = result.violations.map(
+      (one) => `${one.id} at ${one.nodes.slice(0, 3).map(shown).join(", ")}`,
+    );
     const undecided = [];
     for (const one of result.incomplete) {
       for (const node of one.nodes) {
-        if (!explains(one.id, node, false)) {
+        if (!explains(one.id, node)) {
           const why = checks(node).map((check) => check.message)[0] || "";
           const kind = [...new Set(reasons(node))].join(", ");
           undecided.push(`undecided: ${one.id} at ${shown(node)}: ${kind}: ${why.slice(0, 120)}`);

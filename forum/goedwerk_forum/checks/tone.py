@@ -1,7 +1,7 @@
 """Whether a comment reads as an attack, where lists alone do not tell.
 
-A small linear model over pieces of the text, of one to six signs, and over what the lists found
-in it. It was made from the labelled comments by ``bench/conduct_train.py``, is read from a file
+A small linear model over pieces of the text, of one to six signs, over its words and which stand
+together, and over what the lists found in it. It was made from the labelled comments by ``bench/conduct_train.py``, is read from a file
 of numbers and needs no library.
 """
 
@@ -36,6 +36,7 @@ ENOUGH_AMONG = 0.9
 #: Below this score what the lists found in a window is not meant to hurt.
 CALM = -2.0
 SPACES = re.compile(r"\s+")
+WORD = re.compile(r"\w+|[^\w\s]")
 ALIKE = str.maketrans("’‘‚`´“”„«»", "'" * 5 + '"' * 5)
 
 
@@ -51,9 +52,14 @@ def windows(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
             yield words[start:end]
 
 
-def pieces(text: str) -> Counter[str]:
-    """Every piece of a text of up to ``LONGEST`` signs, across the ends of words too."""
+def readings(text: str) -> tuple[Counter[str], Counter[str]]:
+    """A text as the model reads it, in two ways: by its signs and by its words."""
     plain = unicodedata.normalize("NFKC", text[:MOST]).casefold().translate(ALIKE)
+    return _pieces(plain), _phrases(plain)
+
+
+def _pieces(plain: str) -> Counter[str]:
+    """Every piece of up to ``LONGEST`` signs, across the ends of words too."""
     whole = f" {SPACES.sub(' ', plain).strip()} "
     return Counter(
         whole[start : start + size]
@@ -62,8 +68,17 @@ def pieces(text: str) -> Counter[str]:
     )
 
 
+def _phrases(plain: str) -> Counter[str]:
+    """Words, those beside each other, and those with one between; none is a piece of a text."""
+    words = ["^", *WORD.findall(plain), "$"]
+    found = Counter(f"\t{word}" for word in words)
+    found.update(f"\t{one} {two}" for one, two in pairwise(words))
+    found.update(f"\t{one} _ {two}" for one, two in zip(words, words[2:], strict=False))
+    return found
+
+
 def signs(meant: Iterable[Hit], excused: Iterable[Hit]) -> set[str]:
-    """What the lists say of a window: names of features that no piece of a text can have."""
+    """What the lists say of a window: names of features that no reading of a text can have."""
     found = {f"\tHURTS {hit.term.kind} {hit.term.weight}" for hit in meant}
     return found | {f"\tEXCUSED {hit.term.kind}" for hit in excused}
 
@@ -77,18 +92,21 @@ def weights() -> dict[str, float]:
 
 def score(text: str, listed: Iterable[str]) -> float:
     """Above 0 an attack is likelier than not; ``listed`` are the signs of the lists."""
-    known, found = weights(), pieces(text)
-    total = sum(worth(count) * known.get(piece, 0.0) for piece, count in found.items())
-    return known["\tBIAS"] + total / length(found) + sum(known.get(sign, 0.0) for sign in listed)
+    known = weights()
+    read = sum(
+        sum(worth(count) * known.get(name, 0.0) for name, count in found.items()) / length(found)
+        for found in readings(text)
+    )
+    return known["\tBIAS"] + read + sum(known.get(sign, 0.0) for sign in listed)
 
 
 def length(found: Counter[str]) -> float:
-    """Of a text, by its pieces: a long one is no more of an attack than a short one."""
+    """Of a reading: a long text is no more of an attack than a short one."""
     return math.sqrt(sum(worth(count) ** 2 for count in found.values()))
 
 
 def worth(count: int) -> float:
-    """What a piece counts for that stands in a text so often."""
+    """What counts for, in a reading, that stands in a text so often."""
     return 1.0 if count == 1 else 1 + math.log(count)
 
 

@@ -134,7 +134,7 @@ The page under /beheer/ of the admin is the only place where it runs. */
   }
 
   function ready() {
-    document.querySelectorAll(".gw-keys").forEach((keys) => keys.removeAttribute("hidden"));
+    document.querySelectorAll(".gw-shortcuts").forEach((keys) => keys.removeAttribute("hidden"));
   }
 
   document.addEventListener("submit", (event) => {
