@@ -13,6 +13,7 @@ from .actions import (
     letting_go,
     listening,
     rota,
+    series,
     standing,
 )
 from .identity.standing import forget_ended
@@ -164,6 +165,20 @@ CIRCLE_REMOVALS = Rule(
     "Until 30 days after the circle ended; then the rows go.",
     circle_members.forget_removals,
 )
+SERIES = Rule(
+    "series",
+    "What circles do together: its name, its purpose and the report of their guides",
+    "Until none of its circles is left: a guide took the last one out, or 30 days passed since the "
+    "last one ended. In the night after it the rows go, with the report and its draft.",
+    series.forget_ended,
+)
+SERIES_INVITATIONS = Rule(
+    "series_invitations",
+    "Invitations to a series: the hash of a link, and a day",
+    "Until their last day, or a circle joined; sooner when a guide takes one back or the last "
+    "circle goes. Then the rows go.",
+    series.forget_invitations,
+)
 
 FOLLOWS = Rule(
     "follows",
@@ -254,7 +269,9 @@ CLASSES: dict[str, dict[Rule, str]] = {
         "is_floor_open page_format version"
     },
     "RoundPass": {PASSES: "id course step participant day is_counted"},
-    "Circle": {NOT_PERSONAL: "id discussion name about state rules"},
+    "Circle": {NOT_PERSONAL: "id discussion name about state rules series series_place"},
+    "Series": {SERIES: "id public_id title purpose created_on draft report released_on"},
+    "SeriesInvitation": {SERIES_INVITATIONS: "id series public_id digest expires_on"},
     "CircleSession": {
         NOT_PERSONAL: "id circle discussion number title day story assignments",
         CIRCLE_SHEETS: "sealed_sheet",

@@ -56,6 +56,7 @@ from .moderation import (
     TooManyReports,
 )
 from .steps import (
+from .series import InAnotherSeries, ReportChanged, SeriesChanged, SeriesFull
     CourseBegun,
     KindNotOpen,
     NoRound,
@@ -104,6 +105,7 @@ __all__ = [
     "ImpossibleTerm",
     "InvitationGone",
     "KeyMissing",
+    "InAnotherSeries",
     "KeysHalfPlaced",
     "KindNotOpen",
     "LastKind",
@@ -128,9 +130,12 @@ __all__ = [
     "SecondLookAsked",
     "SecondPersonNeeded",
     "SheetChanged",
+    "ReportChanged",
     "SpokenAlready",
     "StaleDecision",
     "StandsAlready",
+    "SeriesChanged",
+    "SeriesFull",
     "StepMoved",
     "StepsChanged",
     "TooLate",

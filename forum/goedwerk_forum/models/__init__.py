@@ -39,6 +39,7 @@ from .practice import PracticeArrival, PracticeCase, PracticeVoice
 from .precision import CheckPrecision
 from .reports import GROUND_OF, KeptText, Report, ReportReason
 from .search import SearchEntry, SearchFacet
+from .series import Series, SeriesInvitation
 from .settings import ForumSettings, HouseRule, SafePlace, Signal
 from .standing import MeasureRequest, Standing
 from .unmasking import Unmasking
@@ -122,6 +123,8 @@ __all__ = [
     "SearchEntry",
     "SearchFacet",
     "Shape",
+    "Series",
+    "SeriesInvitation",
     "Signal",
     "Standing",
     "Statement",

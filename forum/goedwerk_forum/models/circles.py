@@ -23,6 +23,7 @@ from .contributions import new_public_id
 from .discussions import Discussion
 from .moderation import ReasonCode
 from .participants import Participant
+from .series import Series
 
 #: How many members a circle starts with at least, and has at most.
 SMALLEST, LARGEST = 6, 11
@@ -94,6 +95,11 @@ class Circle(models.Model):
         max_length=10, choices=State.choices, default=State.GATHERING, db_default=State.GATHERING
     )
     rules = models.TextField(max_length=RULES_LENGTH, blank=True, default="", db_default="")
+    series = models.ForeignKey(
+        Series, on_delete=models.PROTECT, null=True, blank=True, related_name="circles"
+    )
+    #: Its number in the series, by which other circles know it; it stays when another goes.
+    series_place = models.PositiveSmallIntegerField(null=True, blank=True)
 
     wagtail_reference_index_ignore = True
     objects: ClassVar[models.Manager[Circle]] = models.Manager()
@@ -103,7 +109,15 @@ class Circle(models.Model):
             models.CheckConstraint(
                 name="goedwerk_circle_state_known",
                 condition=models.Q(state__in=["gathering", "running", "closed"]),
-            )
+            ),
+            models.CheckConstraint(
+                name="goedwerk_circle_place_in_series",
+                condition=models.Q(series__isnull=True, series_place__isnull=True)
+                | models.Q(series__isnull=False, series_place__gte=1),
+            ),
+            models.UniqueConstraint(
+                fields=["series", "series_place"], name="goedwerk_circle_own_place_in_series"
+            ),
         ]
 
     def __str__(self) -> str:
