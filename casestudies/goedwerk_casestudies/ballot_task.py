@@ -12,7 +12,14 @@ from goedwerk_forum.shipped_formats import VOTE
 
 def register() -> None:
     """Called once, when the app is ready."""
-    TASKS[VOTE] = Task(_("stemmen"), _("Geef je stem op deze stelling"), url_of_ballot)
+    TASKS[VOTE] = Task(_("stemmen"), _("Geef je stem op deze stelling"), url_of_ballot, asks)
+
+
+def asks(kind: type[Page]) -> bool:
+    """Whether pages of a type put a question that one answers in rounds."""
+    from .models.ballot_pages import BallotPageMixin
+
+    return issubclass(kind, BallotPageMixin)
 
 
 def url_of_ballot(page: Page) -> str | None:

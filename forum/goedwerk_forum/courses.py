@@ -3,7 +3,9 @@
 Other apps offer what one can do in a step beside writing (a vote, say), and follow what begins,
 in ``ready``::
 
-    courses.TASKS["vote"] = Task(_("stemmen"), _("Stem op deze stelling"), url_of_ballot)
+    courses.TASKS["vote"] = Task(
+        _("stemmen"), _("Stem op deze stelling"), url_of_ballot, asks_something
+    )
     courses.BEGUN.append(open_next_round)
 """
 
@@ -21,6 +23,8 @@ from .models import (
     Contribution,
     Course,
     Discussion,
+    Format,
+    FormatStep,
     Membership,
     Participant,
     RoundPass,
@@ -43,11 +47,13 @@ class Task:
     """What one can do in a step on another page: its ``name`` in the admin, the words of the link.
 
     ``url_of`` gives its address for the page of the discussion; None where there is none now.
+    ``fits`` says whether it can ever be done with a page of this type.
     """
 
     name: Any
     link: Any
     url_of: Callable[[Page], str | None]
+    fits: Callable[[type[Page]], bool] = lambda kind: True
 
 
 #: By the key that a step keeps.
@@ -96,6 +102,19 @@ def task_of(step: Step, page: Page) -> dict[str, Any] | None:
     task = TASKS.get(step.task)
     url = task.url_of(page) if task else None
     return {"url": url, "link": task.link} if task and url else None
+
+
+def can_do(key: str, kind: type[Page]) -> bool:
+    """Whether a step with this task has something to do on a page of this type; "" is writing."""
+    task = TASKS.get(key)
+    return not key or (task is not None and task.fits(kind))
+
+
+def formats_for(kind: type[Page]) -> QuerySet[Format]:
+    """The formats of which every step can be done on a page of this type."""
+    possible = [key for key in TASKS if can_do(key, kind)]
+    beyond = FormatStep.objects.exclude(task__in=["", *possible])
+    return Format.objects.exclude(pk__in=beyond.values("format"))
 
 
 # --- rounds --------------------------------------------------------------------------------------

@@ -9,9 +9,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
+from .courses import course_of, formats_for
 from .guide_forms import DayInput, GuideForm
-from .models import Course, Format
+from .models import Course, Discussion, Format
 from .shipped_formats import shown
 
 
@@ -30,11 +32,11 @@ def choices_of(course: Course) -> list[tuple[str, str]]:
 
 
 class FormatForm(GuideForm):
-    """Which format a discussion takes over."""
+    """Which format a discussion takes over; ``kind`` is the type of its page."""
 
     template = forms.ModelChoiceField(
         label=_("Welke werkvorm past bij deze dialoog?"),
-        queryset=Format.objects.all(),
+        queryset=Format.objects.none(),
         empty_label=None,
         widget=forms.RadioSelect,
         error_messages={
@@ -43,10 +45,15 @@ class FormatForm(GuideForm):
         },
     )
 
+    def __init__(self, kind: type[Page], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._fitting = formats_for(kind)
+        cast(forms.ModelChoiceField, self.fields["template"]).queryset = self._fitting
+
     @property
     def offered(self) -> list[Format]:
         """With their steps."""
-        return list(Format.objects.prefetch_related("steps"))
+        return list(self._fitting.prefetch_related("steps"))
 
 
 class StepForm(GuideForm):
@@ -92,11 +99,15 @@ class AnnounceForm(StepForm):
         return day
 
 
-def forms_of_steps(course: Course | None, data: Any = None, tool: str = "") -> dict[str, GuideForm]:
+def forms_of_steps(
+    discussion: Discussion, data: Any = None, tool: str = ""
+) -> dict[str, GuideForm]:
     """The forms of a guide's page of steps, by the name of their tool; ``data`` is of ``tool``."""
+    course = course_of(discussion)
     made: dict[str, GuideForm] = {}
     if course is None or not course.has_moved:
-        made["werkvorm"] = FormatForm(data if tool == "werkvorm" else None)
+        kind = discussion.page.specific_class
+        made["werkvorm"] = FormatForm(kind, data if tool == "werkvorm" else None)
     if course is not None:
         planned = {"to": course.moves_to, "on": course.moves_on} if course.moves_on else {}
         made["kondig"] = AnnounceForm(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,8 +14,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+import asking
 import guides as guiding_people
 from counting import counted
+from goedwerk_casestudies.models import StatementPage
 from goedwerk_forum import courses, format_file
 from goedwerk_forum.actions import formats
 from goedwerk_forum.actions.branching import move_branch
@@ -25,6 +28,7 @@ from goedwerk_forum.errors import (
     KindNotOpen,
     NoSuchStep,
     NotFound,
+    NothingToDo,
     StepMoved,
     StepsChanged,
 )
@@ -482,6 +486,82 @@ def test_guide_chooses_a_format_on_her_page(client, discussion, guide):
     move(discussion, guide, 2)
     late = client.post(steps_url(discussion, "werkvorm"), {"template": made.pk})
     assert late.status_code == 409
+
+
+VOTING = ({"name": "Stem", "question": "Wat vind jij?", "task": "stemmen"}, THREE[2])
+
+
+def test_format_with_a_vote_stands_only_where_one_can_vote(client, make, guide, discussion):
+    """A story has nothing to vote on: not offered, not taken, and refused by the action, too."""
+    voting, plain = template("Met stem", *VOTING), template()
+    statement = asking.statement(
+        has_discussion=True,
+        discussion_question="Wat kort jij in?",
+        discussion_group=make.ambassador_group(),
+    )
+    there = Discussion.objects.get(page_id=statement.pk)
+    client.force_login(guide)
+    assert "Met stem" not in client.get(steps_url(discussion)).text
+    refused = client.post(steps_url(discussion, "werkvorm"), {"template": voting.pk})
+    assert refused.status_code == 422
+    assert "Kies een werkvorm uit de lijst" in refused.text
+    with pytest.raises(NothingToDo):
+        formats.choose_format(user=guide, uuid=discussion.uuid.hex, template=voting)
+    assert not Course.objects.exists()
+    assert recorded("format") == []
+
+    client.force_login(guiding_people.guide_of(there))
+    assert "Met stem" in client.get(steps_url(there)).text
+    taken = client.post(steps_url(there, "werkvorm"), {"template": voting.pk})
+    assert taken.status_code == 302
+    assert fresh(there).course.name == "Met stem"
+    assert set(courses.formats_for(type(discussion.page.specific))) == {plain}
+
+
+def test_format_with_a_vote_can_be_chosen_nowhere_without_an_app_that_votes(
+    client, guide, discussion, monkeypatch
+):
+    voting = template("Met stem", *VOTING)
+    monkeypatch.setattr(courses, "TASKS", {})
+    assert not courses.formats_for(StatementPage).exists()
+    with pytest.raises(NothingToDo):
+        formats.choose_format(user=guide, uuid=discussion.uuid.hex, template=voting)
+    assert not Course.objects.exists()
+    client.force_login(guide)
+    assert "nog geen werkvorm voor deze pagina" in client.get(steps_url(discussion)).text
+
+
+def test_editor_is_offered_what_can_be_held_on_her_page(make):
+    voting, plain = template("Met stem", *VOTING), template()
+    page = make.story()
+    assert offered_in_editor(make, page) == ["Proef"]
+    page.discussion_format = voting
+    with pytest.raises(ValidationError, match="op deze pagina niet kan") as refused:
+        page.save()
+    assert set(refused.value.message_dict) == {"discussion_format"}
+    assert not Course.objects.exists()
+    page.discussion_format = plain
+    page.save()
+    assert fresh(page.discussion).course.name == "Proef"
+
+
+def test_page_keeps_a_format_that_got_a_vote_after_it_was_chosen(make):
+    chosen = template()
+    page = make.story(discussion_format=chosen)
+    chosen.steps.filter(name="Oogsten").update(task="stemmen")
+    page = type(page).objects.get(pk=page.pk)
+    page.save()
+    assert offered_in_editor(make, page) == ["Proef"]
+    assert [step.task for step in fresh(page.discussion).course.all_steps] == ["", "", ""]
+
+
+def offered_in_editor(make, page):
+    """The formats to choose from in Wagtail's editor; the first choice is none."""
+    browser = Client()
+    browser.force_login(make.user(is_superuser=True))
+    text = browser.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).text
+    field = text[text.index('<select name="discussion_format"') :]
+    return re.findall(r"<option[^>]*>([^<]*)</option>", field[: field.index("</select>")])[1:]
 
 
 # --- shipped, out and in -------------------------------------------------------------------------

@@ -17,8 +17,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..courses import BEGUN, course_of
-from ..errors import CourseBegun, ImpossibleDay, NoRound, NoSuchStep, StepsChanged
+from ..courses import BEGUN, can_do, course_of
+from ..errors import CourseBegun, ImpossibleDay, NoRound, NoSuchStep, NothingToDo, StepsChanged
 from ..format_file import ReadFormat
 from ..models import Course, Discussion, Format, FormatStep, OutboxRow, Step
 from ..outbox.rows import Kind, enqueue, finish
@@ -83,6 +83,7 @@ def choose_format(*, user: Person, uuid: str, template: Format) -> None:
         NotFound: there is no such discussion that ``user`` guides.
         CourseBegun: it left the first step of another.
         NoSuchStep: it is a branch, or the format has no steps.
+        NothingToDo: a step asks for something that cannot be done on its page.
     """
     with guided_whole(user, uuid) as discussion:
         before = course_of(discussion)
@@ -96,7 +97,9 @@ def follow_page(discussion: Discussion, template: Format | None) -> None:
     """Takes over what the page says, where it says something new and no step was left yet."""
     course = course_of(discussion)
     said = course.page_format if course else None
-    if template == said or (course and course.has_moved) or (template and not copied(template)):
+    if template == said or (course and course.has_moved):
+        return
+    if template and not can_be_held(discussion, copied(template)):
         return
     _choose(discussion, template, actor=stock.EDITOR)
     Course.objects.filter(discussion=discussion).update(page_format=template)
@@ -111,6 +114,8 @@ def _choose(discussion: Discussion, template: Format | None, *, actor: str) -> N
     steps = copied(template) if template else []
     if template and (discussion.branched_path or not steps):
         raise NoSuchStep
+    if template and not can_be_held(discussion, steps):
+        raise NothingToDo
     was, now = (ON if there else OFF for there in (course, template))
     raise_version(discussion.pk)  # before its passes go: a release takes them in that order
     if course is not None:
@@ -119,6 +124,12 @@ def _choose(discussion: Discussion, template: Format | None, *, actor: str) -> N
     if template:
         _begin(discussion, template, steps, version=course.version + 1 if course else 1)
     _record(discussion, FORMAT, was, now, actor=actor)
+
+
+def can_be_held(discussion: Discussion, steps: Sequence[Step]) -> bool:
+    """Whether there are steps, and each can be done on the page of the discussion."""
+    kind = discussion.page.specific_class
+    return bool(steps) and all(can_do(step.task, kind) for step in steps)
 
 
 def copied(template: Format) -> list[Step]:

@@ -37,6 +37,13 @@ class HiddenByHer(SecondLookAsked):
     message = _("Jij verborg deze tekst. Een collega beslist of hij wegblijft.")
 
 
+class ReasonNeeded(ForumError):
+    """A refusal lacks its reason, its words, or the law that it rests on."""
+
+    code = "reason_needed"
+    message = _("Er is niets beslist. Kies een reden en schrijf erbij wat je zag.")
+
+
 class NotWaiting(ForumError):
     """Nothing is to be decided about the contribution."""
 

@@ -19,6 +19,16 @@ class CourseBegun(ForumError):
     )
 
 
+class NothingToDo(ForumError):
+    """A step of the format asks for something that cannot be done on the page."""
+
+    code = "nothing_to_do"
+    message = _(
+        "Deze werkvorm heeft een stap met iets wat op deze pagina niet kan, zoals stemmen. Kies "
+        "een andere werkvorm."
+    )
+
+
 class NoSuchStep(ForumError):
     """The discussion has no such step to go to: none at all, or it is there already."""
 

@@ -9,8 +9,9 @@ from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 
+from ..errors import NothingToDo
 from .discussions import Discussion, Policy
-from .formats import Course
+from .formats import Course, Format
 
 #: Fields of the page that say how its discussion is run.
 FIELDS = (
@@ -24,6 +25,20 @@ FIELDS = (
     "discussion_opens_on",
     "discussion_closes_on",
 )
+
+
+class FormatPanel(FieldPanel):
+    """Offers the formats that can be held on the page, and the one that it has."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def __init__(self, **kwargs: Any) -> None:
+            from ..courses import formats_for
+
+            super().__init__(**kwargs)
+            if self.bound_field is not None:
+                offered = formats_for(type(self.instance))
+                kept = Format.objects.filter(pk=self.form.initial.get("discussion_format"))
+                self.bound_field.field.queryset = (offered | kept).order_by("name")
 
 
 if TYPE_CHECKING:
@@ -112,7 +127,7 @@ class DiscussionPageMixin(Base):
                 FieldPanel("discussion_is_sensitive"),
                 FieldPanel("discussion_group"),
                 FieldPanel("discussion_guide"),
-                FieldPanel("discussion_format"),
+                FormatPanel("discussion_format"),
                 FieldRowPanel(
                     [
                         FieldPanel("discussion_opens_on", help_text=_("Leeg: meteen.")),
@@ -140,20 +155,26 @@ class DiscussionPageMixin(Base):
         opens, closes = self.discussion_opens_on, self.discussion_closes_on
         if opens and closes and closes < opens:
             errors["discussion_closes_on"] = _("De dialoog kan niet sluiten voordat hij opent.")
-        if self._format_comes_too_late():
-            errors["discussion_format"] = _(
-                "De dialoog is al voorbij de eerste stap. De werkvorm staat nu vast."
-            )
+        if problem := self._format_problem():
+            errors["discussion_format"] = problem
         if errors:
             raise ValidationError(errors)
 
-    def _format_comes_too_late(self) -> bool:
-        """Whether another format is asked for than the one that the dialogue is well into."""
+    def _format_problem(self) -> Any:
+        """Why the dialogue cannot take over this format; None where it can, or did already."""
+        from ..courses import can_do
+
         begun = Course.objects.filter(
-            discussion__page_id=self.pk, discussion__branch_of__isnull=True, has_moved=True
+            discussion__page_id=self.pk, discussion__branch_of__isnull=True
         )
-        said = begun.values_list("page_format_id").first() if self.pk else None
-        return said is not None and said[0] != self.discussion_format_id
+        said = begun.values_list("page_format_id", "has_moved").first() if self.pk else None
+        if said is not None and said[0] == self.discussion_format_id:
+            return None
+        if said is not None and said[1]:
+            return _("De dialoog is al voorbij de eerste stap. De werkvorm staat nu vast.")
+        steps = self.discussion_format.steps.all() if self.discussion_format else []
+        is_possible = all(can_do(step.task, type(self)) for step in steps)
+        return None if is_possible else NothingToDo.message
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         from ..actions import indexing

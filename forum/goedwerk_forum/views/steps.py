@@ -66,7 +66,7 @@ def lead(request: HttpRequest, uuid: str) -> HttpResponse:
     """The steps of a discussion that she guides: choose a format, announce, move, open a round."""
     discussion = guides.guided_discussion(request.user, uuid)
     tool = request.GET.get("doe", "") if request.method == "POST" else ""
-    forms = forms_of_steps(course_of(discussion), request.POST, tool)
+    forms = forms_of_steps(discussion, request.POST, tool)
     tried = forms.get(tool)
     error: ForumError | None = TOO_LATE[tool]() if tool in TOO_LATE and tried is None else None
     if tried is not None and tool in SHOW_A_VERSION and _is_stale(request, discussion):
@@ -77,7 +77,7 @@ def lead(request: HttpRequest, uuid: str) -> HttpResponse:
         except ForumError as problem:
             error = problem
             discussion = guides.guided_discussion(request.user, uuid)
-            forms = forms_of_steps(course_of(discussion), request.POST, tool)
+            forms = forms_of_steps(discussion, request.POST, tool)
             tried = forms.get(tool)
         else:
             url = reverse("goedwerk_forum:guide_steps", args=[discussion.uuid.hex])
