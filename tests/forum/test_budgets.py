@@ -7,9 +7,19 @@ from django.db import connection
 from django.db.models import Max
 from django.urls import reverse
 
+import guides
 from counting import counted
+from goedwerk_forum.actions import formats
 from goedwerk_forum.forms import new_submission
-from goedwerk_forum.models import AuditRecord, Contribution, Discussion, OutboxRow, Revision
+from goedwerk_forum.models import (
+    AuditRecord,
+    Contribution,
+    Discussion,
+    Format,
+    FormatStep,
+    OutboxRow,
+    Revision,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -18,9 +28,13 @@ pytestmark = pytest.mark.django_db
 #: cursor, and whether anything stands before it.
 ADDED = {"first": 3, "middle": 5, "last": 3}
 #: A post by somebody who takes part, and a reply, which looks where its parent is now and takes its
-#: number with the lock: queries and rows. One asks whether the story on the page is cleared; two,
-#: what holds her back, here and elsewhere. A page that needs no clearance spares the first.
-POST, REPLY = (15, 7), (15, 7)
+#: number with the lock: queries and rows. One asks whether the story on the page is cleared; one,
+#: what holds her back elsewhere; one, all that hangs on who she is here: what holds her back,
+#: whether she is a newcomer, whether it is her turn. A page that needs no clearance spares the
+#: first.
+POST, REPLY = (14, 7), (14, 7)
+#: The same in a step with a round. The turn that finds everybody heard says so for good.
+IN_A_ROUND = {"first": (14, 7), "opens the floor": (15, 8), "answer": (14, 7)}
 #: What a batch of checks asks whose verdicts are alike, from the claim to the last row; one more
 #: where rows can be locked.
 CHECKED = {"sqlite": 21, "postgresql": 22}
@@ -95,6 +109,64 @@ def test_post_costs_the_same_however_large_the_discussion(client, make, size):
     client.force_login(author)
     work = count_post(client, reverse("goedwerk_forum:write", args=[discussion.uuid.hex]))
     assert (work.queries, work.rows) == POST
+
+
+def test_post_in_a_round_keeps_within_the_budget(client, make):
+    """Her first turn, the second one that opens the floor, and an answer once it is open."""
+    plain, discussion = make.discussion(), make.discussion()
+    put_in_a_round(discussion)
+    author, other = make.user(), make.user()
+    make.participant(plain, author)
+    for who in (author, other):
+        make.participant(discussion, who)
+    client.force_login(author)
+    send(client, reverse("goedwerk_forum:write", args=[plain.uuid.hex]), OF_ONE_LENGTH)
+    url = reverse("goedwerk_forum:write", args=[discussion.uuid.hex])
+
+    def costs(url, text):
+        with counted() as work:
+            response = send(client, url, text)
+        assert response.status_code == 302
+        return work.queries, work.rows
+
+    def heard(text):
+        return make.published(in_hand(discussion), other, text=text)
+
+    first = costs(url, "Wij hingen de vraag op bij de koffie en lazen wat erbij kwam.")
+    answered = heard("Een nieuwe collega vroeg waarom, en dat hielp ons allemaal verder.")
+    assert not in_hand(discussion).course.is_floor_open
+    second = costs(url, "Wij vroegen het eerst aan de balie, daar weten ze het.")
+    assert in_hand(discussion).course.is_floor_open
+    heard("Ik heb gewacht tot er rust was, en toen pas gebeld met de ander.")
+    reply = reverse("goedwerk_forum:reply", args=[answered.public_id])
+    third = costs(reply, "Bij ons duurde het drie weken voordat iemand het hardop zei.")
+    assert {"first": first, "opens the floor": second, "answer": third} == IN_A_ROUND
+
+
+def test_first_post_in_a_round_writes_the_participant_too(client, make):
+    discussion = make.discussion()
+    put_in_a_round(discussion)
+    client.force_login(make.user())
+    join_url = reverse("goedwerk_forum:join", args=[discussion.uuid.hex])
+    drawn = client.get(join_url).context["signed_pseudonym"]
+    with counted() as work:
+        client.post(join_url, {"join": "1", "pseudonym": drawn, "role_label": ""})
+        write_url = reverse("goedwerk_forum:write", args=[discussion.uuid.hex])
+        send(client, write_url, "Wij vroegen het eerst aan de balie, daar weten ze het.")
+    assert Contribution.objects.get(discussion=discussion).step == 1
+    assert work.rows == 8
+
+
+def in_hand(discussion):
+    return Discussion.objects.select_related("page", "course").get(pk=discussion.pk)
+
+
+def put_in_a_round(discussion):
+    template = Format.objects.create(name="Proef")
+    words = {"name": "Delen", "question": "Wat maakte jij mee?"}
+    FormatStep.objects.create(format=template, is_round=True, **words)
+    guide = guides.guide_of(discussion)
+    formats.choose_format(user=guide, uuid=discussion.uuid.hex, template=template)
 
 
 @pytest.mark.parametrize("size", [10, 600])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ..errors import NotFound
@@ -108,6 +108,11 @@ def held_back(user: Person | None, participant: Participant | None = None) -> He
         told = here.values_list("kind", "until", "reason")
         found += [Held(Measure(kind), until, reason) for kind, until, reason in told]
     return max(found, key=lambda held: held.weight, default=None)
+
+
+def is_held_here() -> Exists:
+    """Whether something decided in her discussion holds a participant back; asks ``pk`` of her."""
+    return Exists(_standing_requests().filter(contribution__participant=OuterRef("pk")))
 
 
 def all_that_holds(user: Person) -> list[Held]:

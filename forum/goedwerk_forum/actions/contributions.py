@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, QuerySet, Value
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django_comments.models import Comment
 
@@ -45,7 +47,7 @@ from .discussions import (
 )
 from .kinds import require_known
 from .standing import require_may_write
-from .turns import require_kind_of_its_step, take_turn
+from .turns import require_kind_of_its_step, seat_of, take_turn
 
 
 @dataclass(frozen=True)
@@ -94,20 +96,23 @@ def contribute(
     """
     try:
         limits.count_write(user)
-        by_newcomer = not participant.is_guide and is_newcomer(user, discussion)
+        asked: dict[str, Combinable] = {"is_held_here": access.is_held_here()}
+        if not participant.is_guide:
+            asked["is_known"] = is_known(user, discussion)
         with ExitStack() as turn, transaction.atomic():
             place, parent, position = _place(discussion, in_reply_to, participant.is_guide)
             if participant.is_guide:
                 guides.require_guide(user, place)
-            require_may_write(user, participant)
+            seat = seat_of(participant, place, **asked)
+            require_may_write(user, participant, is_held_here=seat["is_held_here"])
             if not participant.is_guide:
                 require_known(words.kind)
-            step = take_turn(participant, place, kind=words.kind, written_for=words.step)
+            step = take_turn(participant, place, seat, kind=words.kind, written_for=words.step)
             turn.enter_context(pace.turn(participant, place))
             contribution = _new(place, participant, words, parent, position)
             contribution.step = step
             contribution.submission = submission
-            contribution.by_newcomer = by_newcomer
+            contribution.by_newcomer = not seat.get("is_known", True)
             contribution.save(force_insert=True)
             revision = _revise(contribution, words, number=1)
             audit.write(
@@ -143,8 +148,8 @@ def _place(
     return place, parent, place.last_position
 
 
-def is_newcomer(user: Person, discussion: Discussion) -> bool:
-    """Whether a person reads an account first here; computed from its own tokens.
+def is_known(user: Person, discussion: Discussion) -> Combinable:
+    """Asks whether an account is no newcomer here, whom a person reads first; by its own tokens.
 
     "Trusted first" asks for more published contributions than the other policies do. That one
     answer is kept with the contribution, and no second one: who is known but not yet trusted
@@ -153,15 +158,18 @@ def is_newcomer(user: Person, discussion: Discussion) -> bool:
     needed = conf().NEWCOMER_UNTIL
     if discussion.policy == Policy.TRUSTED_FIRST:
         needed = max(needed, conf().TRUSTED_FROM)
-    return not published_at_least(user, needed)
+    return Exists(_published(user)[needed - 1 : needed]) if needed else Value(True)
 
 
 def published_at_least(user: Person, needed: int) -> bool:
     """Whether so many contributions of an account are published, in whatever discussion."""
-    published = Contribution.objects.filter(
-        participant__token__in=links.tokens_lately(user), state=State.PUBLISHED
-    ).order_by()
-    return len(published.values_list("pk", flat=True)[:needed]) >= needed
+    return len(_published(user).values_list("pk", flat=True)[:needed]) >= needed
+
+
+def _published(user: Person) -> QuerySet[Contribution]:
+    tokens = links.tokens_lately(user)
+    published = Contribution.objects.filter(participant__token__in=tokens, state=State.PUBLISHED)
+    return published.order_by()
 
 
 def _new(

@@ -341,11 +341,14 @@ def try_later(row: OutboxRow) -> None:
 # --- where somebody writes -------------------------------------------------------------------
 
 
-def require_may_write(user: Person | None, participant: Participant) -> None:
+def require_may_write(
+    user: Person | None, participant: Participant, *, is_held_here: bool = True
+) -> None:
     """Refuses who was paused or excluded, here or elsewhere.
 
     Called with the discussion locked, so that what was decided here before holds at once; what
-    was decided elsewhere holds as soon as the notifier has seen it.
+    was decided elsewhere holds as soon as the notifier has seen it. ``is_held_here`` is False where
+    somebody looked under that lock already, and found nothing.
 
     Raises:
         HeldBack: she may not write today.
@@ -354,6 +357,6 @@ def require_may_write(user: Person | None, participant: Participant) -> None:
     """
     if participant.membership:
         require_member(participant)
-    held = access.held_back(user, participant)
+    held = access.held_back(user, participant if is_held_here else None)
     if held is not None and held.forbids:
         raise HeldBack(held)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Max, QuerySet
+from collections.abc import Mapping
+
+from django.db.models import Exists, Max, QuerySet
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from ..courses import at_the_table, course_of, opens, own_turns, step_in_which
 from ..errors import (
     ForumError,
     KindNotOpen,
+    NotFound,
     NotYourTurn,
     StepMoved,
     TooManyInARow,
@@ -19,13 +23,66 @@ from ..models import Contribution, Course, Discussion, Participant, RoundPass, S
 IN_A_ROW = 2
 
 
+#: Answers about who writes, by the name of what was asked.
+Seat = Mapping[str, bool]
+
+
+def seat_of(participant: Participant, discussion: Discussion, **more: Combinable) -> Seat:
+    """All that her turn hangs on, and ``more`` about her row, in one query: none where it is bare.
+
+    Raises:
+        NotFound: she takes part no more.
+    """
+    asked = _about_turn(participant, discussion) | more
+    if not asked:
+        return {}
+    rows = Participant.objects.filter(pk=participant.pk).annotate(**asked)
+    seat: Seat | None = rows.values(*asked).first()
+    if seat is None:
+        raise NotFound
+    return seat
+
+
+def _about_turn(participant: Participant, discussion: Discussion) -> dict[str, Combinable]:
+    course = course_of(discussion)
+    if course is None or participant.is_guide:
+        return {}
+    own = own_turns(discussion, participant)
+    since = _since_others(discussion, participant, own)
+    asked: dict[str, Combinable] = {"wrote_enough": Exists(since[IN_A_ROW - 1 :])}
+    if course.step.is_round and not course.is_floor_open:
+        others = at_the_table(discussion).exclude(pk=participant.pk)
+        asked |= {
+            "has_spoken": Exists(own),
+            "others_wait": Exists(others.filter(was_heard=False)),
+        }
+    return asked
+
+
+def _since_others(
+    discussion: Discussion, participant: Participant, own: QuerySet[Contribution]
+) -> QuerySet[Contribution]:
+    """What she said after what readers see of others last: what waits, nobody may know of."""
+    in_step = Contribution.objects.filter(
+        discussion=discussion, step=discussion.course.position
+    ).order_by()
+    others = in_step.exclude(participant=participant).shown()
+    last = others.values("discussion").annotate(last=Max("pk")).values("last")
+    return own.filter(pk__gt=Coalesce(last, 0))
+
+
 def take_turn(
-    participant: Participant, discussion: Discussion, *, kind: str, written_for: int | None
+    participant: Participant,
+    discussion: Discussion,
+    seat: Seat,
+    *,
+    kind: str,
+    written_for: int | None,
 ) -> int:
     """The number of the step in which she speaks; 0 in a discussion without steps.
 
-    ``written_for`` is the step that her form showed, None where it showed none. A guide speaks
-    whenever she wants, of whatever kind.
+    ``seat`` was asked under the same lock. ``written_for`` is the step that her form showed, None
+    where it showed none. A guide speaks whenever she wants, of whatever kind.
 
     Raises:
         StepMoved: the discussion is in another step than her form said.
@@ -40,9 +97,10 @@ def take_turn(
         if written_for is not None and written_for != course.position:
             raise StepMoved
         require_open_kind(course.step, kind)
-        if course.step.is_round and not course.is_floor_open:
-            _wait_for_all(course, discussion, participant)
-        _let_others_speak(discussion, participant)
+        _require_turn(course, seat)
+        if seat.get("has_spoken"):
+            # Who joins from now on does not stop the others again.
+            Course.objects.filter(pk=course.pk).update(is_floor_open=True)
     return course.position
 
 
@@ -69,43 +127,20 @@ def require_kind_of_its_step(contribution: Contribution, kind: str) -> None:
         require_open_kind(step, kind)
 
 
-def _wait_for_all(course: Course, discussion: Discussion, participant: Participant) -> None:
-    if _others_were_heard(course, discussion, participant):
-        # Who joins from now on does not stop the others again.
-        Course.objects.filter(pk=course.pk).update(is_floor_open=True)
-
-
-def _others_were_heard(course: Course, discussion: Discussion, participant: Participant) -> bool:
-    """Whether this would be a second turn that she may take; False where it is her first."""
-    if not own_turns(discussion, participant).exists():
-        return False
-    others = at_the_table(discussion).exclude(pk=participant.pk)
-    if others.filter(was_heard=False).exists():
+def _require_turn(course: Course, seat: Seat) -> None:
+    if seat.get("has_spoken") and seat["others_wait"]:
         raise NotYourTurn(course.moves_on)
-    return True
-
-
-def _let_others_speak(discussion: Discussion, participant: Participant) -> None:
-    """Counts what readers see of others, and nothing else: what waits, nobody may know of."""
-    in_step = Contribution.objects.filter(
-        discussion=discussion, step=discussion.course.position
-    ).order_by()
-    others = in_step.exclude(participant=participant).shown()
-    last = others.values("discussion").annotate(last=Max("pk")).values("last")
-    since = own_turns(discussion, participant).filter(pk__gt=Coalesce(last, 0))
-    if len(since.values_list("pk", flat=True)[:IN_A_ROW]) == IN_A_ROW:
+    if seat["wrote_enough"]:
         raise TooManyInARow
 
 
 def what_waits(participant: Participant, discussion: Discussion) -> ForumError | None:
     """Why she cannot speak now, for her form; looks only, so the floor stays as it is."""
     course = course_of(discussion)
-    if course is None:
+    if course is None or participant.is_guide:
         return None
     try:
-        if course.step.is_round and not course.is_floor_open:
-            _others_were_heard(course, discussion, participant)
-        _let_others_speak(discussion, participant)
+        _require_turn(course, seat_of(participant, discussion))
     except ForumError as waits:
         return waits
     return None
