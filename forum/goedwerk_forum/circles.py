@@ -101,7 +101,7 @@ def own_circles(user: Person) -> list[Participant]:
     sat = Participant.objects.filter(
         token__in=links.tokens_of(user, _uuids()),
         membership__in=[Membership.MEMBER, Membership.REMOVED],
-    ).select_related("discussion__circle", "removal")
+    ).select_related("discussion__circle__series", "removal")
     return [one for one in sat.order_by("discussion__circle__name") if not is_gone(one.discussion)]
 
 
@@ -143,7 +143,8 @@ def open_session(user: Person, uuid: str) -> CircleSession:
 
 def _circle(uuid: str) -> Circle:
     try:
-        found = Circle.objects.select_related("discussion__page").filter(discussion__uuid=uuid)
+        found = Circle.objects.select_related("discussion__page", "series")
+        found = found.filter(discussion__uuid=uuid)
         circle = found.first()
     except ValidationError:  # no uuid at all
         circle = None
@@ -208,7 +209,8 @@ def guided_circles(user: Person) -> list[Circle]:
     if not user.is_authenticated or not user.is_active:
         return []
     hers = Q(discussion__guide=key_of(user)) | Q(discussion__second_guide=key_of(user))
-    found = Circle.objects.filter(hers).select_related("discussion__page").order_by("name", "pk")
+    found = Circle.objects.filter(hers).select_related("discussion__page", "series")
+    found = found.order_by("name", "pk")
     return [circle for circle in found if not is_gone(circle.discussion)]
 
 

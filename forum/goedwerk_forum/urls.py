@@ -20,6 +20,7 @@ from .views import (
     practice_room,
     reporting,
     searching,
+    series,
     steps,
     writing,
 )
@@ -93,6 +94,15 @@ urlpatterns = [
     path("kring/<str:uuid>/plan/", circle_guiding.plan, name="circle_plan"),
     path("kring/<str:uuid>/eruit/", circle_guiding.remove, name="circle_remove"),
     path("kring/<str:uuid>/sluiten/", circle_guiding.close, name="circle_close"),
+    path("kring/<str:uuid>/traject/", series.begin, name="series_new"),
+    path("kring/<str:uuid>/traject/eruit/", series.leave, name="series_leave"),
+    path("traject/uitnodiging/<slug:secret>/", series.invitation, name="series_invitation"),
+    path("traject/<slug:series_id>/", series.series_page, name="series"),
+    path("traject/<slug:series_id>/wijzigen/", series.change, name="series_change"),
+    path("traject/<slug:series_id>/uitnodigen/", series.invite, name="series_invite"),
+    path("traject/<slug:series_id>/verslag/", series.report, name="series_report"),
+    path("traject/<slug:series_id>/vrijgeven/", series.release, name="series_release"),
+    path("traject/<slug:series_id>/terugnemen/", series.take_back, name="series_take_back"),
     path("cijfers/", figures.yearly, name="figures"),
     path("cijfers/<int:year>/", figures.yearly, name="figures"),
 ]

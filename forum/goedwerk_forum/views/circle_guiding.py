@@ -32,6 +32,7 @@ DONE = {
     "eruit": _("Die schuilnaam zit niet meer in de kring. Zij leest je uitleg bij haar kringen."),
     "blad": _("Je voorbereiding is bewaard."),
     "gesloten": _("De kring is gesloten."),
+    "los": _("De kring hoort niet meer bij het traject."),
 }
 
 

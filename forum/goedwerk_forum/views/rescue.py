@@ -27,6 +27,8 @@ WORDS = {
     "onward": _("Wat gebeurt er nu mee?"),
     "name": _("Naam van de kring"),
     "about": _("Waar gaat de kring over?"),
+    "series_name": _("Naam van het traject"),
+    "purpose": _("Waarvoor is het traject?"),
 }
 #: The same of one meeting in the plan of a circle; its number follows the name: "title_3".
 WORDS_OF_MEETING = {
