@@ -36,6 +36,8 @@ from goedwerk_forum.transitions import Action, Display, RevisionState, State
 _numbers = itertools.count(1)
 
 PASSWORD = "een-lang-wachtwoord"
+#: What a decider writes by her decision, and the law where she names one.
+WHY, LAW = "Dit raakt mensen.", "Auteurswet, artikel 1"
 CALM = "Ik heb het eerst met een collega besproken en daarna pas opgeschreven wat ik zag."
 
 
@@ -191,6 +193,8 @@ def judged(
         version=made.version,
         action=action,
         reason=reason,
+        words=WHY,
+        law=LAW,
     )
 
 

@@ -19,6 +19,6 @@ def decided(user, contribution, action=Action.PUBLISH, **fields):
         version=contribution.version,
         action=action,
         reason=reason,
-        **fields,
+        **{"words": "Dit raakt mensen."} | fields,
     )
     return undoing.proof(user=user, decided=after, stood=stood, action=action, reason=reason)

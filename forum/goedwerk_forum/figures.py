@@ -1,7 +1,8 @@
 """The yearly figures about moderation, counted from the audit record; nobody is in them.
 
 They answer what articles 15 and 24 of the Digital Services Act ask of a platform: what came in,
-what was decided, on what ground, by software or by a person, and how long it took.
+what was decided, on what ground, by software or by a person, how long it took, and whom it was
+forbidden to write for a time.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from .models import TAKEN_BACK, AuditHead, AuditRecord, ReasonCode
-from .transitions import Action
+from .transitions import Action, Measure
 
 #: What restricts a text; each has a statement of reasons.
 RESTRICTIONS = (Action.RETURN, Action.REJECT, Action.HIDE)
@@ -82,6 +83,9 @@ class Figures:
     restrictions: tuple[tuple[str, Line], ...] = ()
     found_by_software: int = 0
     complaints: Complaints = Complaints()
+    #: Per measure how often, and per (measure, reason); all by people.
+    measures: tuple[Line, ...] = ()
+    measure_reasons: tuple[tuple[str, Line], ...] = ()
     waiting: dict[str, int] = field(default_factory=dict)
     undecided: int = 0
     #: Number and hash of the record's chain at its latest daily head, and the day: who kept it can
@@ -122,11 +126,10 @@ def count(year: int) -> Figures:
         received=totals[Action.POST],
         edited=totals[Action.EDIT] + totals[Action.RESEND],
         withdrawn=totals[Action.WITHDRAW],
-        decisions=tuple(
-            _line(action, [row for row in rows if row[0] == action])
-            for action in (Action.PUBLISH, *RESTRICTIONS)
-        ),
-        restrictions=tuple(_restrictions(rows)),
+        decisions=tuple(_lines(rows, (Action.PUBLISH, *RESTRICTIONS))),
+        restrictions=tuple(_reasons(rows, RESTRICTIONS)),
+        measures=tuple(_lines(rows, Measure)),
+        measure_reasons=tuple(_reasons(rows, Measure)),
         found_by_software=sum(row[4] for row in rows if row[0] in RESTRICTIONS and row[3]),
         complaints=_complaints(everything),
         waiting={str(group): number for group, number in waiting.items()},
@@ -181,8 +184,13 @@ def _line(code: str, rows: Iterable[Row]) -> Line:
     return Line(code, sum(row[4] for row in rows), sum(row[4] for row in rows if row[2]))
 
 
-def _restrictions(rows: list[Row]) -> Iterable[tuple[str, Line]]:
-    for action in RESTRICTIONS:
+def _lines(rows: list[Row], actions: Iterable[str]) -> Iterable[Line]:
+    for action in actions:
+        yield _line(action, [row for row in rows if row[0] == action])
+
+
+def _reasons(rows: list[Row], actions: Iterable[str]) -> Iterable[tuple[str, Line]]:
+    for action in actions:
         for reason in ReasonCode.values:
             line = _line(reason, [row for row in rows if row[:2] == (action, reason)])
             if line.total:

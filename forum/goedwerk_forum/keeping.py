@@ -303,13 +303,13 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "SearchEntry": {FOUND: "id page contribution what kind lens day title text title_terms terms"},
     "SearchFacet": {NOT_PERSONAL: "page name value"},
     "Statement": {
-        WORDS_OF_DECISIONS: "words salt",
+        WORDS_OF_DECISIONS: "words law salt",
         DECIDERS: "decider",
         PSEUDONYMOUS: "contribution decision reason detected_by_software decided_by_software "
         "after_report day",
     },
     "MeasureRequest": {
-        MEASURES: "id public_id contribution statement kind reason words until state day",
+        MEASURES: "id public_id contribution statement kind reason words law until state day",
         DECIDERS: "asked_by confirmed_by",
     },
     "Standing": {STANDING: "id token sealed key_id gone_after"},

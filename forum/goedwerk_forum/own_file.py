@@ -128,6 +128,7 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "decision": str(statement.get_decision_display()),
         "reason": str(statement.get_reason_display()),
         "words": statement.words,
+        "law": statement.law,
         **_until(statement),
         **_appeal(statement),
         "detected_by_software": statement.detected_by_software,

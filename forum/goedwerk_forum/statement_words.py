@@ -55,6 +55,7 @@ UNTIL_LOOKED_AT = _(
     "Het gaat om iemands veiligheid of om iets vertrouwelijks. Antwoorden blijven staan."
 )
 HOUSE_RULES, THE_LAW = _("onze huisregels"), _("de wet")
+NAMED_LAW = _("de wet of een regel: %(law)s")
 
 
 def decision_words(decision: str) -> str:
@@ -65,6 +66,19 @@ def decision_words(decision: str) -> str:
 def action_words(action: str) -> str:
     """What was decided, said to everybody."""
     return str(Action(action).label)
+
+
+#: What a measure is called among figures.
+MEASURE_WORDS: dict[str, str | Promise] = {
+    Measure.WARN: _("waarschuwingen"),
+    Measure.PAUSE: _("pauzes"),
+    Measure.EXCLUDE: _("uitsluitingen"),
+}
+
+
+def measure_words(measure: str) -> str:
+    """What happened to somebody under a pseudonym, said to everybody."""
+    return str(MEASURE_WORDS[measure])
 
 
 def reason_words(reason: str) -> str:
@@ -89,7 +103,9 @@ def scope_words(statement: Statement) -> str:
 
 
 def ground_words(statement: Statement) -> str:
-    """On what ground it was decided."""
+    """On what ground it was decided; the law by its name where the decider gave one."""
+    if statement.law:
+        return str(NAMED_LAW) % {"law": statement.law}
     return str(THE_LAW if statement.reason == ReasonCode.UNLAWFUL else HOUSE_RULES)
 
 

@@ -111,6 +111,7 @@ def test_hidden_parent_is_not_read_through_its_reply(client, make, discussion, a
         version=parent.version,
         action=Action.HIDE,
         reason="traceable",
+        words="Dit raakt mensen.",
     )
     html = read(client, reply)
     assert "Lezers zien deze bijdrage niet (meer)." in html
@@ -174,7 +175,8 @@ def test_only_decisions_that_the_table_allows_are_offered(
     else:
         contribution = make.published(discussion)
     if state in ("rejected", "hidden"):
-        post(client, contribution, "reject" if state == "rejected" else "hide", reason="conduct")
+        action = "reject" if state == "rejected" else "hide"
+        post(client, contribution, action, reason="conduct", words="Dit raakt mensen.")
         contribution.refresh_from_db()
     assert contribution.state == state
     response = client.get(url_of(contribution))
@@ -238,6 +240,36 @@ def test_errors_stand_at_the_field_and_nothing_typed_is_lost(client, make, discu
     assert chosen.data["value"] == "return"
     contribution.refresh_from_db()
     assert contribution.state == State.HELD
+
+
+@pytest.mark.parametrize("action", ["return", "reject"])
+@pytest.mark.parametrize(
+    ("typed", "field", "error"),
+    [
+        ({"reason": "conduct"}, "words", "Schrijf erbij wat je zag"),
+        ({"reason": "unlawful", "words": "Overgenomen."}, "law", "Noem de wet of regel"),
+        ({"reason": "conduct", "words": "Te hard.", "law": "Wetje 7"}, "law", "Haal hem hier weg"),
+    ],
+)
+def test_what_a_reason_lacks_is_said_at_its_field(
+    client, make, discussion, ambassador, action, typed, field, error
+):
+    contribution = make.held(discussion)
+    response = post(client, contribution, action, **typed)
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert f'<a href="#id_{field}">' in html
+    assert html.count(error) == 2
+    assert list(response.context["form"].errors) == [field]
+    page = BeautifulSoup(html, "html.parser")
+    assert page.select_one("#id_words").get_text().strip() == typed.get("words", "")
+    assert page.select_one("#id_law").get("value", "") == typed.get("law", "")
+    assert page.select_one("#id_reason option[selected]")["value"] == typed["reason"]
+    contribution.refresh_from_db()
+    assert contribution.state == State.HELD
+    whole = {"reason": "unlawful", "words": "Overgenomen uit een boek.", "law": "Auteurswet 1"}
+    assert post(client, contribution, action, **whole).status_code == 302
+    assert Statement.objects.get().law == "Auteurswet 1"
 
 
 def test_without_a_choice_the_form_asks_for_one(client, make, discussion, ambassador):
@@ -361,7 +393,14 @@ def test_previous_and_next_lead_through_the_queue(client, make, discussion, amba
 def test_hiding_from_the_list_returns_to_the_list(client, make, discussion, ambassador):
     make.held(discussion, text=OTHER)
     contribution = make.published(discussion)
-    response = post(client, contribution, "hide", reason="traceable", query="?state=published")
+    response = post(
+        client,
+        contribution,
+        "hide",
+        reason="traceable",
+        words="Dit raakt mensen.",
+        query="?state=published",
+    )
     everything = reverse("goedwerk_moderation:everything")
     assert response.url == f"{everything}?state=published"
     contribution.refresh_from_db()

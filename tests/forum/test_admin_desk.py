@@ -241,7 +241,8 @@ def test_text_to_start_from_goes_into_the_field_and_nothing_is_decided(client, a
 
 
 def test_chosen_text_is_never_sent_unread(client, anna, held, canned):
-    assert post(client, held, "return", reason="traceable", canned=canned.pk).status_code == 200
+    response = post(client, held, "return", reason="traceable", canned=canned.pk)
+    assert response.status_code == 200
     assert not Statement.objects.exists()
 
 
@@ -281,7 +282,14 @@ def test_author_sees_the_marked_words_with_the_suggestion(client, make, anna, di
 def test_mark_of_the_ambassador_goes_before_one_of_a_check(client, make, anna, discussion):
     author = make.user()
     held = make.held(discussion, author, text=TEXT)
-    post(client, held, "return", reason="traceable", mark_1="teamleider in Almelo vond")
+    post(
+        client,
+        held,
+        "return",
+        reason="traceable",
+        words="Dit raakt mensen.",
+        mark_1="teamleider in Almelo vond",
+    )
     client.force_login(author)
     page = page_of(client.get(f"/mijn-bijdragen/{held.public_id}/"))
     assert "teamleider in Almelo vond" in [mark.contents[0] for mark in page.select("mark")]
@@ -292,12 +300,12 @@ def test_mark_of_the_ambassador_goes_before_one_of_a_check(client, make, anna, d
     [
         ({"mark_1": "staat er niet"}, "niet precies zo in de tekst"),
         ({"instead_1": "iemand"}, "Om welke woorden"),
-        ({"action": "publish", "reason": "", "mark_1": "teamleider"}, "als je de tekst teruggeeft"),
+        ({"action": "publish", "words": "", "mark_1": "teamleider"}, "als je de tekst teruggeeft"),
         ({"mark_1": "a" * 201}, "hooguit 200 tekens"),
     ],
 )
 def test_mark_that_cannot_go_along_is_said_at_its_field(client, anna, held, fields, error):
-    data = {"action": "return", "reason": "traceable"} | fields
+    data = {"action": "return", "reason": "traceable", "words": "Zo."} | fields
     response = post(client, held, data.pop("action"), **data)
     assert response.status_code == 422
     page = page_of(response)

@@ -300,5 +300,6 @@ def test_hidden_contribution_waits_for_a_second_look(client, make, discussion, a
         version=contribution.version,
         action=Action.HIDE,
         reason="traceable",
+        words="Dit raakt mensen.",
     )
     assert listed(client, waiting=Waiting.SECOND_LOOK) == [contribution]

@@ -320,6 +320,7 @@ class TestVerdict:
                 version=current.version,
                 action=Action.REJECT,
                 reason="conduct",
+                words="Dit raakt mensen.",
             )
         steps.verdict(made, Outcome.REFUSE)
         assert (steps.now(text).state, steps.now(text).waiting) == ("hidden", "second_look")

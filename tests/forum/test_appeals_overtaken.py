@@ -213,6 +213,7 @@ class TestWhoHidIt:
             seen={each.public_id: each.version for each in (hidden, other)},
             action=Action.REJECT,
             reason="conduct",
+            words="Dit raakt mensen.",
         )
         skipped = [(each.public_id, each.why) for each in outcome.skipped]
         assert skipped == ([(hidden.public_id, HiddenByHer.message)] if by_her else [])

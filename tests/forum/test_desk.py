@@ -272,6 +272,7 @@ def test_decision_of_a_person_ends_the_urgency(anna, held, action):
         version=held.version,
         action=action,
         reason="" if action == Action.PUBLISH else "conduct",
+        words="Dit raakt mensen.",
     )
     assert decided.urgency == Urgency.ORDINARY
 
@@ -296,6 +297,7 @@ def test_hidden_one_stays_urgent_until_somebody_looks(make, anna, discussion):
         version=contribution.version,
         action=Action.HIDE,
         reason="traceable",
+        words="Dit raakt mensen.",
     )
     assert hidden.urgency == Urgency.URGENT
 

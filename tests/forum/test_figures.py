@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+import measures
+from goedwerk_forum.actions import standing
 from goedwerk_forum.actions.audit import note_head, seal_records
 from goedwerk_forum.actions.contributions import withdraw
+from goedwerk_forum.actions.standing import Order
 from goedwerk_forum.actions.undoing import undo
 from goedwerk_forum.figures import Line, count
 from goedwerk_forum.models import AuditSeal, Discussion
 from goedwerk_forum.overview import Period, decided
-from goedwerk_forum.transitions import Action
+from goedwerk_forum.transitions import Action, Measure
 from taking_back import decided as decided_with_proof
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +34,14 @@ TEXTS = [
     "Achteraf had ik eerder om hulp moeten vragen bij het team.",
     "Soms is zwijgen ook een keuze, al voelt dat niet zo.",
     "Een tweede lezer zag meteen wat ik over het hoofd had gezien.",
+]
+
+MORE = [
+    "Het overleg begon te laat, en toen was de helft al weg.",
+    "Ik vroeg mijn buurvrouw wat zij van die brief begreep.",
+    "De burgemeester kwam langs zonder dat iemand het wist.",
+    "Wij schreven de vergadering uit, woord voor woord, met de hand.",
+    "In de trein las ik het besluit nog een keer en schrok.",
 ]
 
 
@@ -99,6 +111,45 @@ def test_a_decision_that_was_taken_back_is_in_no_figure(make, history):
     assert (after.decisions, after.restrictions) == (before.decisions, before.restrictions)
     assert (after.waiting, after.undecided) == (before.waiting, before.undecided + 1)
     assert decided(Discussion.objects.all(), YEAR) == shown
+
+
+def test_measures_are_counted_with_their_reasons(make, history, on):
+    """Asked exclusions count once two agree; ended ones still count, and a refused one never."""
+    texts = [make.published(history, text=text, by=make.ambassador(history)) for text in MORE]
+    warned, again, paused, excluded, only_asked = texts
+    measures.taken(warned, Measure.WARN)
+    colleague = make.ambassador(history)
+    order = Order(Measure.WARN, "unlawful", "Zo mag het niet.", measures.in_days(5), make.LAW)
+    standing.warn_or_pause(user=colleague, public_id=again.public_id, order=order)
+    pause = measures.taken(paused, Measure.PAUSE)
+    standing.end_early(user=colleague, public_id=pause.public_id)
+    measures.excluded(excluded)
+    request = measures.asked(only_asked)
+    standing.turn_down(user=colleague, public_id=request.public_id)
+    figures = count(2025)
+    assert figures.measures == (Line("warn", 2, 0), Line("pause", 1, 0), Line("exclude", 1, 0))
+    assert figures.measure_reasons == (
+        ("warn", Line("about_person", 1, 0)),
+        ("warn", Line("unlawful", 1, 0)),
+        ("pause", Line("about_person", 1, 0)),
+        ("exclude", Line("about_person", 1, 0)),
+    )
+    assert [line.total for line in count(2024).measures] == [0, 0, 0]
+
+
+def test_the_page_lists_measures_with_their_reasons(make, history, client):
+    measures.taken(make.published(history, text=MORE[0], by=make.ambassador(history)), Measure.WARN)
+    page = client.get(reverse("goedwerk_forum:figures", args=[2025])).content.decode()
+    table = BeautifulSoup(page, "html.parser").find(
+        attrs={"aria-label": "Waarschuwingen, pauzes en uitsluitingen"}
+    )
+    rows = [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table("tr")[1:]]
+    assert rows == [
+        ["Waarschuwingen", "1"],
+        ["Het gaat over een mens, niet over het werk", "1"],
+        ["Pauzes", "0"],
+        ["Uitsluitingen", "0"],
+    ]
 
 
 def test_another_year_counts_its_own(history):

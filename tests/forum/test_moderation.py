@@ -9,8 +9,15 @@ from goedwerk_forum.actions.contributions import Words, send_again, withdraw
 from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.release import release
 from goedwerk_forum.conf import conf
-from goedwerk_forum.errors import IllegalTransition, NotFound, OwnContribution, StaleDecision
+from goedwerk_forum.errors import (
+    IllegalTransition,
+    NotFound,
+    OwnContribution,
+    ReasonNeeded,
+    StaleDecision,
+)
 from goedwerk_forum.models import AuditRecord, Contribution, Notice, Statement
+from goedwerk_forum.statement_words import ground_words
 from goedwerk_forum.transitions import Action, Display, RevisionState, State
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +113,44 @@ def test_refusal_gives_reasons_and_shows_nothing(make, action):
     assert AuditRecord.objects.get(action=action).words_digest
 
 
+@pytest.mark.parametrize("action", [Action.RETURN, Action.REJECT, Action.HIDE])
+@pytest.mark.parametrize(
+    "missing",
+    [{"reason": ""}, {"words": " \n"}, {"reason": "unlawful", "law": " "}],
+)
+def test_no_refusal_without_a_whole_reason(make, action, missing):
+    discussion = make.discussion()
+    text = make.published(discussion) if action == Action.HIDE else make.held(discussion)
+    told = Notice.objects.count()
+    order = {
+        "user": make.ambassador(discussion),
+        "public_id": text.public_id,
+        "version": text.version,
+        "action": action,
+    }
+    why = {"reason": "conduct", "words": "De laatste zin raakt mensen.", "law": ""}
+    with pytest.raises(ReasonNeeded):
+        decide(**order, **why | missing)
+    text.refresh_from_db()
+    assert (text.version, Statement.objects.count()) == (order["version"], 0)
+    assert Notice.objects.count() == told
+    decide(**order, **why)
+    assert Statement.objects.get().words == why["words"]
+
+
+def test_unlawful_rests_on_the_law_that_was_named(make):
+    held = make.judged(make.held(make.discussion()), Action.REJECT, "unlawful")
+    statement = Statement.objects.get(contribution=held)
+    assert statement.law == make.LAW
+    assert make.LAW in ground_words(statement)
+
+
+def test_another_reason_keeps_no_law(make):
+    held = make.judged(make.held(make.discussion()), Action.REJECT, "conduct")
+    statement = Statement.objects.get(contribution=held)
+    assert (statement.law, ground_words(statement)) == ("", "onze huisregels")
+
+
 def test_stranger_cannot_decide(make):
     contribution = make.held(make.discussion())
     stranger = make.ambassador(make.discussion())
@@ -152,6 +197,7 @@ def test_second_ambassador_sees_what_happened(make):
             version=contribution.version,
             action=Action.REJECT,
             reason="conduct",
+            words="Dit raakt mensen.",
         )
     contribution.refresh_from_db()
     assert contribution.state == State.PUBLISHED
@@ -168,6 +214,7 @@ def test_software_and_people_cannot_take_a_step_the_table_lacks(make):
             version=contribution.version,
             action=Action.RETURN,
             reason="conduct",
+            words="Dit raakt mensen.",
         )
     contribution.refresh_from_db()
     assert contribution.state == State.PUBLISHED
@@ -184,6 +231,7 @@ def test_pending_text_is_not_a_persons_turn(make, action):
             version=contribution.version,
             action=action,
             reason="conduct",
+            words="Dit raakt mensen.",
         )
     contribution.refresh_from_db()
     assert contribution.state == State.PENDING
@@ -213,6 +261,7 @@ def test_hiding_takes_the_text_off_the_page_at_once_and_leaves_replies(make):
         version=parent.version,
         action=Action.HIDE,
         reason="traceable",
+        words="Dit raakt mensen.",
     )
     parent.refresh_from_db()
     reply.refresh_from_db()
@@ -231,6 +280,7 @@ def test_hidden_and_put_back_reads_as_before(make):
             version=contribution.version,
             action=action,
             reason=reason,
+            words="Dit raakt mensen.",
         )
     release([discussion.pk])
     assert readable_text(contribution) == make.CALM

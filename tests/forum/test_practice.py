@@ -57,8 +57,9 @@ def url_of(case):
     return reverse("goedwerk_practice:case", args=[case.public_id])
 
 
-def answer(client, case, action="return", reason="traceable", words=""):
-    return client.post(url_of(case), {"action": action, "reason": reason, "words": words})
+def answer(client, case, action="return", reason="traceable", words="Schrijf het anders op."):
+    said = "" if action == "publish" else words
+    return client.post(url_of(case), {"action": action, "reason": reason, "words": said})
 
 
 def words_of(response):
@@ -133,6 +134,13 @@ def test_incomplete_answer_is_refused_with_the_words_kept(client, ambassador, ca
     assert error in page
     assert "Dit schreef ik." in response.content.decode()
     assert "Ik had het geplaatst" not in page
+    assert SESSION not in client.session
+
+
+def test_an_answer_without_words_is_refused_as_the_real_form_does(client, ambassador, case):
+    response = answer(client, case, words="")
+    assert response.status_code == 422
+    assert "Schrijf erbij wat je zag" in words_of(response)
     assert SESSION not in client.session
 
 

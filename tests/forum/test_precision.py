@@ -43,7 +43,7 @@ def judge(make, contribution, action=Action.PUBLISH, reason="", **said):
         version=contribution.version,
         action=action,
         reason=reason,
-        **said,
+        **{"words": "Dit raakt mensen."} | said,
     )
 
 
@@ -265,7 +265,7 @@ def test_hand_over_is_a_reason_that_publishes_nothing(client, screen, held):
     assert client.post(url_of(held), data).status_code == 422
     held.refresh_from_db()
     assert held.state == State.HELD
-    assert client.post(url_of(held), data | {"action": "return"}).status_code == 302
+    assert client.post(url_of(held), data | {"action": "return", "words": "Zo."}).status_code == 302
     held.refresh_from_db()
     assert (held.state, held.display) == (State.RETURNED, "nothing")
 

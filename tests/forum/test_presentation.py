@@ -105,6 +105,7 @@ def test_tombstone_says_what_happened_and_leaves_the_answers(client, make):
         version=hidden.version,
         action=Action.HIDE,
         reason=ReasonCode.TRACEABLE,
+        words="Dit raakt mensen.",
     )
     withdraw(contribution=withdrawn)
 
@@ -268,3 +269,5 @@ def test_author_reads_the_whole_statement_of_reasons(client, make):
         assert "Schrijf liever over het besluit dan over de wethouder." in text
         assert "ambassadeur" in text
         assert "Wat kun je doen?" in text
+        assert "Niet eens met deze reden? Schrijf dat erbij" in text
+        assert "naar de rechter" in text

@@ -145,6 +145,7 @@ class TestFiling:
             version=read_at,
             action=Action.HIDE,
             reason="conduct",
+            words="Dit raakt mensen.",
         )
         assert decided.state == State.HIDDEN
 
@@ -341,7 +342,11 @@ class TestAnswers:
             keep(**facts, seen=seen, words="Ik las het en vind het kunnen.")
         else:
             decide(
-                **facts, action=action, reason="conduct", answer="Ik las het en vind het kunnen."
+                **facts,
+                action=action,
+                reason="conduct",
+                words="Zo.",
+                answer="Ik las het en vind het kunnen.",
             )
         answers = set(Report.objects.values_list("state", "answer", "decided_on"))
         assert answers == {(outcome, "Ik las het en vind het kunnen.", timezone.localdate())}

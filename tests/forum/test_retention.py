@@ -54,6 +54,7 @@ def test_link_stays_while_a_decision_can_still_be_contested(make):
         version=contribution.version,
         action=Action.REJECT,
         reason="conduct",
+        words="Dit raakt mensen.",
     )
     close(discussion, days_ago=60)
     assert cut_due_links() == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import secrets
 
@@ -21,6 +22,7 @@ from goedwerk_forum.errors import (
     LinkIsCut,
     NotFound,
     OwnContribution,
+    ReasonNeeded,
     SecondPersonNeeded,
     StaleDecision,
     StandsAlready,
@@ -79,6 +81,29 @@ def write(discussion, who, make, **fields):
 def everything_written() -> tuple[int, ...]:
     models = (Statement, MeasureRequest, Notice, OutboxRow, AuditRecord, Standing)
     return tuple(model.objects.count() for model in models)
+
+
+def test_measure_needs_a_whole_reason_and_keeps_the_law_until_the_statement(make, here, occasion):
+    colleague = make.ambassador(here)
+    plain = order(Measure.EXCLUDE, 30)
+    before = everything_written()
+    for part in ({"words": " "}, {"reason": "unlawful"}):
+        with pytest.raises(ReasonNeeded):
+            standing.ask_exclusion(
+                user=make.ambassador(here),
+                public_id=occasion.public_id,
+                order=dataclasses.replace(plain, **part),
+            )
+    assert everything_written() == before
+    unlawful = dataclasses.replace(plain, reason="unlawful", law="Wetboek van Strafrecht 266")
+    request = standing.ask_exclusion(
+        user=make.ambassador(here), public_id=occasion.public_id, order=unlawful
+    )
+    assert request.law == "Wetboek van Strafrecht 266"
+    standing.confirm(user=colleague, public_id=request.public_id)
+    request.refresh_from_db()
+    assert (request.law, request.words) == ("", "")
+    assert Statement.objects.get(measure=request).law == "Wetboek van Strafrecht 266"
 
 
 # --- what holds, and where -------------------------------------------------------------------

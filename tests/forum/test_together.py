@@ -12,7 +12,7 @@ from goedwerk_forum.actions import desk
 from goedwerk_forum.actions.bulk import decide_many
 from goedwerk_forum.actions.contributions import Words, send_again
 from goedwerk_forum.actions.moderation import decide
-from goedwerk_forum.errors import IllegalTransition
+from goedwerk_forum.errors import IllegalTransition, ReasonNeeded
 from goedwerk_forum.models import (
     AuditRecord,
     CheckPrecision,
@@ -47,7 +47,8 @@ def seen(*contributions):
 
 
 def many(user, contributions, action=Action.PUBLISH, **fields):
-    return decide_many(user=user, seen=seen(*contributions), action=action, **fields)
+    said = {"words": "Dit raakt mensen."} | fields
+    return decide_many(user=user, seen=seen(*contributions), action=action, **said)
 
 
 def why(outcome):
@@ -166,6 +167,7 @@ def test_decides_as_a_single_decision_does(make, drive, discussion, ambassador):
                 version=item.version,
                 action=action,
                 reason=reason,
+                words="Dit raakt mensen.",
             )
         assert state_of(together) == state_of(apart)
         versions = [items[0].discussion for items in (together, apart)]
@@ -188,7 +190,13 @@ def test_stale_ones_are_skipped_and_named(make, discussion, ambassador):
     other = make.held(discussion, text=OTHER)
     known = seen(held, other)
     make.judged(held)
-    outcome = decide_many(user=ambassador, seen=known, action=Action.REJECT, reason="conduct")
+    outcome = decide_many(
+        user=ambassador,
+        seen=known,
+        action=Action.REJECT,
+        reason="conduct",
+        words="Dit raakt mensen.",
+    )
     assert [item.pk for item in outcome.decided] == [other.pk]
     assert "intussen" in why(outcome)[held.public_id]
     held.refresh_from_db()
@@ -216,14 +224,20 @@ def test_own_foreign_claimed_and_asked_ones_are_left_alone(make, discussion, amb
 
 
 def test_what_does_not_wait_is_left_alone(make, discussion, ambassador):
-    outcome = many(ambassador, [make.published(discussion)], Action.REJECT, reason="conduct")
+    outcome = many(
+        ambassador,
+        [make.published(discussion)],
+        Action.REJECT,
+        reason="conduct",
+        words="Dit raakt mensen.",
+    )
     assert outcome.decided == []
     assert not Statement.objects.exists()
 
 
 def test_hidden_one_cannot_be_given_back(make, discussion, ambassador):
     hidden = make.judged(make.published(discussion), Action.HIDE, "conduct")
-    outcome = many(ambassador, [hidden], Action.RETURN, reason="conduct")
+    outcome = many(ambassador, [hidden], Action.RETURN, reason="conduct", words="Dit raakt mensen.")
     assert outcome.decided == []
     hidden.refresh_from_db()
     assert hidden.state == State.HIDDEN
@@ -232,7 +246,7 @@ def test_hidden_one_cannot_be_given_back(make, discussion, ambassador):
 def test_hiding_many_and_too_many_are_refused(make, discussion, ambassador):
     held = make.held(discussion)
     with pytest.raises(IllegalTransition):
-        many(ambassador, [held], Action.HIDE, reason="conduct")
+        many(ambassador, [held], Action.HIDE, reason="conduct", words="Dit raakt mensen.")
     with pytest.raises(IllegalTransition):
         decide_many(
             user=ambassador,
@@ -297,6 +311,25 @@ def test_without_a_reason_nothing_is_decided_and_the_words_stay(
     assert "Mijn woorden." in html
     held.refresh_from_db()
     assert held.state == State.HELD
+
+
+def test_without_words_nothing_is_decided_and_one_text_does_for_all(
+    make, discussion, ambassador, together
+):
+    chosen = [make.held(discussion), make.held(discussion, text=OTHER)]
+    order = {"confirmed": "1", "action": "reject", "reason": "unlawful", "law": "Auteurswet 1"}
+    response = together(chosen, **order)
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert html.count("Schrijf erbij wat je zag") == 2
+    assert "Auteurswet 1" in html
+    assert not Statement.objects.exists()
+    with pytest.raises(ReasonNeeded):
+        many(ambassador, chosen, Action.REJECT, reason="unlawful", law="")
+    assert not Statement.objects.exists()
+    assert together(chosen, **order, words="Uit een boek.").status_code == 302
+    said = set(Statement.objects.values_list("words", "law"))
+    assert (Statement.objects.count(), said) == (2, {("Uit een boek.", "Auteurswet 1")})
 
 
 def test_skipped_ones_are_named_on_a_page(make, discussion, ambassador, together):

@@ -388,6 +388,7 @@ def test_answer_to_what_was_hidden_in_the_meantime_keeps_the_text(make, writer, 
         version=parent.version,
         action=Action.HIDE,
         reason="conduct",
+        words="Dit raakt mensen.",
     )
     response = writer.post(url, typed())
     assert response.status_code == 409

@@ -426,6 +426,7 @@ class _Simulation:
             version=contribution.version,
             action=action,
             reason="" if action == Action.PUBLISH else "off_topic",
+            words="Dit raakt mensen.",
         )
         if self.chance.random() < WARNED:
             with suppress(StandsAlready):

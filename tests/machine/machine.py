@@ -187,6 +187,8 @@ class DialogueMachine(GuidingRules, PeopleRules, QuotingRules, RuleBasedStateMac
                 version=contribution.version,
                 action=action,
                 reason=reason,
+                words="Dit raakt mensen.",
+                law="Auteurswet, artikel 1",
             ),
         )
         if decided is not None:
@@ -214,6 +216,7 @@ class DialogueMachine(GuidingRules, PeopleRules, QuotingRules, RuleBasedStateMac
                 seen=dict(waits.values_list("public_id", "version")),
                 action=action,
                 reason=ReasonCode.CONDUCT,
+                words="Dit raakt mensen.",
             ),
         )
 

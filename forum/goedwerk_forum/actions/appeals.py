@@ -306,6 +306,7 @@ def _condition(
         decision=Action.RETURN,
         reason=statement.reason,
         words=words,
+        law=statement.law,
         detected_by_software=statement.detected_by_software,
         salt=salt,
         decider=deciders.mark(user, salt),

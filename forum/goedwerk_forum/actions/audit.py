@@ -109,8 +109,12 @@ def about(
 
 
 def words_digest(statement: Statement) -> str:
-    """Salted hash of the decider's words: proves them later without holding them now."""
-    return hashlib.sha256(f"{statement.salt}:{statement.words}".encode()).hexdigest()
+    """Salted hash of the decider's words: proves them later without holding them now.
+
+    With the law or rule before them, where she named one.
+    """
+    words = f"{statement.law}\n{statement.words}" if statement.law else statement.words
+    return hashlib.sha256(f"{statement.salt}:{words}".encode()).hexdigest()
 
 
 def write(entries: Iterable[AuditRecord]) -> None:

@@ -41,8 +41,10 @@ from .moderation import (
     REVISION_AFTER,
     new_statement,
     publish_when_due,
+    whole_reason,
 )
 from .precision import Judged
+from .reasons import Why
 from .verdicts import newest_accepted
 
 #: Most contributions in one go.
@@ -80,6 +82,7 @@ def decide_many(
     action: Action,
     reason: str = "",
     words: str = "",
+    law: str = "",
 ) -> Outcome:
     """Decides the same on all that ``user`` saw (public id -> version), at most ``MOST``.
 
@@ -89,7 +92,9 @@ def decide_many(
     Raises:
         IllegalTransition: the action is not one for many, or there are too many.
         StaleDecision: somebody decided at the same moment; nothing happened at all.
+        ReasonNeeded: they are not placed, and the reason is not whole.
     """
+    why = whole_reason(action, reason, words, law)
     if action not in TOGETHER or len(seen) > MOST:
         raise IllegalTransition
     with transaction.atomic():
@@ -97,7 +102,7 @@ def decide_many(
         hers = hidden_by(user, found.values()) if action == Action.REJECT else set()
         outcome = _sorted_out(found, seen, action, hers)
         if outcome.decided:
-            _decide(user, outcome.decided, action, reason, words)
+            _decide(user, outcome.decided, action, why)
     return outcome
 
 
@@ -159,14 +164,12 @@ def _in_the_way(
     return None
 
 
-def _decide(
-    user: Person, decided: list[Contribution], action: Action, reason: str, words: str
-) -> None:
+def _decide(user: Person, decided: list[Contribution], action: Action, why: Why | None) -> None:
     ids = [contribution.pk for contribution in decided]
     latest = _latest_revisions(ids)
     judged = {pk: row for pk, row in latest.items() if row.state == RevisionState.HELD}
-    statements = _statements(user, decided, latest, action, reason, words)
-    _answer_reports(decided, action, words)
+    statements = _statements(user, decided, latest, action, why)
+    _answer_reports(decided, action, why.words if why else "")
     _judge(judged, action)
     _move(decided, action)
     _change_pages(decided)
@@ -175,6 +178,7 @@ def _decide(
     notices.add(told)
     if action == Action.PUBLISH:
         publish_when_due([contribution.discussion for contribution in decided])
+    reason = why.reason if why else ""
     precision.count([Judged(revision, action, reason) for revision in judged.values()])
     if any(item.has_claim or item.is_asked for item in decided):
         desk.close(ids)
@@ -198,14 +202,11 @@ def _statements(
     decided: list[Contribution],
     latest: Mapping[int, Revision],
     action: Action,
-    reason: str,
-    words: str,
+    why: Why | None,
 ) -> dict[int, Statement]:
-    if action == Action.PUBLISH:
+    if why is None:
         return {}
-    statements = [
-        new_statement(user, item, action, reason, words, latest.get(item.pk)) for item in decided
-    ]
+    statements = [new_statement(user, item, action, why, latest.get(item.pk)) for item in decided]
     Statement.objects.bulk_create(statements)
     return {statement.contribution_id: statement for statement in statements}
 

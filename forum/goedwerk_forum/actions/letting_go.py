@@ -135,13 +135,15 @@ def erase_words_of_decisions() -> int:
         contribution=OuterRef("contribution"), day__gte=timezone.localdate() - AFTER_DECISION
     )
     due = (
-        Statement.objects.exclude(words="", salt="")
+        Statement.objects.exclude(words="", law="", salt="")
         .filter(contribution__waiting__isnull=True)
         .exclude(Exists(later))
         .exclude(contribution__participant__in=_kept_participants())
     )
     return in_batches(
-        due, lambda rows: rows.update(words="", salt=""), discussion="contribution__discussion_id"
+        due,
+        lambda rows: rows.update(words="", law="", salt=""),
+        discussion="contribution__discussion_id",
     )
 
 

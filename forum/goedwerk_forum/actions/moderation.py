@@ -44,6 +44,7 @@ from .answers import answer_open, drop_appeals
 from .changing import change, drop_open
 from .discussions import raise_version
 from .precision import Judged
+from .reasons import Why
 from .release import release
 
 AMBASSADOR = "ambassador"
@@ -92,12 +93,14 @@ def decide(
     action: Action,
     reason: str = "",
     words: str = "",
+    law: str = "",
     judgements: Mapping[int, bool] | None = None,
     marks: Sequence[Mark] = (),
     answer: str = "",
 ) -> Contribution:
     """An ambassador's decision on what she read at ``version``.
 
+    ``reason``, ``words`` and ``law``: as ``Why``; placing has none of them.
     ``judgements``: per finding (its place in the revision's list) whether she found it right.
     ``marks``: words that the author is asked to change; they go with a text that is given back.
     ``answer``: her words to who reported it; a decision on an edit answers no report.
@@ -110,6 +113,7 @@ def decide(
         SecondLookAsked: she asked that somebody else decides.
         HiddenByHer: it would stay away for good, and it was she who hid it.
         IllegalTransition: the table has no such step, or it is not hers to take.
+        ReasonNeeded: it is not placed, and the reason is not whole.
     """
     contribution = access.judgeable(user, public_id)
     waited_as = contribution.waiting
@@ -121,7 +125,8 @@ def decide(
             raise IllegalTransition
         if action == Action.REJECT and hidden_by(user, [contribution]):
             raise HiddenByHer
-        statement = _statement(user, contribution, action, reason, words)
+        why = whole_reason(action, reason, words, law)
+        statement = _statement(user, contribution, action, why)
         judged = _held_revision(contribution)
         if contribution.waiting == Waiting.EDIT and action != Action.HIDE:
             _decide_edit(contribution, action, statement, judged)
@@ -136,6 +141,19 @@ def decide(
         contribution.refresh_from_db()
         waiting.follow(contribution.pk, before=waited_as, after=contribution.waiting)
     return contribution
+
+
+def whole_reason(action: Action, reason: str, words: str, law: str) -> Why | None:
+    """Why it is not placed; None where it is placed.
+
+    Raises:
+        ReasonNeeded: something of the reason is missing.
+    """
+    if action == Action.PUBLISH:
+        return None
+    why = Why(reason, words, law)
+    why.require_whole()
+    return why
 
 
 def is_for_somebody_else(contribution: Contribution) -> bool:
@@ -154,12 +172,12 @@ def _answer_reports(
 
 
 def _statement(
-    user: Person, contribution: Contribution, action: Action, reason: str, words: str
+    user: Person, contribution: Contribution, action: Action, why: Why | None
 ) -> Statement | None:
-    if action == Action.PUBLISH:
+    if why is None:
         return None
     latest = contribution.revisions.order_by("-number").first()
-    statement = new_statement(user, contribution, action, reason, words, latest)
+    statement = new_statement(user, contribution, action, why, latest)
     statement.save(force_insert=True)
     return statement
 
@@ -168,8 +186,7 @@ def new_statement(
     user: Person,
     contribution: Contribution,
     action: Action,
-    reason: str,
-    words: str,
+    why: Why,
     latest: Revision | None,
 ) -> Statement:
     """An unsaved statement of a person's reasons; ``latest`` is the newest version of the text."""
@@ -177,8 +194,9 @@ def new_statement(
     return Statement(
         contribution=contribution,
         decision=action,
-        reason=ReasonCode(reason),
-        words=words,
+        reason=ReasonCode(why.reason),
+        words=why.words,
+        law=why.ground,
         detected_by_software=_was_found_by_software(latest),
         salt=salt,
         decider=deciders.mark(user, salt),

@@ -45,6 +45,7 @@ from ..transitions import Measure
 from . import audit, notices
 from .discussions import locked
 from .moderation import AMBASSADOR
+from .reasons import Why
 from .sitting import require_member
 
 #: Days for which a measure may hold; a warning stands at the form for just so long.
@@ -73,11 +74,17 @@ class Order:
     reason: str
     words: str
     until: datetime.date
+    law: str = ""
+
+    @property
+    def why(self) -> Why:
+        return Why(self.reason, self.words, self.law)
 
     def require_possible(self) -> None:
         days = (self.until - timezone.localdate()).days
         if not 1 <= days <= LONGEST[self.kind]:
             raise ImpossibleTerm
+        self.why.require_whole()
 
 
 # --- by ambassadors --------------------------------------------------------------------------
@@ -91,6 +98,7 @@ def warn_or_pause(*, user: Person, public_id: str, order: Order) -> MeasureReque
         OwnContribution: it is her own.
         SecondPersonNeeded: it is an exclusion; that starts with ``ask_exclusion``.
         ImpossibleTerm: it would end before tomorrow, or hold longer than it may.
+        ReasonNeeded: its reason is not whole.
         LinkIsCut: nothing leads from this pseudonym to anybody.
         StandsAlready: the same measure holds for this pseudonym.
     """
@@ -100,7 +108,7 @@ def warn_or_pause(*, user: Person, public_id: str, order: Order) -> MeasureReque
     with transaction.atomic():
         locked(contribution.discussion)
         request = _request(user, contribution, order)
-        _decide(request, order.words)
+        _decide(request, order.why)
     return request
 
 
@@ -115,7 +123,7 @@ def ask_exclusion(*, user: Person, public_id: str, order: Order) -> MeasureReque
     try:
         with transaction.atomic():
             request = _request(user, contribution, order)
-            request.words = order.words
+            request.words, request.law = order.words, order.why.ground
             request.save(force_insert=True)
             _record(contribution, ASKED, request)
     except IntegrityError:
@@ -144,10 +152,11 @@ def confirm(*, user: Person, public_id: str) -> MeasureRequest:
         request = _still_asked(asked)
         if request.until <= timezone.localdate():
             raise ImpossibleTerm
-        words, request.words = request.words, ""
+        why = Why(request.reason, request.words, request.law)
+        request.words = request.law = ""
         request.asked_by = holders.renewed_hands(request).get("asked_by", request.asked_by)
         request.confirmed_by = _hand(user, request)
-        _decide(request, words)
+        _decide(request, why)
     return request
 
 
@@ -244,7 +253,7 @@ def _still_asked(asked: MeasureRequest) -> MeasureRequest:
     return request
 
 
-def _decide(request: MeasureRequest, words: str) -> None:
+def _decide(request: MeasureRequest, why: Why) -> None:
     """Gives the statement of reasons, and the work to the notifier; the discussion is locked."""
     contribution = request.contribution
     if _same_that_stand(request).exists():
@@ -252,8 +261,9 @@ def _decide(request: MeasureRequest, words: str) -> None:
     request.statement = Statement.objects.create(
         contribution=contribution,
         decision=request.kind,
-        reason=request.reason,
-        words=words,
+        reason=why.reason,
+        words=why.words,
+        law=why.ground,
         salt=rows.salt_of(request.public_id),
         decider=f"{request.asked_by} {request.confirmed_by}".strip(),
         day=timezone.localdate(),

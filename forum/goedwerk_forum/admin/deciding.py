@@ -146,6 +146,7 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
             action=action,
             reason="" if action == Action.PUBLISH else decision["reason"],
             words=decision["words"],
+            law=decision["law"],
             judgements=form.judgements(),
             marks=form.marks,
             answer=decision.get("answer", ""),

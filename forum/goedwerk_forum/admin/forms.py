@@ -11,7 +11,16 @@ from ..actions.moderation import Mark, is_for_somebody_else
 from ..actions.precision import is_judged
 from ..complaint_forms import TextField
 from ..complaints import open_reports
-from ..models import CannedReason, CaseNote, Contribution, ReasonCode, Revision, Statement, Waiting
+from ..models import (
+    LONGEST_LAW,
+    CannedReason,
+    CaseNote,
+    Contribution,
+    ReasonCode,
+    Revision,
+    Statement,
+    Waiting,
+)
 from ..texts import as_kept
 from ..transitions import BY_AMBASSADOR, Action, RevisionState, State, actions_from
 
@@ -129,6 +138,34 @@ class WithData(forms.Select):
         return option
 
 
+def law_field() -> forms.CharField:
+    """Which law or rule forbids it: the ground of a refusal of what is unlawful."""
+    return forms.CharField(
+        label=_("Welke wet of regel?"),
+        required=False,
+        max_length=LONGEST_LAW,
+        help_text=_(
+            "Alleen bij de reden ‘Dit mag niet van de wet’. Bijvoorbeeld: Auteurswet, artikel 1. "
+            "De schrijver leest dit."
+        ),
+        error_messages={"max_length": _("Noem de wet of regel in hooguit 200 tekens.")},
+    )
+
+
+def check_law(form: forms.Form) -> None:
+    """What is unlawful names its law, and nothing else does."""
+    reason, law = form.cleaned_data.get("reason"), form.cleaned_data.get("law")
+    if reason == ReasonCode.UNLAWFUL and law == "":
+        form.add_error(
+            "law", _("Noem de wet of regel waarom dit niet mag. De schrijver heeft er recht op.")
+        )
+    elif reason and reason != ReasonCode.UNLAWFUL and law:
+        form.add_error(
+            "law",
+            _("Een wet gaat alleen mee bij ‘Dit mag niet van de wet’. Haal hem hier weg."),
+        )
+
+
 class ReasonForm(forms.Form):
     """Why, in a code and in words that the author reads; words to start from are at hand."""
 
@@ -145,11 +182,15 @@ class ReasonForm(forms.Form):
         widget=WithData,
         error_messages={"invalid_choice": _("Deze standaardtekst is er niet meer.")},
     )
+    law = law_field()
     words = forms.CharField(
         label=_("In je eigen woorden"),
         widget=forms.Textarea(attrs={"rows": 5}),
         required=False,
-        help_text=_("De schrijver leest dit bij de reden. Wat ging goed, en wat kan anders?"),
+        help_text=_(
+            "Nodig bij alles behalve plaatsen. Wat zag je, wat ging goed en wat kan anders? De "
+            "schrijver leest dit bij de reden."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -193,21 +234,35 @@ class ReasonForm(forms.Form):
         return words
 
     def check_reason(self, action: str | None) -> None:
-        """Placing has no words; everything else has a reason."""
-        cleaned = self.cleaned_data
-        is_refusal = action is not None and action != Action.PUBLISH
-        if action == Action.PUBLISH and cleaned.get("words"):
-            self.add_error(
-                "words",
-                _("Bij plaatsen gaan je woorden niet mee. Haal ze weg, of kies iets anders."),
-            )
-        if action == Action.PUBLISH and cleaned.get("reason") == ReasonCode.HAND_OVER:
+        """Placing has no words; everything else has a reason, with what was seen."""
+        if action == Action.PUBLISH:
+            self._check_placing()
+        elif action is not None:
+            self._check_refusal()
+
+    def _check_placing(self) -> None:
+        for name in ("words", "law"):
+            if self.cleaned_data.get(name):
+                self.add_error(
+                    name,
+                    _("Bij plaatsen gaan je woorden niet mee. Haal ze weg, of kies iets anders."),
+                )
+        if self.cleaned_data.get("reason") == ReasonCode.HAND_OVER:
             self.add_error(
                 "reason",
                 _("Bij deze reden plaats je niets. Geef de tekst terug, of haal de reden weg."),
             )
-        if is_refusal and cleaned.get("reason") == "":
+
+    def _check_refusal(self) -> None:
+        cleaned = self.cleaned_data
+        if cleaned.get("reason") == "":
             self.add_error("reason", _("Kies een reden. De schrijver heeft er recht op."))
+        if cleaned.get("words") == "":
+            self.add_error(
+                "words",
+                _("Schrijf erbij wat je zag en wat anders kan. De schrijver heeft er recht op."),
+            )
+        check_law(self)
 
 
 class DecisionForm(ReasonForm):
@@ -224,7 +279,7 @@ class DecisionForm(ReasonForm):
         },
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-    field_order = ["action", "reason", "canned", "words"]
+    field_order = ["action", "reason", "law", "canned", "words"]
 
     def __init__(
         self, contribution: Contribution, revision: Revision | None, *args: Any, **kwargs: Any

@@ -16,7 +16,7 @@ from ..actions.standing import LONGEST, Order
 from ..models import ReasonCode
 from ..texts import as_kept
 from ..transitions import Measure
-from .forms import MOST_WORDS
+from .forms import MOST_WORDS, check_law, law_field
 
 #: Per measure: what it is called, and what follows from it.
 CHOICES: dict[Measure, tuple[str | Promise, str | Promise]] = {
@@ -89,6 +89,7 @@ class MeasureForm(forms.Form):
             "invalid_choice": _("Kies een reden uit de lijst."),
         },
     )
+    law = law_field()
     words = forms.CharField(
         label=_("In je eigen woorden"),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -111,6 +112,7 @@ class MeasureForm(forms.Form):
             reason=cleaned["reason"],
             words=cleaned["words"],
             until=self._last_day(),
+            law=cleaned["law"],
         )
 
     def _last_day(self) -> datetime.date:
@@ -138,6 +140,7 @@ class MeasureForm(forms.Form):
             self.add_error("days", _("Kies hoelang de pauze duurt."))
         if kind == Measure.EXCLUDE and "until" in cleaned:
             self._require_day(cleaned["until"])
+        check_law(self)
         return cleaned
 
     def _require_day(self, until: datetime.date | None) -> None:

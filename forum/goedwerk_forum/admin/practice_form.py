@@ -16,6 +16,7 @@ class PracticeForm(DecisionForm):
     """Decision, reason and words, with the wording and the rules of the real form."""
 
     version = None  # type: ignore[assignment]  # Django's way to leave a field out
+    law = None  # type: ignore[assignment]  # nothing goes out, so nothing has to rest on a law
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(HELD, None, *args, **kwargs)

@@ -38,7 +38,7 @@ class TogetherForm(ReasonForm):
             "invalid_choice": gettext_lazy("Kies een van de beslissingen hieronder."),
         },
     )
-    field_order = ["action", "reason", "canned", "words"]
+    field_order = ["action", "reason", "law", "canned", "words"]
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -94,6 +94,7 @@ class TogetherView(ForModerators, WagtailAdminTemplateMixin):
                 action=action,
                 reason="" if action == Action.PUBLISH else form.cleaned_data["reason"],
                 words=form.cleaned_data["words"],
+                law=form.cleaned_data["law"],
             )
         except StaleDecision as error:
             return self._page(form, seen, status=409, refused=error)

@@ -116,3 +116,13 @@ class ImpossibleTerm(ForumError):
 
     code = "impossible_term"
     message = _("Deze einddatum kan niet. Kies een dag na vandaag die binnen de termijn valt.")
+
+
+class AnsweredMeanwhile(ForumError):
+    """Somebody would add to a report that was answered at that moment."""
+
+    code = "answered_meanwhile"
+    message = _(
+        "Over je eerdere melding is intussen beslist. Wat je nu schreef is nog niet verstuurd: "
+        "verstuur het nog eens, dan is het een nieuwe melding."
+    )

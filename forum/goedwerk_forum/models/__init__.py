@@ -32,7 +32,7 @@ from .formats import Course, Format, FormatStep, RoundPass, Step
 from .harvests import QUOTE_LENGTH, Composer, HarvestPage, HarvestQuote
 from .hints import HINT_LENGTH, HINTS, GuideSentence, Hint
 from .kinds import ContributionKind, Lens, LensWords, Shape
-from .moderation import ABOUT_TEXT, Notice, ReasonCode, Statement
+from .moderation import ABOUT_TEXT, LONGEST_LAW, Notice, ReasonCode, Statement
 from .outbox import Lease, OutboxRow, RescuedText
 from .participants import Membership, Participant, RoleLabel
 from .practice import PracticeArrival, PracticeCase, PracticeVoice
@@ -52,6 +52,7 @@ __all__ = [
     "HINT_LENGTH",
     "LARGEST",
     "LEVELS",
+    "LONGEST_LAW",
     "OPEN_APPEALS",
     "PINS",
     "QUOTE_LENGTH",
@@ -122,9 +123,9 @@ __all__ = [
     "SavedView",
     "SearchEntry",
     "SearchFacet",
-    "Shape",
     "Series",
     "SeriesInvitation",
+    "Shape",
     "Signal",
     "Standing",
     "Statement",

@@ -24,6 +24,9 @@ class ReasonCode(models.TextChoices):
     HAND_OVER = "hand_over", _("Hier hoort een andere plek bij")
 
 
+#: Characters in which a law or a rule can be named.
+LONGEST_LAW = 200
+
 #: Statements of reasons about one text; the others are about what somebody may do.
 ABOUT_TEXT = ~models.Q(decision__in=Measure.values)
 
@@ -31,7 +34,8 @@ ABOUT_TEXT = ~models.Q(decision__in=Measure.values)
 class Statement(models.Model):
     """A statement of reasons: what was decided, why, on what ground, by what means.
 
-    ``words`` are the decider's own; ``salt`` lets the audit record hold their hash without
+    ``words`` are the decider's own; ``law`` is what she names as the ground of what is unlawful;
+    ``salt`` lets the audit record hold their hash without
     holding a guessable one.
     """
 
@@ -41,6 +45,7 @@ class Statement(models.Model):
     decision = models.CharField(max_length=20, choices=[*Action.choices, *Measure.choices])
     reason = models.CharField(max_length=20, choices=ReasonCode.choices)
     words = models.TextField(_("eigen woorden"), max_length=1000, blank=True)
+    law = models.CharField(max_length=LONGEST_LAW, blank=True, default="", db_default="")
     detected_by_software = models.BooleanField(default=False)
     decided_by_software = models.BooleanField(default=False)
     #: Whether reports were open on which it was decided.
@@ -54,6 +59,14 @@ class Statement(models.Model):
     day = models.DateField()
 
     objects: ClassVar[models.Manager[Statement]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="goedwerk_law_where_unlawful",
+                condition=models.Q(law="") | models.Q(reason=ReasonCode.UNLAWFUL),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_decision_display()}: {self.get_reason_display()}"

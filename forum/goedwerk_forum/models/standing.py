@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ..ids import random_id
 from ..transitions import Measure
 from .contributions import Contribution, new_public_id
-from .moderation import ReasonCode, Statement
+from .moderation import LONGEST_LAW, ReasonCode, Statement
 
 
 class MeasureRequest(models.Model):
@@ -38,6 +38,8 @@ class MeasureRequest(models.Model):
     reason = models.CharField(max_length=20, choices=ReasonCode.choices)
     #: The asker's own words, until they stand in the statement.
     words = models.TextField(max_length=1000, blank=True)
+    #: The law or rule that she names, just so long.
+    law = models.CharField(max_length=LONGEST_LAW, blank=True, default="", db_default="")
     #: The last day on which it holds.
     until = models.DateField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
@@ -61,7 +63,9 @@ class MeasureRequest(models.Model):
                 condition=models.Q(
                     state="asked", kind=Measure.EXCLUDE, statement__isnull=True, confirmed_by=""
                 )
-                | models.Q(state__in=["stands", "lifted"], statement__isnull=False, words=""),
+                | models.Q(
+                    state__in=["stands", "lifted"], statement__isnull=False, words="", law=""
+                ),
             ),
             models.CheckConstraint(
                 name="goedwerk_exclusion_by_two",

@@ -51,6 +51,7 @@ register = template.Library()
 for said in (
     statement_words.decision_words,
     statement_words.action_words,
+    statement_words.measure_words,
     statement_words.reason_words,
     statement_words.deciders_words,
     statement_words.scope_words,

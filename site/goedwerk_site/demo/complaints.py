@@ -10,6 +10,7 @@ from goedwerk_forum import access
 from goedwerk_forum.actions.appeals import Outcome, appeal, ask, judge
 from goedwerk_forum.actions.contributions import published_at_least, withdraw
 from goedwerk_forum.actions.moderation import decide
+from goedwerk_forum.actions.reasons import Why
 from goedwerk_forum.actions.release import release
 from goedwerk_forum.actions.reports import Complaint, answer_page_report, keep, report
 from goedwerk_forum.conf import conf
@@ -158,9 +159,17 @@ def _appeals(accounts: Accounts, texts: Iterator[Contribution]) -> None:
             ask(user=judged_by, public_id=made.public_id, version=1, question=question)
         elif place == 2:
             _judge(made, judged_by, Outcome.REFUSE, "De tekst blijft over één mens gaan.")
-    for outcome, words in (
-        (Outcome.GRANT, "Je hebt gelijk: dit is een mening over een regel."),
-        (Outcome.CONDITION, "Als je de naam van het project weghaalt, kan het terug."),
+    for outcome, why, words in (
+        (
+            Outcome.GRANT,
+            Why("off_topic", "Dit past beter bij een ander verhaal."),
+            "Je hebt gelijk: het past hier ook.",
+        ),
+        (
+            Outcome.CONDITION,
+            Why("unlawful", "Dit lijkt overgenomen uit een boek.", "Auteurswet, artikel 1"),
+            "Als je zegt waar het vandaan komt, kan het terug.",
+        ),
     ):
         contribution = next(texts)
         decide(
@@ -168,8 +177,9 @@ def _appeals(accounts: Accounts, texts: Iterator[Contribution]) -> None:
             public_id=contribution.public_id,
             version=_now(contribution).version,
             action=Action.HIDE,
-            reason="off_topic",
-            words="Dit past beter bij een ander verhaal.",
+            reason=why.reason,
+            words=why.words,
+            law=why.law,
         )
         _judge(_appeal(contribution, "Het past juist wel."), judged_by, outcome, words)
     dropped = next(texts)
@@ -179,6 +189,7 @@ def _appeals(accounts: Accounts, texts: Iterator[Contribution]) -> None:
         version=_now(dropped).version,
         action=Action.HIDE,
         reason="conduct",
+        words="De laatste zin raakt een collega.",
     )
     _appeal(dropped, "Ik bedoelde het anders.")
     withdraw(contribution=_now(dropped))
