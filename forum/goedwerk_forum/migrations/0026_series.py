@@ -117,7 +117,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("series__isnull", True), ("series_place__isnull", True)),
-                    models.Q(("series__isnull", False), ("series_place__gte", 1)),
+                    models.Q(
+                        ("series__isnull", False),
+                        ("series_place__isnull", False),
+                        ("series_place__gte", 1),
+                    ),
                     _connector="OR",
                 ),
                 name="goedwerk_circle_place_in_series",

@@ -113,7 +113,7 @@ class Circle(models.Model):
             models.CheckConstraint(
                 name="goedwerk_circle_place_in_series",
                 condition=models.Q(series__isnull=True, series_place__isnull=True)
-                | models.Q(series__isnull=False, series_place__gte=1),
+                | models.Q(series__isnull=False, series_place__isnull=False, series_place__gte=1),
             ),
             models.UniqueConstraint(
                 fields=["series", "series_place"], name="goedwerk_circle_own_place_in_series"
