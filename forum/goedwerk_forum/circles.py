@@ -6,20 +6,18 @@ does not exist, whatever right she has on the site.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from . import access
+from . import access, circle_days
 from .errors import NotAllowed, NotFound
 from .guides import GUIDE
 from .identity import links, once
@@ -35,8 +33,7 @@ from .models import (
 from .people import Person, key_of
 from .public import only_public_pages, public_discussions
 
-#: After its last day a circle can be read for so long; then it is gone for everybody.
-STAYS = datetime.timedelta(days=30)
+STAYS = circle_days.STAYS
 #: Pages that a guide can choose for a session, by what they are there; other apps add theirs.
 #: A site without any chooses among all pages with a public discussion.
 STORIES: list[Callable[[], QuerySet[Page]]] = []
@@ -68,7 +65,7 @@ def admits(discussion: Discussion, request: HttpRequest) -> bool:
 
 def is_gone(home: Discussion) -> bool:
     """Whether a circle ended so long ago that nobody reads it any more."""
-    return home.closes_on is not None and home.closes_on < timezone.localdate() - STAYS
+    return home.closes_on is not None and home.closes_on < circle_days.gone_since()
 
 
 def guides_it(user: Person, discussion: Discussion) -> bool:

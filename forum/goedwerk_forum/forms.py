@@ -3,9 +3,10 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,17 @@ from .texts import as_kept
 def new_submission() -> str:
     """The form's own random mark: the same form sent twice makes one contribution."""
     return secrets.token_urlsafe(24)
+
+
+FormT = TypeVar("FormT", bound=forms.Form)
+
+
+def as_new(form: FormT) -> FormT:
+    """The same words in a form that was not sent yet: with a mark of its own."""
+    typed = cast(QueryDict, form.data).copy()
+    typed["submission"] = new_submission()
+    form.data = typed
+    return form
 
 
 def _fitting(text: str) -> str:

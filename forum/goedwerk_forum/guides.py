@@ -11,15 +11,19 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Right
 
 from . import access
-from .errors import NotAllowed, NotFound, OwnContribution
-from .models import SEGMENT, Contribution, Discussion
+from .circle_days import not_gone
+from .errors import CircleClosed, NotAllowed, NotFound, OwnContribution
+from .models import SEGMENT, Circle, Contribution, Discussion
 from .people import Person, key_of
 
 GUIDE = "goedwerk_forum.guide_discussion"
 
 
 def guided_discussions(user: Person) -> QuerySet[Discussion]:
-    """The discussions that the asker guides; branches that were moved back are not among them."""
+    """The discussions that the asker guides; branches that were moved back are not among them.
+
+    Nor are those of a circle that is gone for everybody.
+    """
     there = Discussion.objects.filter(is_enabled=True).select_related("page", "branch_of", "course")
     if not user.is_authenticated or not user.is_active:
         return there.none()
@@ -28,7 +32,7 @@ def guided_discussions(user: Person) -> QuerySet[Discussion]:
         hers |= Q(guide=key_of(user)) | Q(second_guide=key_of(user))
     if access.is_moderator(user):
         hers |= Q(group__in=user.groups.all()) & access.within_reach(user)
-    return there.filter(hers)
+    return there.filter(hers, not_gone())
 
 
 def may_guide(user: Person) -> bool:
@@ -44,6 +48,19 @@ def require_guide(user: Person, discussion: Discussion) -> None:
     """
     if not guided_discussions(user).filter(pk=discussion.pk).exists():
         raise NotAllowed
+
+
+def require_not_closed(discussion: Discussion) -> None:
+    """Lets the tools of a guide pass, but in a circle that is closed: nothing moves there.
+
+    Raises:
+        CircleClosed: its members were told that it ended.
+    """
+    if not discussion.in_circle:
+        return
+    home_id = discussion.branch_of_id or discussion.pk
+    if Circle.objects.filter(discussion=home_id, state=Circle.State.CLOSED).exists():
+        raise CircleClosed
 
 
 def guided_discussion(user: Person, uuid: str) -> Discussion:

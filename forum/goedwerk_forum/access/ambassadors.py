@@ -10,6 +10,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.lookups import In
 from django.utils import timezone
 
+from ..circle_days import not_gone
 from ..errors import NotFound, OwnContribution
 from ..identity import links
 from ..models import Contribution, Discussion, MeasureRequest, Participant
@@ -72,8 +73,9 @@ def team_of(discussion: Discussion) -> Q:
 
 
 def within_reach(user: Person) -> Q:
-    """Discussions that are no circle's, or of a circle that the asker guides."""
-    return Q(in_circle=False) | Q(guide=key_of(user)) | Q(second_guide=key_of(user))
+    """Discussions of no circle, or of a circle that the asker guides and that is not gone."""
+    hers = Q(guide=key_of(user)) | Q(second_guide=key_of(user))
+    return Q(in_circle=False) | (hers & not_gone())
 
 
 def judgeable_contributions(

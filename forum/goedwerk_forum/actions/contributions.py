@@ -17,9 +17,10 @@ from django_comments.models import Comment
 from .. import access, guides
 from ..complaints import open_reports, still_waiting
 from ..conf import conf
-from ..errors import ForumError, IllegalTransition, StaleDecision
+from ..errors import ForumError, IllegalTransition, SentBefore, StaleDecision
 from ..identity import limits, links, pace, sealed
 from ..models import (
+    ABOUT_TEXT,
     LEVELS,
     SEGMENT,
     Contribution,
@@ -48,6 +49,9 @@ from .discussions import (
 from .kinds import require_known
 from .standing import require_may_write
 from .turns import require_kind_of_its_step, seat_of, take_turn
+
+#: A version on which nobody decided.
+WAITS = (RevisionState.PENDING, RevisionState.HELD)
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,7 @@ def contribute(
         UnknownKind: the kind of the contribution is not in use.
         StepMoved, KindNotOpen, NotYourTurn, TooManyInARow: as ``turns.take_turn``.
         TooManyWrites: the account wrote more than WRITES_PER_HOUR.
+        SentBefore: other words arrived from the same form (``submission``); these did not.
     """
     try:
         limits.count_write(user)
@@ -119,12 +124,30 @@ def contribute(
                 [audit.entry(contribution, Action.POST, actor=audit.AUTHOR, after=State.PENDING)]
             )
             enqueue(Kind.CHECK, [(revision.pk, 1)], None)
-    except (IntegrityError, ForumError):
+    except (IntegrityError, ForumError) as refused:
         sent_before = Contribution.objects.filter(participant=participant, submission=submission)
-        if existing := sent_before.first():
+        existing = sent_before.first()
+        if existing is not None and _says(existing, words):
             return existing
+        if existing is not None and isinstance(refused, IntegrityError):
+            raise SentBefore from None
         raise
     return contribution
+
+
+def _says(contribution: Contribution, words: Words) -> bool:
+    """Whether its newest version is word for word this one, meant in the same way."""
+    latest = contribution.revisions.order_by("-number").first()
+    if latest is None or (latest.text, latest.kind, latest.lens) != (
+        words.text,
+        words.kind,
+        words.lens,
+    ):
+        return False
+    beside = (contribution.viewpoint, contribution.naming, contribution.said_on)
+    said_on = words.said_on if contribution.by_guide else None
+    naming = words.naming if contribution.by_guide else ""
+    return beside == (words.viewpoint, naming, said_on)
 
 
 def _place(
@@ -228,7 +251,7 @@ def send_again(
 ) -> Contribution:
     """A new version of one's own text; the old one stays in sight until this one is accepted.
 
-    Sent twice with the same text, it is there once. ``user`` is who sends it; without her only
+    Sent twice, meant in the same way, it is there once. ``user`` is who sends it; without her only
     what was decided in this discussion can hold her back.
 
     Raises:
@@ -241,8 +264,9 @@ def send_again(
     """
     with transaction.atomic():
         latest = contribution.revisions.order_by("-number").first()
-        waits = (RevisionState.PENDING, RevisionState.HELD)
-        if latest is not None and latest.text == words.text and latest.state in waits:
+        if not takes_answer(contribution, latest):
+            words = replace(words, answer="")
+        if latest is not None and latest.state in WAITS and _is_meant_as(latest, words):
             return contribution
         require_open(contribution.discussion, to_guide=contribution.by_guide)
         if contribution.version != version:
@@ -250,10 +274,29 @@ def send_again(
         require_may_write(user, contribution.participant)
         require_known(words.kind, had=[contribution.kind, latest.kind if latest else ""])
         require_kind_of_its_step(contribution, words.kind)
-        if latest is None or latest.state != RevisionState.RETURNED:
-            words = replace(words, answer="")
         _ask_check(contribution, words, number=latest.number + 1 if latest else 1)
     return contribution
+
+
+def takes_answer(contribution: Contribution, latest: Revision | None) -> bool:
+    """Whether the author may say something to who gave her text back: also while the new text,
+    with her answer, still waits."""
+    if latest is None:
+        return False
+    if latest.state == RevisionState.RETURNED:
+        return True
+    decided = contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first()
+    was_returned = decided is not None and decided.decision == Action.RETURN
+    return was_returned and latest.state in WAITS
+
+
+def _is_meant_as(revision: Revision, words: Words) -> bool:
+    return (revision.text, revision.kind, revision.lens, revision.answer) == (
+        words.text,
+        words.kind,
+        words.lens,
+        words.answer,
+    )
 
 
 def _ask_check(contribution: Contribution, words: Words, number: int) -> None:

@@ -107,10 +107,17 @@ def closes_after_home(discussion: Discussion, day: datetime.date) -> bool:
 
 @contextmanager
 def guided_whole(user: Person, uuid: str) -> Iterator[Discussion]:
-    """A discussion as it is now, locked, for who guides it."""
+    """A discussion as it is now, locked, for who guides it.
+
+    Raises:
+        NotFound: there is no such discussion that ``user`` guides.
+        CircleClosed: it is of a circle that ended.
+    """
     found = guides.guided_discussion(user, uuid)
     with transaction.atomic():
-        yield locked(found)
+        discussion = locked(found)
+        guides.require_not_closed(discussion)
+        yield discussion
 
 
 def change_whole(
@@ -190,10 +197,14 @@ def guided(user: Person, public_id: str) -> Iterator[Contribution]:
     """A contribution as it is now, in a discussion that stays locked; readers see what changed.
 
     First the one and then the other, as its author and an ambassador lock them.
+
+    Raises:
+        NotFound, OwnContribution: as ``guides.guided_contribution``.
+        CircleClosed: it was said in a circle that ended.
     """
     found = guides.guided_contribution(user, public_id)
     with transaction.atomic():
-        locked(under_lock(found).discussion)
+        guides.require_not_closed(locked(under_lock(found).discussion))
         now = guides.guided_contribution(user, public_id)
         yield now
         raise_version(now.discussion_id)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Q, Value, When
@@ -13,7 +14,7 @@ from django.utils import timezone
 from .. import access, complaints
 from ..complaints import open_reports, still_waiting
 from ..conf import conf
-from ..errors import IllegalTransition, NotFound, OwnContribution, StaleDecision
+from ..errors import AnsweredMeanwhile, IllegalTransition, NotFound, OwnContribution, StaleDecision
 from ..identity import limits, links, reporters, sealed
 from ..models import (
     GROUND_OF,
@@ -51,12 +52,14 @@ class Complaint:
 class Filed:
     """A report that stands; ``code`` follows it for who is not signed in.
 
-    ``was_there``: it stood already, by the same form or the same person.
+    ``was_there``: it stood already, by the same form or the same person; ``was_added``: and
+    something new was put in it.
     """
 
     report: Report
     code: str = ""
     was_there: bool = False
+    was_added: bool = False
 
 
 def report(
@@ -69,16 +72,19 @@ def report(
 ) -> Filed:
     """Files a report of ``contribution``, or of the page of ``discussion``; the same one once.
 
+    Whoever reports it again, with another reason or other words, adds that to her open report.
+
     Raises:
         NotFound: readers do not see the text (any more).
         OwnContribution: it is the reporter's own.
         TooManyReports: the account, or the network, reported too much this hour.
+        AnsweredMeanwhile: what she adds to was answered already.
         KeyMissing: this process has no identity keys.
     """
     new = _new(user, discussion, contribution, complaint)
     code = "" if new.reporter else reporters.code_of(complaint.submission)
     if there := _standing(user, new):
-        return Filed(there, code, was_there=True)
+        return _added(there, new, complaint, code, partial(limits.count_report, user, network))
     _refuse_own(user, contribution)
     limits.count_report(user, network)
     new.counts = counts(user, contribution)
@@ -87,9 +93,61 @@ def report(
             _file(new)
     except IntegrityError:
         if there := _standing(user, new):
-            return Filed(there, code, was_there=True)
+            return _added(there, new, complaint, code)
         raise
     return Filed(new, code)
+
+
+def _added(
+    there: Report,
+    new: Report,
+    complaint: Complaint,
+    code: str,
+    count: Callable[[], None] = lambda: None,
+) -> Filed:
+    """What stands already, with what is new in ``complaint``: still one report of hers.
+
+    It gets another public id where something is new: who decides on it has to have read that.
+    """
+    about = (new.discussion.pk, new.contribution_id)
+    if (there.discussion_id, there.contribution_id) != about:
+        return Filed(there, code, was_there=True)
+    if not _adds(there, complaint):
+        return Filed(there, code, was_there=True)
+    count()
+    with transaction.atomic():
+        contribution = _locked(new)
+        found = Report.objects.select_for_update(no_key=True).filter(
+            pk=there.pk, state=Report.State.OPEN
+        )
+        now = found.first()
+        if now is None:
+            raise AnsweredMeanwhile
+        now.reason = _graver(now.reason, complaint.reason)
+        now.sealed = sealed.seal(_both(_text_of(now), complaint.text), now.uuid)
+        now.public_id = new.public_id
+        now.save(update_fields=["reason", "sealed", "public_id"])
+        _ask(contribution, now)
+    return Filed(now, code, was_there=True, was_added=True)
+
+
+def _adds(there: Report, complaint: Complaint) -> bool:
+    """Whether a complaint says something that the report does not."""
+    says_more = complaint.text not in _text_of(there)
+    return says_more or _graver(there.reason, complaint.reason) != there.reason
+
+
+def _text_of(report: Report) -> str:
+    return str(sealed.unseal(report.sealed, report.uuid))
+
+
+def _both(before: str, now: str) -> str:
+    return before if now in before else "\n\n".join(text for text in (before, now) if text)
+
+
+def _graver(before: str, now: str) -> str:
+    """The reason of two that counts: one that protects somebody stays, else the later one."""
+    return before if before in GRAVE and now not in GRAVE else now
 
 
 def _new(
@@ -144,6 +202,11 @@ def _file(new: Report) -> None:
     about = contribution.public_id if contribution else new.discussion.uuid.hex
     kind = "contribution" if contribution else "page"
     audit.write([audit.about(kind, about, "report", actor=REPORTER, reason=new.reason)])
+    _ask(contribution, new)
+
+
+def _ask(contribution: Contribution | None, new: Report) -> None:
+    """Hides a text of which enough people say so, or else asks for a look."""
     if contribution is None:
         return
     reports = list(open_reports(contribution.pk).filter(counts=True, reason__in=GROUND_OF))

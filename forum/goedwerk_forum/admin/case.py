@@ -16,7 +16,7 @@ from ..actions.precision import is_judged
 from ..checks import Level, precision
 from ..checks.base import FAILED
 from ..checks.hand_over import HandOver
-from ..checks.traceable import Traceable
+from ..checks.traceable import MARKING
 from ..checks.verdict import check_by_code
 from ..models import AuditRecord, CheckPrecision, Contribution, Revision, Signal, Statement
 from ..texts import FROM_AMBASSADOR, spans
@@ -104,7 +104,8 @@ def case_of(contribution: Contribution, revision: Revision | None) -> Case:
         statements=list(contribution.statements.order_by("-pk")),
         earlier=_around(contribution, "path__lt", "-path")[::-1],
         later=_around(contribution, "path__gt", "path"),
-        introduction=contribution.discussion.page.specific.discussion_introduction,
+        # The page of all circles introduces nothing.
+        introduction=getattr(contribution.discussion.page.specific, "discussion_introduction", ""),
         by_state=(by_state := _by_state(contribution)),
         is_first_here=_is_first(contribution, sum(number for _label, number in by_state)),
         signals=_signals(findings),
@@ -118,9 +119,7 @@ def _signals(findings: list[dict[str, Any]]) -> list[str]:
 
 
 def _has_marks(findings: list[dict[str, Any]]) -> bool:
-    return any(
-        item["check"] == Traceable.code and item["level"] != Level.ADVISE for item in findings
-    )
+    return any(item["check"] in MARKING and item["level"] != Level.ADVISE for item in findings)
 
 
 def _earlier_version(contribution: Contribution, revision: Revision | None) -> Revision | None:

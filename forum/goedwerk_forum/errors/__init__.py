@@ -18,6 +18,7 @@ from .base import (
     StaleDecision,
 )
 from .circles import (
+    CircleClosed,
     CircleFull,
     CircleTooSmall,
     GuideOfCircle,
@@ -40,6 +41,7 @@ from .guiding import (
     Traceable,
 )
 from .moderation import (
+    AnsweredMeanwhile,
     AskedBefore,
     ClaimedByColleague,
     HiddenByHer,
@@ -76,6 +78,7 @@ from .writing import (
     HeldBack,
     LastKind,
     PseudonymTaken,
+    SentBefore,
     TooManyWrites,
     TooSoon,
     UnknownKind,
@@ -85,9 +88,11 @@ __all__ = [
     "AfterHome",
     "AlreadyPicked",
     "Answered",
+    "AnsweredMeanwhile",
     "AskedBefore",
     "BranchClosed",
     "Busy",
+    "CircleClosed",
     "CircleFull",
     "CircleTooSmall",
     "ClaimedByColleague",
@@ -134,6 +139,7 @@ __all__ = [
     "ReportChanged",
     "SecondLookAsked",
     "SecondPersonNeeded",
+    "SentBefore",
     "SeriesChanged",
     "SeriesFull",
     "SheetChanged",

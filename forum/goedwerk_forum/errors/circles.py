@@ -29,6 +29,16 @@ class SheetChanged(ForumError):
     )
 
 
+class CircleClosed(ForumError):
+    """A tool would change what stands in a circle that its members were told is over."""
+
+    code = "circle_closed"
+    message = _(
+        "Deze kring is gesloten. De dialogen erin blijven zoals ze zijn: je kunt ze nog lezen, "
+        "tot dertig dagen na de laatste dag."
+    )
+
+
 class CircleTooSmall(ForumError):
     """Fewer people joined a circle than it needs to start."""
 

@@ -74,6 +74,16 @@ class PseudonymTaken(ForumError):
     message = _("Deze schuilnaam is net door iemand anders gekozen. Trek een andere.")
 
 
+class SentBefore(ForumError):
+    """Other words arrived from the same form; these are new, and nobody has them yet."""
+
+    code = "sent_before"
+    message = _(
+        "Je vorige tekst is aangekomen. Dit is een nieuwe tekst: verstuur die nog eens. Wil je de "
+        "vorige veranderen? Dat doe je bij je eigen bijdragen."
+    )
+
+
 class TooManyWrites(ForumError):
     """The account wrote more than WRITES_PER_HOUR."""
 

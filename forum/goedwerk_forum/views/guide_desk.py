@@ -15,8 +15,8 @@ from ..actions import ending
 from ..actions.contributions import contribute
 from ..actions.participants import GUIDE, join_as_guide
 from ..attention import attention_over
-from ..errors import ForumError, NotFound
-from ..forms import new_submission
+from ..errors import ForumError, NotFound, SentBefore
+from ..forms import as_new, new_submission
 from ..guide_forms import EndForm, TableForm
 from ..marks import Preview
 from ..models import Discussion, Participant
@@ -98,7 +98,8 @@ def table(request: HttpRequest, uuid: str) -> HttpResponse:
             submission=press.form.cleaned_data["submission"] or new_submission(),
         )
     except ForumError as problem:
-        return _table_page(request, discussion, press.form, error=problem)
+        form = as_new(press.form) if isinstance(problem, SentBefore) else press.form
+        return _table_page(request, discussion, form, error=problem)
     url = redirect("goedwerk_forum:own", public_id=contribution.public_id)
     return rescue.forgotten(request, url)
 

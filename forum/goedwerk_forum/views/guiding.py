@@ -18,8 +18,8 @@ from ..actions.contributions import contribute
 from ..actions.participants import GUIDE, join_as_guide
 from ..attention import attention_in
 from ..called import called_in
-from ..errors import ForumError, NotFound, OwnContribution
-from ..forms import new_submission
+from ..errors import ForumError, NotFound, OwnContribution, SentBefore
+from ..forms import as_new, new_submission
 from ..guide_forms import GuideForm, MoveForm, NamingForm, TurnForm, forms_of
 from ..guide_signals import signals_of
 from ..marks import Preview
@@ -266,7 +266,8 @@ def _speak(
             in_reply_to=parent,
         )
     except ForumError as problem:
-        return _turn_page(request, discussion, parent, press.form, error=problem)
+        turn = as_new(press.form) if isinstance(problem, SentBefore) else press.form
+        return _turn_page(request, discussion, parent, turn, error=problem)
     url = redirect("goedwerk_forum:own", public_id=contribution.public_id)
     return rescue.forgotten(request, url)
 

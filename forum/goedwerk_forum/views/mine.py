@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from .. import access, following, harvests, link_ends, news
-from ..actions.contributions import send_again, withdraw
+from ..actions.contributions import WAITS, send_again, takes_answer, withdraw
 from ..courses import step_in_which
 from ..errors import ForumError, NotFound
 from ..forms import EditForm
@@ -185,8 +185,7 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _may_answer(contribution: Contribution) -> bool:
     """Whether a person gave the text back: she reads one answer, with the new text."""
-    latest = contribution.latest
-    if latest is None or latest.state != RevisionState.RETURNED:
+    if not takes_answer(contribution, contribution.latest):
         return False
     back = contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first()
     return back is not None and not back.decided_by_software
@@ -198,6 +197,7 @@ def _initial(contribution: Contribution) -> dict[str, object]:
         "text": latest.text if latest else "",
         "kind": latest.kind if latest else contribution.kind,
         "lens": latest.lens if latest else contribution.lens,
+        "answer": latest.answer if latest and latest.state in WAITS else "",
         "version": contribution.version,
     }
 

@@ -17,7 +17,8 @@ from .. import access, complaints
 from ..actions.reports import Filed
 from ..actions.reports import report as file_report
 from ..complaint_forms import MOST, CodeForm, ReportForm
-from ..errors import ForumError, NotFound
+from ..errors import AnsweredMeanwhile, ForumError, NotFound
+from ..forms import as_new
 from ..identity import reporters
 from ..identity.limits import network_of
 from ..models import Contribution, Discussion, Report
@@ -29,6 +30,7 @@ DONE = {
     "gemeld": gettext_lazy(
         "Je melding is verstuurd. Iemand leest haar en beslist. Je hoort het bij ‘Berichten’."
     ),
+    "aangevuld": gettext_lazy("Je meldde dit al. Wat je nu schreef, staat erbij."),
     "al-gemeld": gettext_lazy("Je meldde dit al. Je melding staat hieronder."),
 }
 
@@ -75,6 +77,7 @@ def _report(
     except NotFound:
         return rescue.gone(request)
     except ForumError as error:
+        form = as_new(form) if isinstance(error, AnsweredMeanwhile) else form
         return _form_page(request, discussion, contribution, form, error)
     return _filed(request, filed)
 
@@ -101,6 +104,7 @@ def _filed(request: HttpRequest, filed: Filed) -> HttpResponse:
     """Who is signed in finds it among her own; others get the code, on this page only."""
     if not filed.code:
         done = "al-gemeld" if filed.was_there else "gemeld"
+        done = "aangevuld" if filed.was_added else done
         return redirect(f"{reverse('goedwerk_forum:own_reports')}?klaar={done}")
     context = {"code": filed.code, "report": filed.report}
     return render(request, "goedwerk_forum/reported.html", context)

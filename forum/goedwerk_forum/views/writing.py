@@ -21,8 +21,8 @@ from ..actions.participants import join as join_discussion
 from ..actions.turns import what_waits
 from ..called import called_in
 from ..courses import course_of, read_again, step_of
-from ..errors import ForumError, HeldBack, KeyMissing, NotFound, StepMoved
-from ..forms import ContributionForm, JoinForm, new_submission
+from ..errors import ForumError, HeldBack, KeyMissing, NotFound, SentBefore, StepMoved
+from ..forms import ContributionForm, JoinForm, as_new, new_submission
 from ..helping import help_for
 from ..identity import drafts, links, pseudonyms
 from ..identity.standing import Held
@@ -123,6 +123,7 @@ def _send(
         )
     except ForumError as error:
         read_again(discussion)
+        form = as_new(form) if isinstance(error, SentBefore) else form
         return _form_page(request, discussion, parent, participant, error, form)
     to_own = redirect("goedwerk_forum:own", public_id=contribution.public_id)
     return rescue.forgotten(request, arriving.note(request, to_own))
