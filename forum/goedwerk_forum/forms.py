@@ -77,11 +77,15 @@ class ContributionForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Kies een van de drie lenzen, of geen.")},
     )
-    #: Through whose eyes she looks, where the guide asked for that.
+    #: Through whose eyes she looks: with a perspective, or where the guide asked for that.
     viewpoint = forms.ChoiceField(
         label=_("Door wiens ogen kijk je?"),
-        choices=[("", ""), *Viewpoint.choices],
+        choices=[("", _("niemand in het bijzonder")), *Viewpoint.choices],
+        widget=forms.RadioSelect,
         required=False,
+        error_messages={
+            "invalid_choice": _("Kies door wiens ogen je kijkt, of niemand in het bijzonder."),
+        },
     )
     submission = forms.CharField(widget=forms.HiddenInput, max_length=43, required=False)
     #: The marks and signals that the writer was shown (``marks.Preview.seen``).
@@ -100,6 +104,11 @@ class ContributionForm(forms.Form):
         """The kinds to choose from, with their words."""
         chosen_from = cast(Any, self.fields["kind"]).choices
         return [kinds.words_of(key) for key, _name in chosen_from]
+
+    @property
+    def offers_perspective(self) -> bool:
+        """Whether one of the kinds is that in which she may say through whose eyes she looks."""
+        return kinds.PERSPECTIVE in [kind.key for kind in self.offered]
 
     def clean_text(self) -> str:
         return _fitting(self.cleaned_data["text"])

@@ -61,6 +61,8 @@ class LensName:
         return shown(self.own_question)
 
 
+#: The kind in which one looks through the eyes of somebody else, and may say whose.
+PERSPECTIVE = "perspectief"
 #: What a site starts with, in the order of the form; the migration brings the same rows.
 SHIPPED = (
     KindWords(
@@ -86,7 +88,7 @@ SHIPPED = (
         Shape.SCALES,
     ),
     KindWords(
-        "perspectief",
+        PERSPECTIVE,
         gettext_noop("Perspectief"),
         gettext_noop("Hoe ziet dit eruit door de ogen van een ander?"),
         gettext_noop("Reageer op dit perspectief"),

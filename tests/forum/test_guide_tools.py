@@ -363,7 +363,8 @@ def test_call_stands_at_the_thread_and_in_the_form_until_it_is_answered(
     writer.force_login(who)
     form = writer.get(f"{write}?soort=perspectief&ogen=burger").text
     assert 'value="perspectief" required checked' in form
-    assert 'name="viewpoint" id="gw-viewpoint-0" value="burger" checked' in form
+    assert 'name="viewpoint" id="gw-viewpoint-1" value="burger" checked' in form
+    assert "De begeleider vraagt om perspectief, door de ogen van een burger." in form
     text = "Een burger ziet een loket dat dicht is, en geen mens die iets afweegt."
     typed = {"kind": "perspectief", "text": text, "viewpoint": "burger"}
     writer.post(write, typed | {"submission": new_submission(), "seen": preview_of(text).seen})

@@ -13,10 +13,18 @@ from django.utils import translation
 from goedwerk_forum import kinds
 from goedwerk_forum.actions import kinds as actions
 from goedwerk_forum.actions.contributions import Words, send_again
+from goedwerk_forum.actions.release import release
 from goedwerk_forum.cards import heard_on
 from goedwerk_forum.errors import LastKind, UnknownKind
 from goedwerk_forum.forms import new_submission
-from goedwerk_forum.models import AuditRecord, Contribution, ContributionKind, LensWords
+from goedwerk_forum.models import (
+    AuditRecord,
+    Contribution,
+    ContributionKind,
+    LensWords,
+    Viewpoint,
+)
+from goedwerk_forum.outbox.drive import drive
 from goedwerk_forum.reading import voices_of
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +192,70 @@ def test_new_kind_is_written_and_read_with_its_words_and_shape(writer, discussio
     assert "<b>Idee</b>" in html
     assert "Denk mee" in html
     assert said.get_kind_display() == "Idee"
+
+
+EYES = "door de ogen van"
+
+
+def send(browser, discussion, **fields):
+    url = reverse("goedwerk_forum:write", args=[discussion.uuid.hex])
+    return browser.post(url, {"text": CALM, "submission": new_submission()} | fields)
+
+
+def test_who_takes_a_perspective_may_say_through_whose_eyes(writer, discussion, make):
+    form = writer.get(reverse("goedwerk_forum:write", args=[discussion.uuid.hex])).text
+    for value in ("", *Viewpoint.values):
+        assert f'name="viewpoint" id="gw-viewpoint-{["", *Viewpoint.values].index(value)}"' in form
+    field = form[form.index('id="gw-viewpoint-help"') : form.index('id="gw-text"')]
+    assert "required" not in field
+    assert send(writer, discussion, kind="perspectief", viewpoint="politiek").status_code == 302
+    said = Contribution.objects.get(viewpoint="politiek")
+    drive("moderation")
+    said.refresh_from_db()
+    make.judged(said)
+    release([discussion.pk])
+    assert f"{EYES} de politiek" in writer.get(discussion.page.url).text
+
+
+def test_perspective_without_eyes_is_through_nobody_s_in_particular(writer, discussion):
+    for given in ({}, {"viewpoint": ""}):
+        assert send(writer, discussion, kind="perspectief", **given).status_code == 302
+    assert set(Contribution.objects.values_list("viewpoint", flat=True)) == {""}
+
+
+def test_eyes_with_another_kind_are_left_out_and_the_text_goes(writer, discussion):
+    assert send(writer, discussion, kind="ervaring", viewpoint="burger").status_code == 302
+    assert Contribution.objects.get().viewpoint == ""
+
+
+def test_eyes_that_are_not_there_are_refused_beside_the_field(writer, discussion):
+    refused = send(writer, discussion, kind="perspectief", viewpoint="buurman")
+    assert refused.status_code == 422
+    assert "Kies door wiens ogen je kijkt" in refused.text
+    assert CALM in refused.text
+    assert not Contribution.objects.exists()
+
+
+def test_eyes_are_asked_where_a_perspective_can_be_chosen_only(writer, discussion):
+    changed("perspectief", is_in_use=False)
+    page = writer.get(reverse("goedwerk_forum:write", args=[discussion.uuid.hex])).text
+    assert 'name="viewpoint"' not in page
+
+
+def test_eyes_go_where_the_kind_changes_afterwards(make, discussion):
+    said = make.published(discussion, kind="perspectief")
+    Contribution.objects.filter(pk=said.pk).update(viewpoint="burger")
+    for kind, eyes in (("perspectief", "burger"), ("ervaring", "")):
+        said = Contribution.objects.get(pk=said.pk)
+        text = f"{CALM} Dat schreef ik later bij {kind}."
+        send_again(contribution=said, version=said.version, words=Words(text, kind))
+        drive("moderation")
+        said.refresh_from_db()
+        if said.waiting:
+            make.judged(said)
+        release([discussion.pk])
+        said.refresh_from_db()
+        assert (said.kind, said.viewpoint) == (kind, eyes)
 
 
 def test_kind_out_of_use_cannot_be_chosen_and_nothing_typed_is_lost(writer, discussion):

@@ -14,7 +14,7 @@ from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django_comments.models import Comment
 
-from .. import access, guides
+from .. import access, guides, kinds
 from ..complaints import open_reports, still_waiting
 from ..conf import conf
 from ..errors import ForumError, IllegalTransition, SentBefore, StaleDecision
@@ -69,7 +69,7 @@ class Words:
     naming: str = ""
     #: Number of the step that her form showed; None where it showed none.
     step: int | None = None
-    #: Through whose eyes she looks, as a guide asked.
+    #: Through whose eyes she looks; kept with a perspective, or the kind that a guide asks for.
     viewpoint: str = ""
     #: When a table said it, where a guide writes it down.
     said_on: datetime.date | None = None
@@ -212,7 +212,7 @@ def _new(
         lens=words.lens,
         by_guide=participant.is_guide,
         naming=words.naming if participant.is_guide else "",
-        viewpoint=words.viewpoint,
+        viewpoint=_eyes(discussion, words),
         said_on=words.said_on if participant.is_guide else None,
         day=timezone.localdate(),
         content_type=ContentType.objects.get_for_model(Discussion),
@@ -224,6 +224,12 @@ def _new(
         parent_id=parent.pk if parent else 0,
         level=parent.level + 1 if parent else 0,
     )
+
+
+def _eyes(discussion: Discussion, words: Words) -> str:
+    """Through whose eyes she looks; with a kind that has no room for that, through nobody's."""
+    has_room = words.kind in (kinds.PERSPECTIVE, discussion.called_kind)
+    return words.viewpoint if has_room else ""
 
 
 def _midnight() -> datetime.datetime:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django_comments.models import Comment
 
 from ..models import Contribution, Discussion, Notice, OutboxRow, Revision
@@ -70,6 +70,8 @@ def _show(ids: list[int]) -> None:
             default=F("is_edited"),
         ),
         kind=_accepted("kind"),
+        # Through whose eyes she looked was said of the kind that it had.
+        viewpoint=Case(When(kind=_accepted("kind"), then=F("viewpoint")), default=Value("")),
         lens=_accepted("lens"),
     )
 

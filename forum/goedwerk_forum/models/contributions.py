@@ -41,7 +41,7 @@ class Naming(models.TextChoices):
 
 
 class Viewpoint(models.TextChoices):
-    """Through whose eyes somebody looks, where a guide asked for that."""
+    """Through whose eyes somebody looks: with a perspective, or where a guide asked for that."""
 
     CITIZEN = "burger", _("een burger")
     COLLEAGUE = "collega", _("een collega")
