@@ -119,8 +119,8 @@ class Migration(migrations.Migration):
                     models.Q(("series__isnull", True), ("series_place__isnull", True)),
                     models.Q(
                         ("series__isnull", False),
-                        ("series_place__isnull", False),
                         ("series_place__gte", 1),
+                        ("series_place__isnull", False),
                     ),
                     _connector="OR",
                 ),
