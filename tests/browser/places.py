@@ -17,13 +17,15 @@ def places(site: LiveSite) -> dict[str, str]:
     one = partial(_one, site)
     circle = one(
         "SELECT d.uuid FROM goedwerk_forum_circle c"
-        " JOIN goedwerk_forum_discussion d ON d.id = c.discussion_id"
+        " JOIN goedwerk_forum_discussion d ON d.id = c.discussion_id WHERE c.series_place = 1"
     )
     sessions = [
         f"/kring/sessie/{_plain(uuid)}/"
         for (uuid,) in site.rows(
             "SELECT d.uuid FROM goedwerk_forum_circlesession s"
-            " JOIN goedwerk_forum_discussion d ON d.id = s.discussion_id ORDER BY s.number"
+            " JOIN goedwerk_forum_discussion d ON d.id = s.discussion_id"
+            " JOIN goedwerk_forum_circle c ON c.id = s.circle_id"
+            " WHERE c.series_place = 1 ORDER BY s.number"
         )
     ]
     guided, about = site.rows(
@@ -44,6 +46,7 @@ def places(site: LiveSite) -> dict[str, str]:
         "report": f"/melden/{shown}/",
         "write": f"/gesprek/{dialogue}/schrijf/",
         "circle": f"/kring/{_plain(circle)}/",
+        "series": f"/traject/{one('SELECT public_id FROM goedwerk_forum_series')}/",
         "first_session": sessions[0],
         "second_session": sessions[1],
         "desk": f"/gesprek/{_plain(guided)}/begeleiden/",

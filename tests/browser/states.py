@@ -168,6 +168,7 @@ TAKING_PART = [
     State("circle", "{circle}", "deelnemer"),
     State("circle, a session that was", "{first_session}", "deelnemer"),
     State("circle, a session to come", "{second_session}", "deelnemer"),
+    State("series of circles", "{series}", "deelnemer"),
     State("write", "{write}", "deelnemer"),
     State("write, with errors", "{write}", "deelnemer", send_empty),
     State("write, with a preview and marks", "{write}", "deelnemer", preview),
@@ -193,6 +194,11 @@ GUIDING = [
     State("message to an author, with errors", "{about}bericht/", "ambassadeur", send_nothing),
     State("circle, for its guide", "{circle}begeleiden/", "ambassadeur"),
     State("a link to invite with", "{circle}begeleiden/", "ambassadeur", invite),
+    State("series, for a guide", "{series}", "ambassadeur"),
+    State("series, for who guides both", "{series}", "ambassadeur2"),
+    State("series, a link to invite with", "{series}uitnodigen/", "ambassadeur", invite),
+    State("joint report", "{series}verslag/", "ambassadeur"),
+    State("joint report, to release", "{series}vrijgeven/", "ambassadeur"),
     State("circle, plan with errors", "/kring/nieuw/", "ambassadeur", press("Maak de kring")),
 ]
 

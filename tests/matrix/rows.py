@@ -19,6 +19,7 @@ from .rows_forum import FORUM
 from .rows_guides import GUIDING
 from .rows_harvests import HARVESTS
 from .rows_queue import QUEUE
+from .rows_series import SERIES
 from .rows_stories import STORIES
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 ROWS: dict[str, list[Row]] = (
     ACCOUNTS
     | CIRCLES
+    | SERIES
     | ADMIN
     | QUEUE
     | COMPLAINTS

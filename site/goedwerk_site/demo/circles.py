@@ -1,4 +1,4 @@
-"""The circle of the demonstration: it runs, with two guides and seven members."""
+"""The circles of the demonstration: two that run, and the series that they belong to."""
 
 from __future__ import annotations
 
@@ -8,28 +8,50 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 from wagtail.models import Page
 
-from goedwerk_forum.actions import circle_members
+from goedwerk_forum.actions import circle_members, series
 from goedwerk_forum.actions import circles as actions
 from goedwerk_forum.actions.circles import Plan, SessionPlan
 from goedwerk_forum.identity import links, pseudonyms
-from goedwerk_forum.models import Circle, Discussion
+from goedwerk_forum.models import Circle, Discussion, Series
 from goedwerk_site.accounts.models import User
 
 from .accounts import voice
 from .dialogue import Dialogue
 from .pages import days_ago
 
-CONTENT = Path(__file__).parent / "circle.toml"
+CONTENT = Path(__file__).parent
 
 
-def make_circle(accounts: dict[str, User], voices: count) -> str:
-    """Makes it by the actions of guides and members; says how far it is."""
-    told = tomllib.loads(CONTENT.read_text(encoding="utf-8"))
-    guide = accounts["ambassadeur"]
-    circle = actions.make(user=guide, plan=_plan(told, accounts["ambassadeur2"]))
+def make_circles(accounts: dict[str, User], voices: count) -> str:
+    """Makes them by the actions of guides and members; says how far it is."""
+    one, other = accounts["ambassadeur"], accounts["ambassadeur2"]
+    first = _circle(_told("circle"), one, other, accounts, voices)
+    # Its second guide is nobody of the demonstration: so one ambassador guides both circles,
+    # and the other sees of this one what everybody else in the series sees.
+    second = _circle(_told("second_circle"), other, _guide(next(voices)), accounts, voices)
+    _make_series(_told("series"), (one, first), (other, second))
+    return "Twee kringen in een traject"
+
+
+def _told(name: str) -> dict[str, Any]:
+    return tomllib.loads((CONTENT / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _guide(number: int) -> User:
+    """Somebody who may guide, and cannot sign in."""
+    who = voice(number)
+    who.user_permissions.add(Permission.objects.get(codename="guide_discussion"))
+    return who
+
+
+def _circle(
+    told: dict[str, Any], guide: User, second: User, accounts: dict[str, User], voices: count
+) -> Circle:
+    circle = actions.make(user=guide, plan=_plan(told, second))
     people = {name: accounts.get(name) or voice(next(voices)) for name in told["members"]}
     secret = circle_members.invite(
         user=guide,
@@ -43,7 +65,28 @@ def make_circle(accounts: dict[str, User], voices: count) -> str:
     actions.start(user=guide, uuid=circle.uuid)
     _agree(circle, told, people, guide)
     _talk(circle, told, people, accounts)
-    return f"Een kring met {len(people)} leden"
+    return circle
+
+
+def _make_series(told: dict[str, Any], *parts: tuple[User, Circle]) -> None:
+    """The circles in a row, a report that is released, and what a guide wrote on since."""
+    guide, first = parts[0]
+    words = series.SeriesWords(told["title"], told["purpose"])
+    made = series.begin(user=guide, uuid=first.uuid, words=words)
+    for other, circle in parts[1:]:
+        day = days_ago(-14)
+        secret = series.invite(user=guide, public_id=made.public_id, expires_on=day)
+        series.join(user=other, secret=secret, uuid=circle.uuid)
+    report = told["report"].strip()
+    _write(guide, made, report)
+    made.refresh_from_db()
+    series.release(user=guide, public_id=made.public_id, seen=made.draft_mark)
+    _write(guide, made, report + "\n\n" + told["since"].strip())
+
+
+def _write(guide: User, made: Series, text: str) -> None:
+    made.refresh_from_db()
+    series.write(user=guide, public_id=made.public_id, text=text, seen=made.draft_mark)
 
 
 def _plan(told: dict[str, Any], second_guide: User) -> Plan:
