@@ -120,7 +120,7 @@ def own_reports(user: Person) -> QuerySet[Report]:
     """What the asker reported while she was signed in, newest day first."""
     return (
         Report.objects.filter(reporter__in=reporters.tokens_of(user))
-        .select_related("discussion__page", "contribution__participant")
+        .select_related("discussion__page", "page", "contribution__participant")
         .order_by("-day", "-decided_on", "public_id")
     )
 
@@ -129,7 +129,7 @@ def report_of_code(code: str) -> Report:
     """The report that a receipt code follows."""
     found = (
         Report.objects.filter(receipt=reporters.hashed(code))
-        .select_related("discussion__page", "contribution__participant")
+        .select_related("discussion__page", "page", "contribution__participant")
         .first()
     )
     if found is None:
@@ -146,8 +146,9 @@ def page_reports(user: Person) -> QuerySet[Report]:
         .filter(
             Q(discussion__in=access.granted_discussions(user))
             | Q(discussion__in_circle=False, discussion__page__in=editable.values("pk"))
+            | Q(page__in=editable.values("pk"))
         )
-        .select_related("discussion__page")
+        .select_related("discussion__page", "page")
     )
 
 
@@ -156,7 +157,7 @@ def page_report(user: Person, public_id: str) -> Report:
     found = page_reports(user).filter(public_id=public_id).first()
     if found is None:
         raise NotFound
-    if found.reporter and found.reporter in reporters.tokens_of(user, [found.discussion.uuid]):
+    if found.reporter and found.reporter in reporters.tokens_of(user, [found.place]):
         raise OwnReport
     return found
 

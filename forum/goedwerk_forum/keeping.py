@@ -314,8 +314,8 @@ CLASSES: dict[str, dict[Rule, str]] = {
     },
     "Standing": {STANDING: "id token sealed key_id gone_after"},
     "Report": {
-        REPORTS: "id uuid public_id discussion contribution reason sealed reporter receipt counts "
-        "state answer day decided_on"
+        REPORTS: "id uuid public_id discussion page contribution reason sealed reporter receipt "
+        "counts state answer day decided_on"
     },
     "KeptText": {COPIES: "uuid contribution sealed day"},
     "Appeal": {

@@ -154,7 +154,7 @@ def _report(report: Report) -> dict[str, Any]:
     contribution = report.contribution
     return {
         "day": report.day,
-        "page": report.discussion.page.title,
+        "page": report.reported_page.title,
         "contribution_of": contribution.participant.pseudonym if contribution else "",
         "reason": str(report.get_reason_display()),
         "text": sealed.unseal(report.sealed, report.uuid) if report.sealed else "",

@@ -59,6 +59,7 @@ urlpatterns = [
     path("mijn-toestemmingen/<slug:public_id>/", consenting.consent, name="consent"),
     path("melden/<slug:public_id>/", reporting.report, name="report"),
     path("melden/pagina/<str:uuid>/", reporting.report_page, name="report_page"),
+    path("melden/pagina/<uuid:key>/<uuid:place>/", reporting.report_alone, name="report_alone"),
     path("melding/", reporting.follow, name="report_follow"),
     path("mijn-meldingen/", reporting.own_reports, name="own_reports"),
     path("berichten/", mine.inbox, name="inbox"),

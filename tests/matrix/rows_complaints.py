@@ -50,6 +50,10 @@ PARTICIPANTS: dict[str, list[Row]] = {
         Row(nobody(NOT_FOUND), nobody(NOT_FOUND), "discussion offline", _complaint),
         Row(nobody(NOT_FOUND), nobody(NOT_FOUND), "no discussion", _complaint),
     ],
+    "goedwerk_forum:report_alone": [
+        Row(everybody(), REPORTED, "page alone", _complaint),
+        Row(nobody(NOT_FOUND), nobody(NOT_FOUND), "page alone offline", _complaint),
+    ],
     "goedwerk_forum:report_follow": [
         Row(everybody(), everybody(INVALID), data={"code": "bestaatniet"}, changes=False)
     ],

@@ -14,6 +14,7 @@ from wagtail.models import Site
 
 import asking
 import factories as make
+import four_eyes
 import workbench as bench
 from goedwerk_casestudies.actions import letters, submissions
 from goedwerk_casestudies.actions.ballots import close_round
@@ -40,6 +41,7 @@ from goedwerk_forum.models import (
     OutboxRow,
     Policy,
     RoleLabel,
+    place_of_page,
 )
 from goedwerk_forum.outbox.drive import drive
 from goedwerk_forum.setup import AMBASSADORS, EDITORS, OWNERS, PRIVACY, prepare
@@ -191,6 +193,8 @@ class World:
             make_page(
                 made[state], by=editor, version=bench.version_of(made[state]), parent=self.overview
             )
+        made["asked"].refresh_from_db()
+        four_eyes.signed_for_her(made["asked"].page)
         submissions.ask_consent(made["asked"])
         letters.write_letter(made["in_hand"], "Zeg niets over Kwispelaar.", from_editor=False)
         for one in made.values():
@@ -207,6 +211,8 @@ class World:
         )
         offline = make.discussion()
         offline.page.unpublish()
+        alone, hidden = (make.story(has_discussion=False) for _page in range(2))
+        hidden.unpublish()
         mark = Account.objects.get(user=self.people["author"]).mail_mark
         found = {f"contribution {key}": [one.public_id] for key, one in self.contributions.items()}
         found |= {f"submission {key}": [one.public_id] for key, one in self.submissions.items()}
@@ -225,6 +231,8 @@ class World:
                 "discussion closed": [closed.uuid.hex],
                 "discussion offline": [offline.uuid.hex],
                 "no discussion": ["0" * 32],
+                "page alone": [alone.translation_key, place_of_page(alone)],
+                "page alone offline": [hidden.translation_key, place_of_page(hidden)],
                 "discussion to follow": ["dialoog", self.discussion.uuid.hex],
                 "discussion offline to follow": ["dialoog", offline.uuid.hex],
                 "theme to follow": ["thema", self.theme.slug],

@@ -45,6 +45,7 @@ from .readers import (
     is_there,
     readable_contribution,
     readable_discussion,
+    readable_page,
     restrictions_of,
 )
 
@@ -82,6 +83,7 @@ __all__ = [
     "public_pages",
     "readable_contribution",
     "readable_discussion",
+    "readable_page",
     "require_moderator",
     "restrictions_of",
     "standing_measure",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,8 @@ from django.http import HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
 from ..errors import NotFound
-from ..models import Contribution, Discussion
+from ..models import Contribution, Discussion, place_of_page
+from ..models.discussed import DiscussionPageMixin
 from ..public import is_restricted
 from ..transitions import Display
 
@@ -74,6 +76,16 @@ def readable_discussion(uuid: str, request: HttpRequest) -> Discussion:
     if discussion is None or not _opens(discussion, request, is_restricted=discussion.shut):
         raise NotFound
     return discussion
+
+
+def readable_page(key: uuid.UUID, place: uuid.UUID, request: HttpRequest) -> Page:
+    """A page that can have a dialogue and that the asker may read, by what its link says of it."""
+    for page in Page.objects.filter(translation_key=key):
+        kind = page.specific_class
+        is_ours = kind is not None and issubclass(kind, DiscussionPageMixin)
+        if is_ours and place_of_page(page) == place and is_readable(page, request):
+            return page
+    raise NotFound
 
 
 def readable_contribution(public_id: str, request: HttpRequest) -> Contribution:

@@ -33,7 +33,10 @@ def kept_participants() -> QuerySet[Participant, Any]:
 def forget_reports() -> int:
     """Reports, six months after they were answered: their rows go."""
     old = Report.objects.filter(decided_on__lt=timezone.localdate() - TERM)
-    return in_batches(old, lambda rows: rows.delete(), discussion="discussion_id")
+    alone = old.filter(discussion__isnull=True)
+    return in_batches(
+        old.exclude(discussion=None), lambda rows: rows.delete(), discussion="discussion_id"
+    ) + in_batches(alone, lambda rows: rows.delete(), discussion="page_id")
 
 
 def forget_copies() -> int:

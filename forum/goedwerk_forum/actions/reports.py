@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Greatest
 from django.utils import timezone
+from wagtail.models import Page
 
 from .. import access, complaints
 from ..complaints import open_reports, still_waiting
@@ -66,11 +67,14 @@ def report(
     *,
     user: Person,
     network: str,
-    discussion: Discussion,
+    discussion: Discussion | None,
     contribution: Contribution | None,
     complaint: Complaint,
+    page: Page | None = None,
 ) -> Filed:
     """Files a report of ``contribution``, or of the page of ``discussion``; the same one once.
+
+    ``page``: one that never had a discussion, in the place of both.
 
     Whoever reports it again, with another reason or other words, adds that to her open report.
 
@@ -81,7 +85,7 @@ def report(
         AnsweredMeanwhile: what she adds to was answered already.
         KeyMissing: this process has no identity keys.
     """
-    new = _new(user, discussion, contribution, complaint)
+    new = _new(user, discussion or page, contribution, complaint)
     code = "" if new.reporter else reporters.code_of(complaint.submission)
     if there := _standing(user, new):
         return _added(there, new, complaint, code, partial(limits.count_report, user, network))
@@ -109,8 +113,8 @@ def _added(
 
     It gets another public id where something is new: who decides on it has to have read that.
     """
-    about = (new.discussion.pk, new.contribution_id)
-    if (there.discussion_id, there.contribution_id) != about:
+    about = (new.discussion_id, new.page_id, new.contribution_id)
+    if (there.discussion_id, there.page_id, there.contribution_id) != about:
         return Filed(there, code, was_there=True)
     if not _adds(there, complaint):
         return Filed(there, code, was_there=True)
@@ -151,18 +155,23 @@ def _graver(before: str, now: str) -> str:
 
 
 def _new(
-    user: Person, discussion: Discussion, contribution: Contribution | None, complaint: Complaint
+    user: Person,
+    about: Discussion | Page | None,
+    contribution: Contribution | None,
+    complaint: Complaint,
 ) -> Report:
-    home = discussion.home  # as participants do: a branch of it may move back
+    # As participants do: a branch of it may move back.
+    home = about.home if isinstance(about, Discussion) else None
     made = Report(
         discussion=home,
+        page=about if isinstance(about, Page) else None,
         contribution=contribution,
         reason=complaint.reason,
         day=timezone.localdate(),
     )
     made.sealed = sealed.seal(complaint.text, made.uuid)
     if user.is_authenticated:
-        made.reporter = reporters.token(links.account_uuid(user), home.uuid)
+        made.reporter = reporters.token(links.account_uuid(user), made.place)
     else:
         made.receipt = reporters.hashed(reporters.code_of(complaint.submission))
     return made
@@ -177,8 +186,9 @@ def _standing(user: Person, new: Report) -> Report | None:
         return Report.objects.filter(receipt=new.receipt).first()
     return Report.objects.filter(
         discussion=new.discussion,
+        page=new.page,
         contribution=new.contribution,
-        reporter__in=reporters.tokens_of(user, [new.discussion.uuid]),
+        reporter__in=reporters.tokens_of(user, [new.place]),
         state=Report.State.OPEN,
     ).first()
 
@@ -199,7 +209,7 @@ def _file(new: Report) -> None:
     """Writes it, puts the contribution in the queue, and hides it where enough count."""
     contribution = _locked(new)
     new.save(force_insert=True)
-    about = contribution.public_id if contribution else new.discussion.uuid.hex
+    about = contribution.public_id if contribution else new.place.hex
     kind = "contribution" if contribution else "page"
     audit.write([audit.about(kind, about, "report", actor=REPORTER, reason=new.reason)])
     _ask(contribution, new)
@@ -329,7 +339,7 @@ def answer_page_report(*, user: Person, public_id: str, upheld: bool, words: str
         )
         if not changed:
             raise StaleDecision
-        about = found.discussion.uuid.hex
+        about = found.place.hex
         audit.write(
             [audit.about("page", about, f"report_{outcome}", actor="editor", reason=found.reason)]
         )

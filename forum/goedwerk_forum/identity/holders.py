@@ -50,9 +50,10 @@ def register_all() -> None:
         Holder(
             "goedwerk_forum.Report",
             ("sealed", "reporter"),
-            lambda: Report.objects.exclude(sealed="", reporter=None).select_related("discussion"),
+            lambda: Report.objects.exclude(sealed="", reporter=None).select_related(
+                "discussion", "page"
+            ),
             _report,
-            "discussion_id",
         ),
         Holder("goedwerk_forum.KeptText", ("sealed",), KeptText.objects.all, renewed_text),
         Holder("goedwerk_forum.Hint", ("sealed",), Hint.objects.all, renewed_text),
@@ -175,7 +176,7 @@ def _report(row: Report) -> dict[str, object]:
     changes: dict[str, object] = {}
     if text := text_anew(row.sealed, row.uuid):
         changes["sealed"] = text
-    place, accounts = row.discussion.uuid, Account.objects.values_list("uuid", flat=True)
+    place, accounts = row.place, Account.objects.values_list("uuid", flat=True)
     if row.reporter and keys.link_keys()[1:]:
         reporter = mark_anew(
             row.reporter,
@@ -194,6 +195,7 @@ def _reported_again(row: Report, reporter: str) -> bool:
         row.state == Report.State.OPEN
         and Report.objects.filter(
             discussion=row.discussion_id,
+            page=row.page_id,
             contribution=row.contribution_id,
             reporter=reporter,
             state=Report.State.OPEN,

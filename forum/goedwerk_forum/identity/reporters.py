@@ -12,7 +12,9 @@ import secrets
 import uuid
 from collections.abc import Iterable
 
-from ..models import Report
+from wagtail.models import Page
+
+from ..models import Report, place_of_page
 from ..people import Person
 from . import keys, links
 
@@ -35,7 +37,12 @@ def tokens_of(user: Person, discussions: Iterable[uuid.UUID] | None = None) -> l
         return []
     if discussions is None:
         signed = Report.objects.filter(reporter__isnull=False)
-        discussions = signed.order_by().values_list("discussion__uuid", flat=True).distinct()
+        places = ("discussion__uuid", "page__translation_key", "page__locale_id")
+        found = signed.order_by().values_list(*places).distinct()
+        discussions = [
+            there or place_of_page(Page(translation_key=key, locale_id=locale))
+            for there, key, locale in found
+        ]
     known = keys.link_keys()
     return [token(account, discussion, key) for discussion in discussions for key in known]
 

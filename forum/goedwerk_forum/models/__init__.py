@@ -37,7 +37,7 @@ from .outbox import Lease, OutboxRow, RescuedText
 from .participants import Membership, Participant, RoleLabel
 from .practice import PracticeArrival, PracticeCase, PracticeVoice
 from .precision import CheckPrecision
-from .reports import GROUND_OF, KeptText, Report, ReportReason
+from .reports import GROUND_OF, KeptText, Report, ReportReason, place_of_page
 from .search import SearchEntry, SearchFacet
 from .series import Series, SeriesInvitation
 from .settings import ForumSettings, HouseRule, SafePlace, Signal
@@ -137,4 +137,5 @@ __all__ = [
     "WaitingCount",
     "WaitingSince",
     "Within",
+    "place_of_page",
 ]

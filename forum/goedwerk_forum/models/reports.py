@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import uuid
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 
 from ..ids import random_id
 from .contributions import Contribution, new_public_id
@@ -35,8 +37,15 @@ GROUND_OF: dict[str, ReasonCode] = {
 }
 
 
+def place_of_page(page: Page) -> UUID:
+    """What a page without a dialogue is called where nothing may tell its number; fixed."""
+    return uuid.uuid5(page.translation_key, str(page.locale_id))
+
+
 class Report(models.Model):
-    """A report (melding) of a contribution, or of the page that a discussion is about.
+    """A report (melding) of a contribution, or of a page.
+
+    A page has a discussion that the report belongs to, or, where it never had one, it is ``page``.
 
     ``reporter`` is what an account is called as a reporter in one discussion: unlike its token as
     a participant, and unlike its name in any other discussion. Who is not signed in has a receipt
@@ -52,7 +61,11 @@ class Report(models.Model):
     id = models.BigAutoField(primary_key=True, default=random_id, editable=False)
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     public_id = models.CharField(max_length=20, unique=True, default=new_public_id, editable=False)
-    discussion = models.ForeignKey(Discussion, on_delete=models.CASCADE, related_name="reports")
+    discussion = models.ForeignKey(
+        Discussion, on_delete=models.CASCADE, null=True, related_name="reports"
+    )
+    #: A page without a discussion.
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, null=True, related_name="+")
     #: None: the report is about the page.
     contribution = models.ForeignKey(
         Contribution, on_delete=models.CASCADE, null=True, related_name="reports"
@@ -69,6 +82,7 @@ class Report(models.Model):
     day = models.DateField()
     decided_on = models.DateField(null=True)
 
+    wagtail_reference_index_ignore = True
     objects: ClassVar[models.Manager[Report]] = models.Manager()
 
     class Meta:
@@ -101,10 +115,37 @@ class Report(models.Model):
                 fields=["discussion", "reporter"],
                 condition=models.Q(state="open", contribution__isnull=True),
             ),
+            models.UniqueConstraint(
+                name="goedwerk_one_open_report_alone",
+                fields=["page", "reporter"],
+                condition=models.Q(state="open", page__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="goedwerk_report_has_one_place",
+                condition=models.Q(discussion__isnull=False, page__isnull=True)
+                | models.Q(discussion__isnull=True, page__isnull=False, contribution__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_reason_display()} {self.public_id}"
+
+    @property
+    def place(self) -> UUID:
+        """What a reporter's token is made of beside her account, and what the record calls it."""
+        return self.discussion.uuid if self.discussion else place_of_page(self.reported_page)
+
+    @property
+    def reported_page(self) -> Page:
+        """The page that it is about, or on which the contribution stands."""
+        page = self.discussion.page if self.discussion else self.page
+        assert page is not None  # noqa: S101  # one of the two, by constraint
+        return page
+
+    @property
+    def url(self) -> str:
+        """Where readers find what it is about."""
+        return self.discussion.get_absolute_url() if self.discussion else self.reported_page.url
 
 
 class KeptText(models.Model):

@@ -18,6 +18,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
 from wagtail.templatetags.wagtailcore_tags import pageurl
 
 from .. import brand, courses, folding, kinds, newest_first, shipped_formats, statement_words
@@ -33,6 +34,7 @@ from ..models import (
     Pace,
     Policy,
     Revision,
+    place_of_page,
 )
 from ..narrowing import (
     in_order,
@@ -114,7 +116,8 @@ def discussion(context: Context, page: DiscussionPageMixin | Discussion) -> dict
     found = page.discussion
     if found is None or not (found.is_enabled or is_preview):
         draft = page.discussion_question if is_preview and page.has_discussion else ""
-        return {"discussion": None, "draft_question": draft}
+        report_url = "" if is_preview or not page.live else _report_url(page)
+        return {"discussion": None, "draft_question": draft, "report_url": report_url}
     if is_preview:
         found.question = page.discussion_question or found.question
     return _dialogue(
@@ -124,6 +127,11 @@ def discussion(context: Context, page: DiscussionPageMixin | Discussion) -> dict
         branches=page.discussion_branches,
         is_preview=is_preview,
     )
+
+
+def _report_url(page: Page) -> str:
+    """Where a page without a dialogue is reported; its number is not in it."""
+    return reverse("goedwerk_forum:report_alone", args=[page.translation_key, place_of_page(page)])
 
 
 def _dialogue(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
+from wagtail.models import Page
 
 from .. import access, complaints
 from ..actions.reports import Filed
@@ -57,15 +60,30 @@ def report_page(request: HttpRequest, uuid: str) -> HttpResponse:
     return _report(request, discussion, None)
 
 
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def report_alone(request: HttpRequest, key: UUID, place: UUID) -> HttpResponse:
+    """Reports a page on which no dialogue stands; one that was ended there answers with it."""
+    try:
+        page = access.readable_page(key, place, request)
+    except NotFound:
+        return rescue.gone(request)
+    home = Discussion.objects.filter(page=page, branch_of=None, in_circle=False).first()
+    return _report(request, home, None, page)
+
+
 def _report(
-    request: HttpRequest, discussion: Discussion, contribution: Contribution | None
+    request: HttpRequest,
+    discussion: Discussion | None,
+    contribution: Contribution | None,
+    page: Page | None = None,
 ) -> HttpResponse:
     if request.method != "POST":
         form = ReportForm(initial={"submission": reporters.new_mark()})
-        return _form_page(request, discussion, contribution, form)
+        return _form_page(request, discussion, contribution, page, form)
     form = ReportForm(request.POST)
     if not form.is_valid():
-        return _form_page(request, discussion, contribution, form)
+        return _form_page(request, discussion, contribution, page, form)
     try:
         filed = file_report(
             user=request.user,
@@ -73,19 +91,21 @@ def _report(
             discussion=discussion,
             contribution=contribution,
             complaint=form.complaint(),
+            page=None if discussion else page,
         )
     except NotFound:
         return rescue.gone(request)
     except ForumError as error:
         form = as_new(form) if isinstance(error, AnsweredMeanwhile) else form
-        return _form_page(request, discussion, contribution, form, error)
+        return _form_page(request, discussion, contribution, page, form, error)
     return _filed(request, filed)
 
 
 def _form_page(
     request: HttpRequest,
-    discussion: Discussion,
+    discussion: Discussion | None,
     contribution: Contribution | None,
+    page: Page | None,
     form: ReportForm,
     error: ForumError | None = None,
 ) -> HttpResponse:
@@ -93,6 +113,7 @@ def _form_page(
         "form": form,
         "discussion": discussion,
         "contribution": contribution,
+        "page": page,
         "error": error,
         "most": MOST,
     }
