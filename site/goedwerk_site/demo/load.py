@@ -16,7 +16,7 @@ from goedwerk_site.home.models import HomePage
 from . import desk
 from .accounts import let_editors_edit, make_accounts
 from .ballots import make_ballots
-from .circles import make_circle
+from .circles import make_circles
 from .complaints import make_complaints
 from .dialogue import Dialogue
 from .following import make_follows
@@ -79,7 +79,7 @@ def load() -> Iterator[str]:
         yield f"{make_submissions(accounts)} inzendingen"
         yield f"Cijfers van {make_history()} dagen"
         yield make_complaints(accounts)
-        yield make_circle(accounts, voices)
+        yield make_circles(accounts, voices)
         yield f"{make_follows(dialogues, accounts)} dingen die iemand volgt"
         yield f"{desk.sit_down(accounts)} bijdragen waar een ambassadeur mee bezig is"
         yield f"{rebuild()} dingen die te vinden zijn"
