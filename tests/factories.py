@@ -113,7 +113,9 @@ def cleared(page):
     from goedwerk_casestudies.models import Clearance
 
     Clearance.objects.get_or_create(
-        page_id=page.pk, digest=digest(page), defaults={"signed_on": timezone.localdate()}
+        page_id=page.pk,
+        digest=digest(page),
+        defaults={"signed_on": timezone.localdate(), "standing": Clearance.Standing.OPEN},
     )
     return page
 

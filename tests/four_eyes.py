@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -79,6 +80,22 @@ def form_of(page: StoryPage, **changes) -> dict[str, str]:
 def digest_of(page: Page) -> str:
     """The digest of the words of its latest revision."""
     return digest(page.specific.get_latest_revision_as_object())
+
+
+def answered(submission, answer, **more):
+    """Her answer to the words that she is asked about now, as she has them in front of her."""
+    from goedwerk_casestudies.actions.submissions import answer_consent, asked_story
+
+    return answer_consent(submission, answer, read=digest(asked_story(submission)), **more)
+
+
+def signed_for_her(page) -> str:
+    """A signature that waits for the contributor, under the latest words; gives their digest."""
+    from goedwerk_casestudies.models import Clearance
+
+    words = digest_of(page)
+    Clearance.objects.create(page_id=page.pk, digest=words, signed_on=timezone.localdate())
+    return words
 
 
 def obstacles(page: Page) -> list[tuple[str, str]]:

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from .shown import Left, digest, kept_words, shown, unresolved
 
 if TYPE_CHECKING:
-    from .models import StoryMixin
+    from .models import Clearance, StoryMixin
 
 __all__ = [
     "Left",
@@ -27,6 +27,7 @@ __all__ = [
     "kept_words",
     "only_cleared",
     "shown",
+    "signatures",
     "unresolved",
     "whole",
     "with_signature",
@@ -95,7 +96,8 @@ def with_signature(pages: Any) -> Any:
     """A queryset of pages with their newest signature read along, for ``only_cleared``."""
     from .models import Clearance, Submission
 
-    newest = Clearance.objects.filter(page_id=OuterRef("pk")).order_by("-signed_on", "-pk")
+    opening = Clearance.objects.filter(page_id=OuterRef("pk"), standing=Clearance.Standing.OPEN)
+    newest = opening.order_by("-signed_on", "-pk")
     told = Submission.objects.filter(page_id=OuterRef("pk"))
     return pages.annotate(
         newest_signature=Subquery(newest.values("digest")[:1]),
@@ -193,12 +195,22 @@ def _sources(stories: Sequence[Any]) -> dict[int, tuple[int | None, str | None]]
 
 
 def _signed(page_ids: set[int | None]) -> set[tuple[int, str]]:
-    """(page, digest) of every signature that counts: the contributor, if any, agreed too."""
+    """(page, digest) of every signature that counts: the contributor, if any, agreed to it."""
     from .models import Clearance
 
-    rows = Clearance.objects.filter(page_id__in=[pk for pk in page_ids if pk])
+    rows = Clearance.objects.filter(
+        page_id__in=[pk for pk in page_ids if pk], standing=Clearance.Standing.OPEN
+    )
     named = rows.values_list("page_id", "digest", "page__goedwerk_submission__consent")
     return {(pk, signed) for pk, signed, consent in named if consent is None or has_agreed(consent)}
+
+
+def signatures(page_id: int) -> QuerySet[Clearance]:
+    """Those under a page, but for the texts that its contributor turned down."""
+    from .models import Clearance
+
+    signed = Clearance.objects.filter(page_id=page_id)
+    return signed.exclude(standing=Clearance.Standing.TURNED_DOWN)
 
 
 def has_agreed(consent: str) -> bool:
@@ -241,14 +253,14 @@ def _fetch_images(stories: Iterable[Any]) -> None:
 
 
 def maybe_cleared() -> Q:
-    """A filter for querysets of pages: some signature is there, or the page is no story.
+    """A filter for querysets of pages: some signature opens it, or the page is no story.
 
     It narrows a list so that its count is right; the words are still compared afterwards, by
     ``only_cleared``.
     """
     from .models import Clearance
 
-    own = Exists(Clearance.objects.filter(page_id=OuterRef("pk")))
+    own = Exists(Clearance.objects.filter(page_id=OuterRef("pk"), standing=Clearance.Standing.OPEN))
     return Q(own) | Q(alias_of__isnull=False) | ~Q(content_type__in=_content_types())
 
 

@@ -52,6 +52,34 @@ class OtherWords(NotCleared):
     message = _("De tekst is intussen veranderd. Lees haar opnieuw voordat je tekent.")
 
 
+class TurnedDown(NotCleared):
+    """The contributor said no to these words, and to others yes; she is not asked any more."""
+
+    code = "turned_down"
+    message = _("De inzender wilde deze woorden niet op de site. Verander de tekst.")
+
+
+class OtherStory(ForumError):
+    """The story is no longer the one that its contributor read."""
+
+    code = "other_story"
+    message = _(
+        "Het verhaal is veranderd sinds je het las. Lees de tekst hieronder en geef je antwoord "
+        "opnieuw."
+    )
+
+
+class OtherDraft(ForumError):
+    """Something else was saved in this step since it was shown, in another window perhaps."""
+
+    code = "other_draft"
+    message = _("Je bewaarde hier intussen iets anders. Kies welke tekst je houdt.")
+
+    def __init__(self, stored: str) -> None:
+        super().__init__()
+        self.stored = stored
+
+
 class Unresolved(NotCleared):
     """Names or numbers are left that nobody decided on; the message never holds them."""
 

@@ -59,6 +59,8 @@ class StepForm(TextForm):
     """One step of a story; ``submission`` is the mark of a draft that does not exist yet."""
 
     submission = forms.CharField(widget=forms.HiddenInput, max_length=100, required=False)
+    #: Of the text that stood in this step when it was shown (``raw.version_of``).
+    version = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     #: The marks and signals that she was shown (``marks.Preview.seen``); nothing waits for them.
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -130,6 +132,8 @@ class ConsentForm(TextForm):
     """Her answer to the story that was made of her text."""
 
     longest = LETTER_LENGTH
+    #: The digest of the story in front of her: her answer holds for those words alone.
+    version = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
     choice = forms.ChoiceField(
         label=_("Mag dit verhaal zo op de site?"),
         choices=[

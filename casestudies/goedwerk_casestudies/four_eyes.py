@@ -16,8 +16,8 @@ from goedwerk_forum.errors import KeyMissing
 from goedwerk_forum.people import Person
 
 from . import access
-from .clearance import digest_as, has_agreed
-from .errors import ChecksMissing, MayNotSign, NotCleared, OwnWords, Unresolved
+from .clearance import digest_as, has_agreed, signatures
+from .errors import ChecksMissing, MayNotSign, NotCleared, OwnWords, TurnedDown, Unresolved
 from .shown import digest, traceable, unresolved
 from .work import CHECKS
 
@@ -34,6 +34,19 @@ def latest(page: Page) -> StoryMixin:
     """The words an editor sees: those of the latest revision."""
     found: StoryMixin = page.specific.get_latest_revision_as_object()
     return found
+
+
+def latest_signed(page: Page) -> StoryMixin | None:
+    """The newest revision whose words a second editor signed; None where none is."""
+    signed = set(signatures(page.pk).values_list("digest", flat=True))
+    model = page.specific_class
+    if not signed or model is None:
+        return None
+    revisions = Revision.page_revisions.filter(object_id=str(page.pk))
+    for revision in revisions.order_by("-created_at", "-pk").iterator(chunk_size=20):
+        if digest(as_page(model, revision.content)) in signed:
+            return words_of(revision)
+    return None
 
 
 def words_of(page_or_revision: Page | Revision) -> StoryMixin:
@@ -72,9 +85,7 @@ def signers() -> QuerySet[Any]:
 
 def writers(page: StoryMixin) -> set[int]:
     """Who wrote a word of what the page shows since it was last signed, or abstracted it."""
-    from .models import Clearance
-
-    signed = set(Clearance.objects.filter(page_id=page.pk).values_list("digest", flat=True))
+    signed = set(signatures(page.pk).values_list("digest", flat=True))
     wrote, never_signed = _wrote(page, signed)
     submission = submission_of(page)
     people = {
@@ -154,11 +165,34 @@ def require_done(page: StoryMixin) -> None:
         raise ChecksMissing
 
 
+def require_not_turned_down(page: StoryMixin) -> None:
+    """Makes sure that nobody said no to these words who is not asked again.
+
+    Raises:
+        TurnedDown: the contributor did, and what is on the site now is what she agreed to.
+    """
+    if is_turned_down(page):
+        raise TurnedDown
+
+
+def is_turned_down(page: StoryMixin) -> bool:
+    """Whether the contributor turned these words down for good: after publication nobody asks."""
+    from .models import Clearance, Submission
+
+    refused = Clearance.objects.filter(
+        page_id=page.pk,
+        standing=Clearance.Standing.TURNED_DOWN,
+        page__goedwerk_submission__state=Submission.State.PUBLISHED,
+    )
+    return digest(page) in refused.values_list("digest", flat=True)
+
+
 def can_sign(page: StoryMixin, user: Person) -> bool:
     """Whether ``user`` could sign these words now."""
     try:
         require_other_eyes(page, user)
         require_done(page)
+        require_not_turned_down(page)
     except (NotCleared, KeyMissing):
         return False
     return True
@@ -169,7 +203,8 @@ def can_sign(page: StoryMixin, user: Person) -> bool:
 
 def obstacles(page: StoryMixin) -> list[tuple[str, str]]:
     """(code, sentence) of everything that stands between these words and the reader, in order."""
-    return [*_of_text(page), *_of_signature(page), *_of_consent(page)]
+    submission = submission_of(page)
+    return [*_of_text(page), *_of_signature(page, submission), *_of_consent(submission)]
 
 
 def _of_text(page: StoryMixin) -> Iterator[tuple[str, str]]:
@@ -189,14 +224,18 @@ def _of_text(page: StoryMixin) -> Iterator[tuple[str, str]]:
         )
 
 
-def _of_signature(page: StoryMixin) -> Iterator[tuple[str, str]]:
+def _of_signature(page: StoryMixin, submission: Submission | None) -> Iterator[tuple[str, str]]:
     from .models import Clearance
 
     source = page.alias_of or page
-    signed = Clearance.objects.filter(page_id=source.pk).values_list("digest", flat=True)
+    signed = signatures(source.pk).values_list("digest", flat=True)
+    if submission is None or has_agreed(submission.consent):
+        signed = signed.filter(standing=Clearance.Standing.OPEN)
     if digest_as(page, source.slug) in signed:
         return
-    if page.pk and not signers().exclude(pk__in=writers(page)).exists():
+    if is_turned_down(page):
+        yield "turned_down", str(TurnedDown())
+    elif page.pk and not signers().exclude(pk__in=writers(page)).exists():
         yield (
             "no_second_editor",
             _("Er is nog geen tweede redacteur. Wie zelf aan de tekst schreef, kan niet tekenen."),
@@ -210,8 +249,7 @@ def _of_signature(page: StoryMixin) -> Iterator[tuple[str, str]]:
         yield "signature", _("Een tweede redacteur leest de tekst na en tekent.")
 
 
-def _of_consent(page: StoryMixin) -> Iterator[tuple[str, str]]:
-    submission = submission_of(page)
+def _of_consent(submission: Submission | None) -> Iterator[tuple[str, str]]:
     if submission is None or has_agreed(submission.consent):
         return
     if submission.state == submission.State.IN_HAND:

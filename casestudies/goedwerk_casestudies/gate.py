@@ -109,7 +109,8 @@ def _require_any_clearance(instance: Any) -> None:
     """Half a story from a loader: the words are compared when the other half comes."""
     if isinstance(instance, StoryMixin) or not instance.live:
         return
-    if not Clearance.objects.filter(page_id=instance.pk).exists():
+    opening = Clearance.objects.filter(page_id=instance.pk, standing=Clearance.Standing.OPEN)
+    if not opening.exists():
         raise NotCleared
 
 

@@ -78,5 +78,6 @@ def _uncleared() -> str:
     )
     # Every part is a name of ours.
     story = f"NEW.content_type_id IN (SELECT id FROM django_content_type WHERE {types})"  # noqa: S608
-    signed = f"EXISTS (SELECT 1 FROM {Clearance._meta.db_table} WHERE page_id = NEW.id)"  # noqa: S608
+    opens = f"page_id = NEW.id AND standing = '{Clearance.Standing.OPEN}'"
+    signed = f"EXISTS (SELECT 1 FROM {Clearance._meta.db_table} WHERE {opens})"  # noqa: S608
     return f"NEW.live AND NEW.alias_of_id IS NULL AND {story} AND NOT {signed}"

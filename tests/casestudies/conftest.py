@@ -63,12 +63,13 @@ def _abstracted(submission):
 @pytest.fixture
 def asked(stories):
     """A submission whose story waits for its contributor, by whose hand you like."""
+    import four_eyes
     from goedwerk_casestudies.transitions import EDITOR, State, move
 
     def make_asked(who, **choices):
         made = stories.sent(who, **choices)
         move(made, State.IN_HAND, actor=EDITOR)
-        _abstracted(made)
+        four_eyes.signed_for_her(_abstracted(made))
         move(made, State.ABSTRACTED, actor=EDITOR)
         submissions.ask_consent(made)
         return made

@@ -129,7 +129,10 @@ class TestCleared:
     def test_a_signature_under_another_page_counts_for_nothing(self, story, make):
         other = four_eyes.draft()
         Clearance.objects.create(
-            page=other, digest=clearance.digest(story), signed_on=timezone.localdate()
+            page=other,
+            digest=clearance.digest(story),
+            signed_on=timezone.localdate(),
+            standing=Clearance.Standing.OPEN,
         )
         assert not clearance.is_cleared(story)
 

@@ -148,6 +148,7 @@ def test_it_says_who_signed(admin, draft, second, make):
         digest=four_eyes.digest_of(draft),
         signed_by=second,
         signed_on="2026-03-02",
+        standing=Clearance.Standing.OPEN,
     )
     page = shown(admin, draft)
     assert "Dit verhaal is vrijgegeven" in page

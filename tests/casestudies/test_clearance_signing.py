@@ -12,7 +12,7 @@ from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowTask
 import four_eyes
 from goedwerk_casestudies import clearance
 from goedwerk_casestudies.actions.clearance import Why, revoke, sign
-from goedwerk_casestudies.actions.submissions import Answer, answer_consent
+from goedwerk_casestudies.actions.submissions import Answer
 from goedwerk_casestudies.errors import (
     ChecksMissing,
     MayNotSign,
@@ -348,7 +348,7 @@ def test_her_answer_puts_it_on_the_site_at_the_next_moment(
     draft, submission, second, drive, released_at_once
 ):
     act(draft, second)
-    answer_consent(submission, Answer.AGREE)
+    four_eyes.answered(submission, Answer.AGREE)
     assert not four_eyes.is_live(draft)
     drive()
     assert four_eyes.is_live(draft)
@@ -363,21 +363,21 @@ def test_her_answer_names_nobody(draft, submission, second, drive, released_at_o
 
     act(draft, second)
     before = set(PageLogEntry.objects.values_list("pk", flat=True))
-    answer_consent(submission, Answer.AGREE)
+    four_eyes.answered(submission, Answer.AGREE)
     drive()
     assert not PageLogEntry.objects.exclude(pk__in=before).filter(user__isnull=False).exists()
 
 
 def test_it_waits_for_the_release_moment(draft, submission, second, drive):
     act(draft, second)
-    answer_consent(submission, Answer.AGREE)
+    four_eyes.answered(submission, Answer.AGREE)
     drive()
     assert not four_eyes.is_live(draft)
 
 
 def test_her_wish_for_a_change_gives_it_back(draft, submission, second, drive, released_at_once):
     act(draft, second)
-    answer_consent(submission, Answer.CHANGE, words="Laat het busje weg.")
+    four_eyes.answered(submission, Answer.CHANGE, words="Laat het busje weg.")
     drive()
     submission.refresh_from_db()
     assert submission.state == State.IN_HAND
@@ -388,7 +388,7 @@ def test_her_wish_for_a_change_gives_it_back(draft, submission, second, drive, r
 
 def test_her_no_takes_the_page_away(draft, submission, second, drive, released_at_once):
     act(draft, second)
-    answer_consent(submission, Answer.STOP)
+    four_eyes.answered(submission, Answer.STOP)
     drive()
     assert not StoryPage.objects.filter(pk=draft.pk).exists()
 
@@ -399,7 +399,7 @@ def test_words_changed_after_her_answer_are_not_published(
     act(draft, second)
     draft.lead = "Een ander woord."
     draft.save_revision(user=first)
-    answer_consent(submission, Answer.AGREE)
+    four_eyes.answered(submission, Answer.AGREE)
     drive()
     assert not four_eyes.is_live(draft)
     assert isinstance(task_of(draft), ConsentTask)
@@ -409,7 +409,7 @@ def test_words_changed_after_her_answer_are_not_published(
 
 def test_other_words_ask_her_again(draft, submission, second, first, drive):
     act(draft, second)
-    answer_consent(submission, Answer.AGREE)
+    four_eyes.answered(submission, Answer.AGREE)
     draft.lead = "Een ander woord."
     draft.save_revision(user=first)
     sign(draft, by=second)
@@ -452,7 +452,7 @@ def test_without_a_step_for_her_the_signature_waits(
     act(draft, second)
     assert not four_eyes.is_live(draft)
     submission.refresh_from_db()
-    answer_consent(submission, Answer.AGREE)
+    four_eyes.answered(submission, Answer.AGREE)
     drive()
     assert four_eyes.is_live(draft)
     submission.refresh_from_db()

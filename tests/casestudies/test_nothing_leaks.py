@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+import four_eyes
 from goedwerk_casestudies import raw
 from goedwerk_casestudies.actions import letters, submissions
 from goedwerk_casestudies.actions.submissions import Answer
@@ -95,7 +96,7 @@ def test_no_planted_word_stands_anywhere_after_the_whole_flow(
         sent = tell(her)
         _edited_and_asked(stories, sent, make)
         her.get(reverse("goedwerk_stories:consent", args=[sent.public_id]))
-        submissions.answer_consent(sent, Answer.AGREE)
+        four_eyes.answered(sent, Answer.AGREE)
         due()
         drive()
         her.get("/berichten/")
@@ -118,6 +119,7 @@ def _edited_and_asked(stories, sent, make):
     letters.write_letter(sent, "Mag de plaats erbij?", from_editor=True)
     page = make.story("Een rekening", live=False, has_discussion=False)
     page.save_revision()
+    four_eyes.signed_for_her(page)
     Submission.objects.filter(pk=sent.pk).update(page=page, state=State.ABSTRACTED)
     sent.refresh_from_db()
     submissions.ask_consent(sent)

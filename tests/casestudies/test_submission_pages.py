@@ -59,6 +59,11 @@ def text_of(submission):
     return raw.unseal(submission.sealed_raw, submission.uuid)
 
 
+def version_in(page) -> dict[str, str]:
+    """What a form carries of the words that it shows."""
+    return {"version": re.search(r'name="version" value="([^"]*)"', page.content.decode())[1]}
+
+
 # --- telling ---------------------------------------------------------------------------------
 
 
@@ -98,7 +103,8 @@ def test_from_the_first_word_to_the_editors(her, writer):
 )
 def test_every_press_saves_wherever_it_leads(stories, her, writer, press, leads_to):
     draft = stories.draft(writer)
-    response = her.post(at("step", draft, "spanning"), {"text": "Ik twijfelde."} | press)
+    form = {"text": "Ik twijfelde."} | version_in(her.get(at("step", draft, "spanning")))
+    response = her.post(at("step", draft, "spanning"), form | press)
     assert response.url == at(leads_to[0], draft, *leads_to[1:])
     assert text_of(draft).tension == "Ik twijfelde."
 
@@ -167,14 +173,15 @@ def test_the_marks_stand_in_her_own_text_with_why(stories, her, writer):
 def test_one_press_puts_other_words_in_and_saves_and_one_takes_them_back(stories, her, writer):
     draft = stories.draft(writer)
     url = at("step", draft, "gebeurd")
-    page = her.get(url + "?preview=1").content.decode()
-    press = re.search(r'name="replace" value="([^"]+)"', page)[1]
+    page = her.get(url + "?preview=1")
+    press = re.search(r'name="replace" value="([^"]+)"', page.content.decode())[1]
     written = text_of(draft).what_happened
-    response = her.post(url, {"text": written, "replace": press})
+    response = her.post(url, {"text": written, "replace": press} | version_in(page))
     assert response.status_code == 200
     assert "Vervangen:" in response.content.decode()
     assert "Kwispelaar" not in text_of(draft).what_happened
-    her.post(url, {"text": text_of(draft).what_happened, "before": written, "restore": "1"})
+    form = {"text": text_of(draft).what_happened, "before": written, "restore": "1"}
+    her.post(url, form | version_in(response))
     assert text_of(draft).what_happened == written
 
 
@@ -183,7 +190,7 @@ def test_looking_at_the_marks_of_a_new_story_saves_it_once(her, writer):
     response = her.post(NEW, form | {"preview": "1"})
     assert response.status_code == 200
     assert '<mark class="gw-word' in response.content.decode()
-    her.post(NEW, form | {"text": "Ik sprak met een collega."})
+    her.post(NEW, form | {"text": "Ik sprak met een collega."} | version_in(response))
     assert text_of(only(writer)).what_happened == "Ik sprak met een collega."
 
 
@@ -227,13 +234,13 @@ def test_a_refused_token_gives_the_words_back_in_a_form_that_works(stories, writ
     her = Client(enforce_csrf_checks=True)
     her.force_login(writer)
     draft = stories.draft(writer)
-    response = her.post(at("step", draft, "spanning"), {"text": "Dit mag niet weg."})
+    form = {"text": "Dit mag niet weg."} | version_in(her.get(at("step", draft, "spanning")))
+    response = her.post(at("step", draft, "spanning"), form)
     assert response.status_code == 403
     assert "Dit mag niet weg." in response.content.decode()
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', response.content.decode())[1]
-    her.post(
-        at("step", draft, "spanning"), {"text": "Dit mag niet weg.", "csrfmiddlewaretoken": token}
-    )
+    again = form | version_in(response)
+    her.post(at("step", draft, "spanning"), again | {"csrfmiddlewaretoken": token})
     assert text_of(draft).tension == "Dit mag niet weg."
 
 
@@ -389,10 +396,10 @@ def test_the_inbox_shows_every_message_once_over_its_pages(stories, her, writer)
 
 def test_she_reads_the_story_and_agrees(asked, her, writer):
     made = asked(writer)
-    page = her.get(at("consent", made)).content.decode()
-    assert "Het rapport dat bleef liggen" in page
-    assert "Zwijgen was makkelijk" in page
-    response = her.post(at("consent", made), {"choice": "agree"})
+    page = her.get(at("consent", made))
+    assert "Het rapport dat bleef liggen" in page.content.decode()
+    assert "Zwijgen was makkelijk" in page.content.decode()
+    response = her.post(at("consent", made), {"choice": "agree"} | version_in(page))
     assert response.url == at("own", made)
     made.refresh_from_db()
     assert made.consent == Submission.Consent.GIVEN

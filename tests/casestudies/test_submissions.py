@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
+import four_eyes
 from goedwerk_casestudies import access, raw
 from goedwerk_casestudies.actions import letters, submissions
 from goedwerk_casestudies.actions.submissions import Answer
@@ -198,15 +199,15 @@ def test_of_a_report_nobody_is_asked():
 
 def test_agreeing_is_told_once(asked, writer, heard):
     made = asked(writer)
-    submissions.answer_consent(made, Answer.AGREE)
-    submissions.answer_consent(made, Answer.AGREE)
+    four_eyes.answered(made, Answer.AGREE)
+    four_eyes.answered(made, Answer.AGREE)
     assert made.consent == Submission.Consent.GIVEN
     assert heard == [(State.ASKED, True)]
 
 
 def test_a_change_goes_back_to_the_editors_as_a_letter(asked, writer, heard):
     made = asked(writer)
-    submissions.answer_consent(made, Answer.CHANGE, words="De afdeling is te herkennen.")
+    four_eyes.answered(made, Answer.CHANGE, words="De afdeling is te herkennen.")
     assert (made.state, made.consent) == (State.IN_HAND, Submission.Consent.NOT_ASKED)
     letter = made.letters.get()
     assert not letter.from_editor
@@ -216,7 +217,7 @@ def test_a_change_goes_back_to_the_editors_as_a_letter(asked, writer, heard):
 
 def test_no_ends_it_and_takes_the_story_away(asked, writer, heard):
     made = asked(writer)
-    submissions.answer_consent(made, Answer.STOP)
+    four_eyes.answered(made, Answer.STOP)
     assert (made.state, made.consent) == (State.REFUSED, Submission.Consent.REFUSED)
     assert made.closed_on == timezone.localdate()
     assert heard == [(State.REFUSED, False)]
@@ -227,7 +228,7 @@ def test_no_ends_it_and_takes_the_story_away(asked, writer, heard):
 def test_nobody_answers_what_nobody_asks(stories, writer, heard):
     sent = stories.sent(writer)
     with pytest.raises(IllegalTransition):
-        submissions.answer_consent(sent, Answer.AGREE)
+        submissions.answer_consent(sent, Answer.AGREE, read="")
     sent.refresh_from_db()
     assert sent.consent == Submission.Consent.NOT_ASKED
     assert not heard

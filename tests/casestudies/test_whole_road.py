@@ -8,7 +8,7 @@ import four_eyes
 import workbench as bench
 from goedwerk_casestudies.actions import submissions
 from goedwerk_casestudies.actions.stories import make_page
-from goedwerk_casestudies.actions.submissions import Answer, answer_consent
+from goedwerk_casestudies.actions.submissions import Answer
 from goedwerk_casestudies.models import StoryPage, Submission
 from goedwerk_casestudies.transitions import State
 
@@ -53,7 +53,7 @@ def test_two_editors_and_the_contributor_bring_it_to_the_reader(
     assert client.get(page.url).status_code == 404
 
     page.sent.refresh_from_db()
-    answer_consent(page.sent, Answer.AGREE)
+    four_eyes.answered(page.sent, Answer.AGREE)
     drive()
     html = client.get(page.url).content.decode()
     assert bench.TEXTS["title"] in html
@@ -66,7 +66,7 @@ def test_withdrawn_afterwards_it_is_gone_for_readers_and_editors(
 ):
     sign(page, four_eyes.editor("tweede"))
     page.sent.refresh_from_db()
-    answer_consent(page.sent, Answer.AGREE)
+    four_eyes.answered(page.sent, Answer.AGREE)
     drive()
     page.sent.refresh_from_db()
     submissions.withdraw(page.sent)

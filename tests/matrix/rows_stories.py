@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import workbench as bench
+from goedwerk_casestudies.actions.submissions import asked_story
 from goedwerk_casestudies.forms import draw_mark
+from goedwerk_casestudies.raw import version_of
+from goedwerk_casestudies.shown import digest
 
 from .roles import CONFLICT, MOVED, NOT_ALLOWED, NOT_FOUND, Row, everybody, nobody, own, signed_in
 
@@ -15,6 +19,16 @@ LETTER = {"text": "Een woord voor de redactie."}
 
 def _new(_world: Any) -> dict[str, str]:
     return {"text": "Het rapport lag drie weken op een bureau.", "submission": draw_mark()}
+
+
+def _changed(_world: Any) -> dict[str, str]:
+    """The first step of the draft, from the form that shows what stands there."""
+    return _new(_world) | {"version": version_of(bench.RAW.what_happened)}
+
+
+def _agrees(world: Any) -> dict[str, str]:
+    story = asked_story(world.submissions["asked"])
+    return {"choice": "agree", "version": digest(story)}
 
 
 def _each(get: dict[str, str], post: dict[str, str], data: Any = None) -> list[Row]:
@@ -57,7 +71,8 @@ STORIES: dict[str, list[Row]] = {
         Row(own(of="editor"), own(MOVED, of="editor"), EDITORS_OWN, LETTER),
     ],
     "goedwerk_stories:consent": [
-        Row(own(), own(MOVED), "submission asked", {"choice": "agree"}),
+        Row(own(), own(MOVED), "submission asked", _agrees),
+        Row(own(), own(CONFLICT), "submission asked", {"choice": "agree"}),
         Row(own(MOVED), own(CONFLICT), "submission in_hand", {"choice": "agree"}),
     ],
     "goedwerk_stories:withdraw": [
@@ -65,7 +80,8 @@ STORIES: dict[str, list[Row]] = {
         Row(own(of="editor"), own(MOVED, of="editor"), EDITORS_OWN),
     ],
     "goedwerk_stories:step": [
-        Row(own(), own(MOVED), "step draft", _new),
+        Row(own(), own(MOVED), "step draft", _changed),
+        Row(own(), own(CONFLICT), "step draft", _new),
         Row(own(), own(CONFLICT), "step sent", _new),
         Row(nobody(NOT_FOUND), nobody(NOT_FOUND), "no step", _new),
     ],

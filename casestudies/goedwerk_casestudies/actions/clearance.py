@@ -11,12 +11,13 @@ from wagtail.models import Page, Revision
 from goedwerk_forum.actions import audit
 from goedwerk_forum.people import Person
 
-from ..clearance import has_agreed
+from ..clearance import has_agreed, signatures
 from ..errors import MayNotSign, OtherWords
 from ..four_eyes import (
     last_writer,
     may_sign,
     require_done,
+    require_not_turned_down,
     require_other_eyes,
     submission_of,
     words_of,
@@ -27,7 +28,7 @@ from ..transitions import EDITOR, State, locked
 from . import news
 from .submissions import ask_consent
 
-Consent = Submission.Consent
+Consent, Standing = Submission.Consent, Clearance.Standing
 
 
 class Why(models.TextChoices):
@@ -46,6 +47,7 @@ def sign(page_or_revision: Page | Revision, *, by: Person, read: str = "") -> Cl
     Raises:
         OtherWords: she read another text than this.
         MayNotSign, OwnWords: she is not the second editor.
+        TurnedDown: the contributor said no to these words, and is not asked again.
         Unresolved, ChecksMissing: the text is not ready.
         KeyMissing: this process cannot tell whether she submitted it herself.
     """
@@ -55,21 +57,39 @@ def sign(page_or_revision: Page | Revision, *, by: Person, read: str = "") -> Cl
         raise OtherWords
     require_other_eyes(page, by)
     require_done(page)
+    signed = {
+        "abstracted_by_id": last_writer(page),
+        "signed_by_id": by.pk,
+        "signed_on": timezone.localdate(),
+    }
     with transaction.atomic():
+        submission = _locked_submission(page)
+        require_not_turned_down(page)
         clearance, is_new = Clearance.objects.get_or_create(
-            page_id=page.pk,
-            digest=words,
-            defaults={
-                "abstracted_by_id": last_writer(page),
-                "signed_by_id": by.pk,
-                "signed_on": timezone.localdate(),
-            },
+            page_id=page.pk, digest=words, defaults=signed
         )
+        if clearance.standing == Standing.TURNED_DOWN:  # handed in once more: she is asked again
+            Clearance.objects.filter(pk=clearance.pk).update(**signed)
+            clearance.refresh_from_db()
+            is_new = True
         if is_new:
             _record(page, "sign")
-            _ask_again(page)
-        waits_for_answer(page)
+            if submission is not None:
+                _ask_again(submission)
+        _stand(clearance, Standing.WAITS if waits_for_answer(page) else Standing.OPEN)
     return clearance
+
+
+def _locked_submission(page: StoryMixin) -> Submission | None:
+    found = submission_of(page)
+    return locked(found) if found else None
+
+
+def _stand(clearance: Clearance, standing: str) -> None:
+    """By ``save``, which tells the search."""
+    if clearance.standing != standing:
+        clearance.standing = standing
+        clearance.save(update_fields=["standing"])
 
 
 def waits_for_answer(page: Page) -> bool:
@@ -83,13 +103,13 @@ def waits_for_answer(page: Page) -> bool:
     return not has_agreed(submission.consent)
 
 
-def _ask_again(page: StoryMixin) -> None:
-    """Newly signed words are other words than those that she agreed to."""
-    found = submission_of(page)
-    if found is None:
-        return
-    submission = locked(found)
-    if submission.state == State.ASKED and submission.consent in (Consent.GIVEN, Consent.SILENT):
+def _ask_again(submission: Submission) -> None:
+    """Newly signed words are other words than those she agreed to, or has before her.
+
+    Her term begins anew: silence counts for what she could read that long.
+    """
+    asked = (Consent.ASKED, Consent.GIVEN, Consent.SILENT)
+    if submission.state == State.ASKED and submission.consent in asked:
         Submission.objects.filter(pk=submission.pk).update(
             consent=Consent.ASKED, asked_on=timezone.localdate()
         )
@@ -106,7 +126,7 @@ def revoke(page: Page, *, by: Person, why: Why) -> None:
         raise MayNotSign
     story = page.specific_class._default_manager.get(pk=page.pk)
     with transaction.atomic():
-        Clearance.objects.filter(page_id=story.pk).delete()
+        signatures(story.pk).delete()
         if story.live:
             # Who may sign may take her signature back, also without the right to publish.
             UnpublishPageAction(story, user=by).execute(skip_permission_checks=True)

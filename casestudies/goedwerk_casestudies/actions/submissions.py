@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 
@@ -15,12 +16,17 @@ from goedwerk_forum.identity import keys, limits, links
 from goedwerk_forum.people import Person
 
 from .. import access, raw
+from ..clearance import signatures
 from ..conf import conf
-from ..models import News, Submission
+from ..errors import OtherDraft, OtherStory
+from ..four_eyes import latest_signed
+from ..models import Clearance, News, StoryMixin, Submission
 from ..raw import Raw
+from ..shown import digest
 from ..signals import consent_settled
 from ..transitions import CLOCK, CONTRIBUTOR, EDITOR, State, can_move, locked, move, record
 from . import letters, news
+from .answered import let_open, turn_down
 from .taking_down import take_down
 
 Consent = Submission.Consent
@@ -37,12 +43,14 @@ class Answer(StrEnum):
 # --- writing ---------------------------------------------------------------------------------
 
 
-def begin(*, user: Person, text: Raw, mark: uuid.UUID) -> Submission:
+def begin(*, user: Person, text: Raw, mark: uuid.UUID, version: str | None = None) -> Submission:
     """A draft of ``user``; ``mark`` is what her form drew: sent twice, one draft is made.
 
-    The second time its text replaces that of the first.
+    The second time its text replaces that of the first, where that is what she had before her
+    (``version``, as in ``save_draft``).
 
     Raises:
+        OtherDraft: the draft was saved with another text since.
         NotFound: the mark is somebody else's.
         IllegalTransition: the draft was sent meanwhile.
         TooManyWrites: the account wrote more than WRITES_PER_HOUR.
@@ -51,7 +59,8 @@ def begin(*, user: Person, text: Raw, mark: uuid.UUID) -> Submission:
     existing = Submission.objects.filter(uuid=mark).first() or _new_draft(user, text, mark)
     if not access.is_own(user, existing):
         raise NotFound
-    return save_draft(existing, **{name: part for name, part in text.parts().items() if part})
+    parts = {name: part for name, part in text.parts().items() if part}
+    return save_draft(existing, version=version, **parts)
 
 
 def _new_draft(user: Person, text: Raw, mark: uuid.UUID) -> Submission:
@@ -70,10 +79,14 @@ def _new_draft(user: Person, text: Raw, mark: uuid.UUID) -> Submission:
     return made
 
 
-def save_draft(submission: Submission, **parts: str) -> Submission:
+def save_draft(submission: Submission, *, version: str | None = None, **parts: str) -> Submission:
     """Keeps these parts of what is written so far, sealed; nothing of it is recorded elsewhere.
 
+    ``version`` is that of each of these parts as she had them before her (``raw.version_of``);
+    without it nobody had.
+
     Raises:
+        OtherDraft: something else was saved since; nothing is changed.
         IllegalTransition: it was sent already.
         NotFound: it was thrown away.
         KeyMissing: this process has no LINK_KEY.
@@ -82,12 +95,22 @@ def save_draft(submission: Submission, **parts: str) -> Submission:
         now = locked(submission)
         if now.state != State.DRAFT:
             raise IllegalTransition
-        text = replace(raw.unseal(now.sealed_raw, now.uuid), **parts)
+        stored = raw.unseal(now.sealed_raw, now.uuid)
+        if version is not None:
+            _require_shown(stored, parts, version)
+        text = replace(stored, **parts)
         Submission.objects.filter(pk=submission.pk).update(
             sealed_raw=raw.seal(text, submission.uuid), touched_on=timezone.localdate()
         )
         submission.refresh_from_db()
     return submission
+
+
+def _require_shown(stored: Raw, parts: Mapping[str, str], version: str) -> None:
+    for name, text in parts.items():
+        before = stored.parts()[name]
+        if before != text and raw.version_of(before) != version:
+            raise OtherDraft(before)
 
 
 def throw_away(submission: Submission) -> None:
@@ -180,42 +203,81 @@ def ask_consent(submission: Submission) -> bool:
     return True
 
 
+def asked_story(submission: Submission) -> StoryMixin | None:
+    """The words that she is asked about: the newest that a second editor signed.
+
+    None where no signature stands (any more): then the editors read it once more.
+    """
+    return latest_signed(submission.page) if submission.page else None
+
+
 def answer_consent(
-    submission: Submission, answer: Answer, *, words: str = "", writer: Person | None = None
+    submission: Submission,
+    answer: Answer,
+    *,
+    read: str,
+    words: str = "",
+    writer: Person | None = None,
 ) -> Submission:
     """What she says to the story: it may be published, something must change, or never.
 
-    ``words`` go to the editors as a letter; a change needs them. Said twice, it is said once.
+    ``read`` is the digest of the words that she had in front of her: her answer holds for those
+    alone. ``words`` go to the editors as a letter; a change needs them. Said twice, it is said
+    once.
 
     Raises:
+        OtherStory: these are not (any more) the words that she is asked about.
         IllegalTransition: nobody asks (any more).
         TooManyWrites: the account wrote more than WRITES_PER_HOUR.
     """
     with transaction.atomic():
         now = locked(submission)
-        if answer == Answer.AGREE and now.consent == Consent.GIVEN:
-            return submission
-        if now.state != State.ASKED or now.consent != Consent.ASKED:
-            raise IllegalTransition
+        said_before = answer == Answer.AGREE and _agreed_to(now, read)
+        if not said_before:
+            _require_asked(now, read)
         if words:
             letters.write_letter(now, words, from_editor=False, writer=writer)
+        if said_before:
+            return submission
         if answer == Answer.AGREE:
-            _agree(submission, Consent.GIVEN, actor=CONTRIBUTOR)
+            _agree(submission, Consent.GIVEN, read, actor=CONTRIBUTOR)
         elif answer == Answer.CHANGE:
-            _give_back(submission)
+            _give_back(submission, read)
         else:
             _stop(submission, actor=CONTRIBUTOR)
     return submission
 
 
-def _agree(submission: Submission, consent: str, *, actor: str) -> None:
+def _agreed_to(submission: Submission, read: str) -> bool:
+    """Whether she said yes to these words before, and they still stand."""
+    if submission.consent != Consent.GIVEN or submission.page is None:
+        return False
+    signed = signatures(submission.page.pk).filter(digest=read)
+    return signed.filter(standing=Clearance.Standing.OPEN).exists()
+
+
+def _require_asked(submission: Submission, read: str) -> None:
+    if submission.state != State.ASKED or submission.consent != Consent.ASKED:
+        raise IllegalTransition
+    story = asked_story(submission)
+    if story is None:
+        raise IllegalTransition
+    if digest(story) != read:
+        raise OtherStory
+
+
+def _agree(submission: Submission, consent: str, read: str, *, actor: str) -> None:
+    if submission.page is not None:
+        let_open(submission.page, read)
     Submission.objects.filter(pk=submission.pk).update(consent=consent)
     submission.refresh_from_db()
     record(submission, "agreed", actor=actor)
     consent_settled.send(sender=Submission, submission=submission, agreed=True)
 
 
-def _give_back(submission: Submission) -> None:
+def _give_back(submission: Submission, read: str) -> None:
+    if submission.page is not None:
+        turn_down(submission.page, read)
     move(
         submission,
         State.IN_HAND,
@@ -267,7 +329,10 @@ def _lapse(submission: Submission) -> int:
         if now.state != State.ASKED or now.consent != Consent.ASKED:
             return 0
         if now.goes_on_if_silent:
-            _agree(submission, Consent.SILENT, actor=CLOCK)
+            story = asked_story(now)
+            if story is None:  # no signature stands: silence about nothing is no yes
+                return 0
+            _agree(submission, Consent.SILENT, digest(story), actor=CLOCK)
         else:
             _stop(submission, actor=CLOCK)
             news.tell(submission, News.Event.LAPSED)
@@ -280,7 +345,16 @@ def let_go_of_drafts() -> int:
     old = Submission.objects.filter(
         source=Submission.Source.CONTRIBUTOR, state=State.DRAFT, touched_on__lt=untouched
     )
-    return sum(draft.delete()[0] for draft in old)
+    return sum(_let_go_of_draft(draft, untouched) for draft in old)
+
+
+def _let_go_of_draft(draft: Submission, untouched: datetime.date) -> int:
+    """Looks again under the lock: it may have been sent, or written on, a moment ago."""
+    with transaction.atomic():
+        now = Submission.objects.select_for_update(of=("self",)).filter(
+            pk=draft.pk, state=State.DRAFT, touched_on__lt=untouched
+        )
+        return sum(found.delete()[0] for found in now)
 
 
 def let_go_of_closed() -> int:

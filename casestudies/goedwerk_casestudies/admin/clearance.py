@@ -16,6 +16,7 @@ from wagtail.models import Page, PageLogEntry, Task
 
 from goedwerk_forum.people import Person
 
+from ..clearance import signatures
 from ..four_eyes import latest, obstacles, writers
 from ..models import Clearance, ConsentTask, SecondEditorTask, StoryMixin
 from ..shown import digest, kept_words, names_in, traceable
@@ -60,7 +61,7 @@ def sheet_of(page: StoryMixin, user: Person) -> Sheet:
     sheet = Sheet(
         page,
         obstacles=obstacles(page),
-        signature=Clearance.objects.filter(page_id=page.pk, digest=digest(page)).first(),
+        signature=signatures(page.pk).filter(digest=digest(page)).first(),
         is_own=user.pk in writers(page),
         is_to_sign=isinstance(task, SecondEditorTask),
         was_dropped=dropped_schedules().filter(page_id=page.pk).exists(),
@@ -87,6 +88,8 @@ def _next_step(sheet: Sheet, task: Task | None) -> str:
         return _(
             "Vraag een collega met het recht om verhalen vrij te geven, of laat er een aanwijzen."
         )
+    if "turned_down" in codes:
+        return ""  # what to do stands in the sentence itself
     if codes == {"consent"}:
         return _("Wacht op de inzender. Het verhaal gaat daarna vanzelf verder.")
     if sheet.may_sign:

@@ -21,9 +21,8 @@ from wagtail.models import Page
 from goedwerk_forum.people import Person
 
 from ..actions.clearance import Why, revoke
-from ..clearance import is_story
+from ..clearance import is_story, signatures
 from ..four_eyes import may_sign
-from ..models import Clearance
 
 
 class RevokeForm(forms.Form):
@@ -66,7 +65,7 @@ class RevokeView(WagtailAdminTemplateMixin, View):
 
 def can_revoke(page: Page, user: Person) -> bool:
     """Whether there is a signature to take back, and ``user`` may sign herself."""
-    has_signature = Clearance.objects.filter(page_id=page.pk).exists()
+    has_signature = signatures(page.pk).exists()
     return is_story(page) and may_sign(user) and has_signature
 
 

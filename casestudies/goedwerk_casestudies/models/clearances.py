@@ -15,14 +15,28 @@ class Clearance(models.Model):
     ``digest`` is the hash of the shown fields (``clearance.digest``): one changed word, and no
     clearance fits the page any more. ``abstracted_by`` and ``signed_by`` are never one person.
     A page that comes from a submission is free only when its contributor agreed, or was silent
-    after having said beforehand that silence is agreement (``Submission.consent``).
+    after having said beforehand that silence is agreement (``Submission.consent``), and only with
+    the words that she agreed to: ``standing`` says of each signed text whether it is one of those.
     """
+
+    class Standing(models.TextChoices):
+        WAITS = "waits", _("Wacht op de inzender")
+        OPEN = "open", _("Mag op de site")
+        TURNED_DOWN = "turned_down", _("De inzender wilde het anders")
 
     id = models.BigAutoField(primary_key=True, default=random_id, editable=False)
     page = models.ForeignKey(
         "wagtailcore.Page", on_delete=models.CASCADE, related_name="goedwerk_clearances"
     )
     digest = models.CharField(max_length=64)
+    #: Open: she agreed to exactly these words, or nobody is asked (any more).
+    standing = models.CharField(
+        max_length=12,
+        choices=Standing.choices,
+        default=Standing.WAITS,
+        db_default=Standing.WAITS,
+        editable=False,
+    )
     abstracted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -43,6 +57,10 @@ class Clearance(models.Model):
             models.CheckConstraint(
                 name="goedwerk_signed_by_a_second",
                 condition=~models.Q(abstracted_by=models.F("signed_by")),
+            ),
+            models.CheckConstraint(
+                name="goedwerk_clearance_standing_is_known",
+                condition=models.Q(standing__in=["waits", "open", "turned_down"]),
             ),
         ]
 

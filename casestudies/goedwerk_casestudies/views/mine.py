@@ -19,11 +19,13 @@ from goedwerk_forum.views import rescue
 from .. import access
 from ..actions.letters import mark_read, write_letter
 from ..actions.letters import read as read_letter
-from ..actions.submissions import Answer, answer_consent, throw_away, withdraw
+from ..actions.submissions import Answer, answer_consent, asked_story, throw_away, withdraw
 from ..conf import conf
 from ..describing import Described, described
+from ..errors import OtherStory
 from ..forms import ConsentForm, LetterForm, posted
 from ..models import Letter, Submission
+from ..shown import digest
 
 PER_PAGE = 20
 
@@ -136,13 +138,18 @@ def consent(request: HttpRequest, public_id: str) -> HttpResponse:
     told = described(submission)
     if not told.is_asked and request.method != "POST":
         return redirect("goedwerk_stories:own", public_id=public_id)
-    form = ConsentForm(posted(request), initial=rescue.restored(request))
+    typed = rescue.restored(request)
+    form = ConsentForm(posted(request), initial=typed)
     error: ForumError | None = None
-    if form.is_bound and form.is_valid():
+    if not form.is_valid():
+        read = form["version"].value() if form.is_bound or typed else None
+        error = _other_story(told, read)
+    else:
         try:
             answer_consent(
                 submission,
                 Answer(form.cleaned_data["choice"]),
+                read=form.cleaned_data["version"],
                 words=form.cleaned_data["text"],
                 writer=request.user,
             )
@@ -153,17 +160,28 @@ def consent(request: HttpRequest, public_id: str) -> HttpResponse:
     return _consent_page(request, told, form, error)
 
 
+def _other_story(told: Described, read: str | None) -> OtherStory | None:
+    """What she typed was about other words (``read``, a digest) than those that she sees now."""
+    story = asked_story(told.submission) if told.is_asked and read is not None else None
+    return OtherStory() if story and digest(story) != read else None
+
+
 def _consent_page(
     request: HttpRequest, told: Described, form: ConsentForm, error: ForumError | None
 ) -> HttpResponse:
-    page = told.submission.page
+    """The words that she is asked about; her answer to other words is not chosen for her."""
+    story = asked_story(told.submission)
+    if isinstance(error, OtherStory):
+        form = ConsentForm(initial={"text": form["text"].value()})
     context: dict[str, Any] = {
         "told": told,
         "submission": told.submission,
-        "story": page.get_latest_revision_as_object() if page else None,
+        "story": story,
+        "version": digest(story) if story else "",
         "form": form,
         "error": error,
         "terms": conf(),
     }
-    status = 409 if error else 422 if form.is_bound and form.errors else 200
+    refused = 409 if error else 422 if form.errors else 200
+    status = refused if request.method == "POST" else 200
     return render(request, "goedwerk_casestudies/submissions/consent.html", context, status=status)

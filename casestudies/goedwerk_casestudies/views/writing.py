@@ -16,6 +16,7 @@ from goedwerk_forum.errors import ForumError
 from goedwerk_forum.helping import help_for
 from goedwerk_forum.marks import Preview, preview_of
 from goedwerk_forum.models import ForumSettings
+from goedwerk_forum.texts import as_kept
 from goedwerk_forum.views import rescue
 from goedwerk_forum.views.previewing import LOOK, PUT_BACK, PUT_IN, pressed
 
@@ -23,13 +24,16 @@ from .. import access
 from ..actions.submissions import begin, save_draft, send
 from ..conf import conf
 from ..describing import Described, described
+from ..errors import OtherDraft
 from ..forms import SendForm, StepForm, draw_mark, posted, read_mark
 from ..models import Submission
-from ..raw import Raw
+from ..raw import Raw, version_of
 from ..steps import STEPS, Step, number_of
 
 #: What a press may ask besides going on: an earlier or later step, reading through, stopping.
 READ, STOP = "nalezen", "stop"
+#: Of two texts that differ, to go on with the one that was saved.
+STORED = "bewaard"
 PROMISE = "goedwerk_casestudies/submissions/promise_lines.html"
 
 
@@ -64,9 +68,17 @@ def new(request: HttpRequest) -> HttpResponse:
             user=request.user,
             text=Raw(what_happened=form.cleaned_data["text"]),
             mark=read_mark(form.cleaned_data["submission"]) or uuid.uuid4(),
+            version=form.cleaned_data["version"],
         )
 
     return _pressed(request, 0, None, save)
+
+
+def _begun(request: HttpRequest) -> Submission | None:
+    """The draft that her form made before, by its mark."""
+    mark = read_mark(request.POST.get("submission", ""))
+    found = Submission.objects.filter(uuid=mark).first() if mark else None
+    return found if found and access.is_own(request.user, found) else None
 
 
 def step(request: HttpRequest, public_id: str, slug: str) -> HttpResponse:
@@ -82,15 +94,25 @@ def _step(request: HttpRequest, public_id: str, number: int) -> HttpResponse:
     submission = access.own_submission(request.user, public_id)
     name = STEPS[number].name
     if request.method != "POST":
-        text = {"text": described(submission).text.parts()[name]} | rescue.restored(request)
+        stored = described(submission).text.parts()[name]
+        typed = rescue.restored(request)
+        text = {"text": stored} | typed
         preview = preview_of(text["text"]) if LOOK in request.GET else None
-        form = StepForm(STEPS[number], initial=text)
-        return _step_page(request, form, number, submission, preview=preview)
+        form = StepForm(STEPS[number], initial=text | {"version": version_of(stored)})
+        other = stored if _is_over_another(typed, stored) else None
+        return _step_page(request, form, number, submission, preview=preview, stored=other)
 
     def save(form: StepForm) -> Submission:
-        return save_draft(submission, **{name: form.cleaned_data["text"]})
+        version = form.cleaned_data["version"]
+        return save_draft(submission, version=version, **{name: form.cleaned_data["text"]})
 
     return _pressed(request, number, submission, save)
+
+
+def _is_over_another(typed: dict[str, str], stored: str) -> bool:
+    """Whether what she typed before a sign-in would lie over a text that was saved since."""
+    is_other = "text" in typed and as_kept(typed["text"]) != stored
+    return is_other and typed.get("version", "") != version_of(stored)
 
 
 def _pressed(
@@ -100,18 +122,36 @@ def _pressed(
     save: Callable[[StepForm], Submission],
 ) -> HttpResponse:
     """Saves, and goes where the press leads: looking and putting in stay on the page."""
+    draft = submission or _begun(request)
+    if request.POST.get("to") == STORED and draft:
+        return rescue.forgotten(request, _to_step(draft, number))
     press = pressed(request, partial(StepForm, STEPS[number]))
     form, preview = press.form, press.preview
+    version = form["version"].value() or ""
     error: ForumError | None = None
+    stored: str | None = None
     if form.is_valid():
         try:
             saved = save(form)
+        except OtherDraft as problem:
+            error, preview, stored = problem, None, problem.stored
+            version = version_of(stored)
         except ForumError as problem:
             error, preview = problem, None
         else:
             if not {LOOK, PUT_IN, PUT_BACK} & request.POST.keys():
                 return rescue.forgotten(request, _onward(request, saved, number))
-    return _step_page(request, form, number, submission, error=error, preview=preview)
+            version = version_of(form.cleaned_data["text"])
+    return _step_page(
+        request,
+        form,
+        number,
+        submission,
+        error=error,
+        preview=preview,
+        stored=stored,
+        version=version,
+    )
 
 
 def _onward(request: HttpRequest, submission: Submission, number: int) -> HttpResponse:
@@ -122,7 +162,11 @@ def _onward(request: HttpRequest, submission: Submission, number: int) -> HttpRe
     if wanted == READ or (not wanted and number + 1 == len(STEPS)):
         return redirect("goedwerk_stories:read", public_id=submission.public_id)
     to = number_of(wanted)
-    slug = STEPS[number + 1 if to is None else to].slug
+    return _to_step(submission, number + 1 if to is None else to)
+
+
+def _to_step(submission: Submission, number: int) -> HttpResponse:
+    slug = STEPS[number].slug
     return redirect("goedwerk_stories:step", public_id=submission.public_id, slug=slug)
 
 
@@ -134,12 +178,17 @@ def _step_page(
     *,
     error: ForumError | None = None,
     preview: Preview | None = None,
+    stored: str | None = None,
+    version: str | None = None,
 ) -> HttpResponse:
+    """``stored`` is what was saved, where she has another text before her and must choose."""
     context = _around(request)
     signals = preview.signals if preview else []
     context |= {
         "form": form,
         "error": error,
+        "stored": stored,
+        "version": form["version"].value() if version is None else version,
         "step": STEPS[number],
         "number": number + 1,
         "before": STEPS[number - 1] if number else None,
