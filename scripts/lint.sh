@@ -30,7 +30,7 @@ first_release="0006_statements_and_assignments 0002_submissions_and_clearances 0
   0010_reports_and_appeals 0015_decided_after_a_report
   0002_sessions_and_eligibility 0009_measures_and_standing
   0011_desk_of_ambassadors 0016_kinds_of_contribution 0022_threads_of_one_kind 0009_theme_pages 0010_minutes_of_stories 0011_count_the_minutes 0012_thread_tools 0017_what_guides_do 0018_formats
-  0007_formats 0019_harvests 0008_guidance 0020_circles 0002_brand 0021_follow_and_search 0023_notice_of_an_overtaken_appeal 0024_newest_and_edited 0025_answers_on_record 0026_series 0027_law_of_a_decision 0028_reports_of_pages_alone"
+  0007_formats 0019_harvests 0008_guidance 0020_circles 0002_brand 0021_follow_and_search 0023_notice_of_an_overtaken_appeal 0024_newest_and_edited 0025_answers_on_record 0026_series 0027_law_of_a_decision 0028_reports_of_pages_alone 0012_words_agreed_to"
 migrations_are_gentle() {
   PYTHONPATH=tests "$bin/python" site/manage.py lintmigrations --settings settings_for_lint \
     --project-root-path . --warnings-as-errors --ignore-initial-migrations --no-cache --quiet ok ignore \
