@@ -101,6 +101,10 @@ class Circle(models.Model):
     #: Its number in the series, by which other circles know it; it stays when another goes.
     series_place = models.PositiveSmallIntegerField(null=True, blank=True)
 
+    #: Told by ``series.circles_of``: how many sessions were held, and are planned.
+    over: int
+    planned: int
+
     wagtail_reference_index_ignore = True
     objects: ClassVar[models.Manager[Circle]] = models.Manager()
 
