@@ -6,133 +6,39 @@ The addresses come from the URL resolver, so a view that somebody adds later is 
 from __future__ import annotations
 
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import transaction
-from django.test import Client, override_settings
-from django.urls import URLResolver, get_resolver, reverse
+from django.test import override_settings
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, ReferenceIndex
 
 import circles as rings
 import factories as make
+from around_circles import (
+    DRAFT,
+    LOOKERS,
+    OF_THE_SERIES,
+    OUTSIDERS,
+    REPORT,
+    SENDERS,
+    SHEET,
+    SISTERS,
+    World,
+    addresses,
+    everything_filled_in,
+    leaks,
+    lists,
+    rows,
+)
 from goedwerk_forum import access, complaints
-from goedwerk_forum.actions import circle_members
-from goedwerk_forum.actions import circles as actions
 from goedwerk_forum.actions.accounts import choose_mail
-from goedwerk_forum.actions.following import follow
-from goedwerk_forum.following import DISCUSSION
 from goedwerk_forum.identity import links, reporters
-from goedwerk_forum.marks import preview_of
 from goedwerk_forum.models import CirclesPage, Discussion
 from goedwerk_forum.outbox.drive import drive
 from goedwerk_forum.public import public_discussions
-from goedwerk_forum.setup import AMBASSADORS, EDITORS, OWNERS, PRIVACY, prepare
-from goedwerk_site.demo.accounts import let_editors_edit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-#: Who comes by; all of them stand outside.
-OUTSIDERS = (
-    "anonymous",
-    "newcomer",
-    "left",
-    "removed",
-    "other_guide",
-    "ambassador",
-    "editor",
-    "privacy",
-    "owner",
-    "superuser",
-)
-#: A few of them, where each tries much.
-SENDERS = ("anonymous", "left", "other_guide", "ambassador", "superuser")
-LOOKERS = ("left", "removed", "other_guide", "ambassador", "owner", "superuser")
-SHEET = "Begin met een minuut stilte aan tafel."
-TEXT = "Bij ons op de gang werd dat besluit pas maanden later hardop besproken."
-#: A row that a stranger's expired form leaves, sealed, and who has which page open.
-NOT_OF_CIRCLES = {"goedwerk_forum_rescuedtext", "goedwerk_forum_practicearrival"}
-
-
-class World:
-    """A running circle in which something was said, and who stands around it."""
-
-    def __init__(self) -> None:
-        list(prepare())
-        let_editors_edit()
-        self.story = make.story("Een openbaar verhaal")
-        self.circle, self.members = rings.running(members=8)
-        self.session = rings.first_session(self.circle)
-        self.session.circle_session.story = self.story
-        self.session.circle_session.save()
-        self.guide = rings.guide_of(self.circle)
-        uuid = self.circle.uuid
-        actions.write_sheet(user=self.guide, uuid=self.session.uuid.hex, text=SHEET)
-        self.said = rings.said(self.session, self.members[0])
-        self.between = rings.said(self.circle.discussion, self.members[1])
-        self.names = [rings.pseudonym_of(self.circle, who) for who in self.members]
-        left, removed = self.members[-2:]
-        follow(user=left, kind=DISCUSSION, target=self.session.uuid.hex, in_mail=True)
-        circle_members.leave(user=left, uuid=uuid)
-        ground = circle_members.Ground("conduct", "Omdat.")
-        circle_members.remove(user=self.guide, uuid=uuid, pseudonym=self.names[-1], ground=ground)
-        groups = {group.name: group for group in Group.objects.all()}
-        self.people = {
-            "newcomer": make.user(),
-            "left": left,
-            "removed": removed,
-            "other_guide": rings.guide_of(_another()),
-            "ambassador": make.user(groups=(groups[AMBASSADORS],)),
-            "editor": make.user(groups=(groups[EDITORS],)),
-            "privacy": make.user(groups=(groups[PRIVACY],)),
-            "owner": make.user(groups=(groups[OWNERS], groups[EDITORS])),
-            "superuser": make.user(is_superuser=True),
-            "member": self.members[2],
-            "guide": self.guide,
-        }
-        #: Even somebody whom the owner let into the group of all who guide circles.
-        self.people["ambassador"].groups.add(self.circle.discussion.group)
-        self.browsers = {name: self._browser(name) for name in (*OUTSIDERS, "member", "guide")}
-        self.secrets = [
-            rings.NAME,
-            rings.ABOUT,
-            *rings.TITLES[:2],
-            rings.QUESTION,
-            rings.RULES.splitlines()[0],
-            rings.SAID,
-            SHEET,
-            *self.names[:6],
-        ]
-
-    def _browser(self, name: str) -> Client:
-        browser = Client()
-        browser.raise_request_exception = False
-        if name in self.people:
-            browser.force_login(self.people[name])
-        return browser
-
-    @property
-    def arguments(self) -> dict[str, list[str]]:
-        """What an address can ask for, by the name of its part."""
-        page = CirclesPage.objects.get()
-        return {
-            "uuid": [str(self.circle.discussion.uuid), str(self.session.uuid)],
-            "public_id": [self.said.public_id, self.between.public_id],
-            "page_id": [str(page.pk)],
-            "decision": ["publish"],
-            "page_to_move_id": [str(page.pk)],
-        }
-
-
-def _another():
-    """A circle elsewhere, of which nothing is secret to its guide."""
-    return rings.circle(
-        name="Een andere kring",
-        about="Over luisteren.",
-        titles=("Elders", "Ook elders"),
-        question="Wat gebeurt er elders?",
-    )
 
 
 @pytest.fixture(scope="module")
@@ -143,94 +49,6 @@ def world(django_db_setup, django_db_blocker, identity_keys):
         transaction.set_rollback(True)
 
 
-def walked(resolver=None, spaces=()):
-    """(name, names of its parts) of every address with a name."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
-            yield from walked(pattern, inner)
-        elif pattern.name:
-            yield ":".join((*spaces, pattern.name)), tuple(pattern.pattern.regex.groupindex)
-
-
-def addresses(world) -> list[str]:
-    """Every address that leads to the circle, one of its sessions, or what was said there."""
-    found = []
-    for name, parts in walked():
-        is_ours = name.startswith(("goedwerk_", "wagtailadmin_pages", "wagtailadmin_choose"))
-        if not is_ours or not parts or not set(parts) <= set(world.arguments):
-            continue
-        values = [world.arguments[part] for part in parts]
-        for at in range(max(len(each) for each in values)):
-            kwargs = {part: each[at % len(each)] for part, each in zip(parts, values, strict=True)}
-            found.append(reverse(name, kwargs=kwargs))
-    return sorted(set(found))
-
-
-def lists() -> list[str]:
-    """Every page of ours that needs no argument, and Wagtail's own lists."""
-    ours = [
-        reverse(name)
-        for name, parts in walked()
-        if not parts and name.startswith(("goedwerk_forum:", "goedwerk_"))
-    ]
-    q = "?q=donderdagkring"
-    return [
-        *ours,
-        reverse("goedwerk_forum:search") + "?q=overleg",
-        "/",
-        "/sitemap.xml",
-        reverse("wagtailadmin_home"),
-        reverse("wagtailadmin_explore_root"),
-        reverse("wagtailadmin_pages:search") + q,
-        reverse("wagtailadmin_pages:search") + "?q=kring",
-        reverse("wagtailadmin_choose_page"),
-        reverse("wagtailadmin_choose_page_search") + "?q=kring",
-        reverse("wagtailadmin_reports:site_history"),
-        reverse("wagtailadmin_reports:page_types_usage"),
-        reverse("goedwerk_audit") + "?export=csv",
-    ]
-
-
-def rows() -> dict[str, list]:
-    """Everything that the plugin keeps, and the pages."""
-    return {
-        model._meta.db_table: list(model._base_manager.order_by("pk").values_list())
-        for model in apps.get_models()
-        if model._meta.app_label in {"goedwerk_forum", "wagtailcore", "django_comments"}
-        and model._meta.db_table not in NOT_OF_CIRCLES
-    }
-
-
-def leaks(world, answer) -> list[str]:
-    body = answer.getvalue() if answer.streaming else answer.content
-    text = body.decode(errors="ignore")
-    return [secret for secret in world.secrets if secret in text]
-
-
-#: A form that would do something, whichever it is.
-def everything_filled_in(world) -> dict[str, str]:
-    return {
-        "text": TEXT,
-        "kind": "ervaring",
-        "submission": "x" * 30,
-        "seen": preview_of(TEXT).seen,
-        "reason": "conduct",
-        "words": "Daarom.",
-        "action": "hide",
-        "version": str(world.said.version),
-        "erbij": "ja",
-        "rules": rings.RULES,
-        "join": "1",
-        "pseudonym": world.names[0],
-        "name": "Anders",
-        "about": "Anders.",
-        "places": "1",
-        "expires_on": timezone.localdate().isoformat(),
-        "restriction_type": "none",
-    }
-
-
 @pytest.mark.parametrize("who", OUTSIDERS)
 def test_no_address_opens_the_circle(world, who):
     browser, leaking, opened = world.browsers[who], {}, []
@@ -238,7 +56,7 @@ def test_no_address_opens_the_circle(world, who):
         answer = browser.get(address)
         if found := leaks(world, answer):
             leaking[address] = found
-        if address.startswith(("/kring/", "/gesprek/", "/bijdrage/")) and not (
+        if address.startswith(("/kring/", "/traject/", "/gesprek/", "/bijdrage/")) and not (
             answer.status_code == 404
             or (answer.status_code == 302 and "inloggen" in answer["Location"])
         ):
@@ -246,6 +64,33 @@ def test_no_address_opens_the_circle(world, who):
     assert len(addresses(world)) > 30
     assert not leaking
     assert not opened
+
+
+@pytest.mark.parametrize("who", SISTERS)
+def test_who_is_in_another_circle_of_the_series_learns_nothing_of_this_one(world, who):
+    browser, leaking = world.browsers[who], {}
+    shared = set(OF_THE_SERIES) | ({DRAFT} if who == "sister_guide" else set())
+    tried = [*addresses(world), *lists()]
+    for address in tried:
+        if found := set(leaks(world, browser.get(address))) - shared:
+            leaking[address] = found
+        is_circle = address.startswith(("/kring/", "/gesprek/", "/bijdrage/"))
+        if is_circle and world.circle.uuid in address.replace("-", ""):
+            assert browser.get(address).status_code == 404, address
+    assert not leaking
+    page = browser.get(reverse("goedwerk_forum:series", args=[world.series.public_id]))
+    assert REPORT in page.content.decode()
+    assert world.circle.uuid not in page.content.decode()
+
+
+@pytest.mark.parametrize("who", SISTERS)
+def test_nothing_that_a_sister_sends_reaches_this_circle(world, who):
+    browser, uuid = world.browsers[who], world.circle.uuid
+    before = rows()
+    for address in addresses(world):
+        if address.startswith("/kring/") and uuid in address.replace("-", ""):
+            assert browser.post(address, everything_filled_in(world)).status_code == 404
+    assert rows() == before
 
 
 @pytest.mark.parametrize("who", SENDERS)
@@ -287,6 +132,9 @@ def test_those_inside_find_it_by_the_same_addresses(world):
             assert rings.SAID in answer.content.decode()
             assert "no-store" in answer["Cache-Control"]
         assert rings.NAME in browser.get(reverse("goedwerk_forum:circles")).content.decode()
+        page = reverse("goedwerk_forum:series", args=[world.series.public_id])
+        shown = browser.get(page).content.decode()
+        assert not [words for words in (*OF_THE_SERIES, rings.NAME) if words not in shown]
         permalink = reverse("goedwerk_forum:permalink", args=[world.said.public_id])
         moved = browser.get(permalink)
         assert moved["Location"].startswith(world.session.url)
@@ -305,6 +153,13 @@ def test_a_member_reads_no_more_than_a_member(world):
         ("circle_close", uuid),
         ("circle_sheet", session),
         ("guide", session),
+        ("series_new", uuid),
+        ("series_leave", uuid),
+        ("series_change", world.series.public_id),
+        ("series_invite", world.series.public_id),
+        ("series_report", world.series.public_id),
+        ("series_release", world.series.public_id),
+        ("series_take_back", world.series.public_id),
     ):
         url = reverse(f"goedwerk_forum:{name}", args=[argument])
         assert browser.get(url).status_code == 404
