@@ -6,7 +6,6 @@ are: never a name, never who sits there, never what is said.
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -123,8 +122,3 @@ def _part(circle: Circle, *, is_own: bool) -> Part:
 def free_circles(user: Person) -> list[Circle]:
     """Circles that the asker guides and that go on, by name: what a link can be used for."""
     return [circle for circle in circles.guided_circles(user) if not circle.is_closed]
-
-
-def gone_since() -> datetime.date:
-    """Circles that ended before this day can be read by nobody."""
-    return timezone.localdate() - circles.STAYS

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from .. import circles, series
+from .. import circle_days, circles, series
 from ..errors import (
     IllegalTransition,
     InAnotherSeries,
@@ -268,7 +268,7 @@ def _guided(user: Person, public_id: str) -> Iterator[tuple[Series, Circle]]:
 def forget_ended() -> int:
     """Takes out circles that nobody reads any more, and removes series with none left."""
     over = Circle.objects.filter(
-        series__isnull=False, discussion__closes_on__lt=series.gone_since()
+        series__isnull=False, discussion__closes_on__lt=circle_days.gone_since()
     )
     over.update(series=None, series_place=None)
     gone = 0
