@@ -161,6 +161,12 @@ CANNED_REASONS = [
         "link erbij.",
     ),
     (
+        ReasonCode.UNLAWFUL,
+        "Mag niet van de wet",
+        "Dit mag hier niet staan, volgens de wet of regel die erbij staat. Dat zegt niets over wat "
+        "je meemaakte. Vertel dat gerust opnieuw, in je eigen woorden.",
+    ),
+    (
         ReasonCode.HAND_OVER,
         "Een andere plek",
         "Dank je dat je dit opschreef. Je hoeft er niet alleen mee rond te lopen. Hieronder staan "

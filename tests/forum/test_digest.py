@@ -69,6 +69,12 @@ class TestWhoGetsIt:
         reader.save()
         assert tell(reader) == []
 
+    def test_the_site_signs_it_and_the_subject_stays_neutral(self, reader, tell, settings):
+        settings.WAGTAIL_SITE_NAME = "Goed Werk Testdorp"
+        (sent,) = tell(reader)
+        assert sent.body.splitlines()[-1] == "Goed Werk Testdorp"
+        assert sent.subject == "Er is nieuws voor je"
+
     def test_one_mail_however_many_messages(self, reader, tell):
         assert len(tell(reader, reader, reader)) == 1
 

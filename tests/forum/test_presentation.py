@@ -7,6 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -271,3 +272,9 @@ def test_author_reads_the_whole_statement_of_reasons(client, make):
         assert "Wat kun je doen?" in text
         assert "Niet eens met deze reden? Schrijf dat erbij" in text
         assert "naar de rechter" in text
+
+
+@pytest.mark.parametrize("name", ["promise_lines", "circle_promise_lines"])
+def test_a_promise_waits_until_the_backups_are_gone(name):
+    said = render_to_string(f"goedwerk_forum/{name}.html", {})
+    assert "reservekopieën van die tijd weg, 30 dagen later, dan kan niemand" in said

@@ -120,7 +120,9 @@ def with_addresses(accounts: QuerySet[Account]) -> list[Account]:
 def _mail(address: str, mark: str) -> EmailMessage:
     """A neutral mail: that there is news, and where; never what, in which discussion, by whom.
 
-    One press ends it (RFC 8058), in the mail program or on the page that the last line leads to.
+    One press ends it (RFC 8058), in the mail program or on the page that its last link leads to.
+    The site signs below, where its address stands already; the subject, which shows on a locked
+    screen, does not say it. In the site's language: nothing keeps which one somebody reads.
     """
     base = getattr(settings, "WAGTAILADMIN_BASE_URL", "")
     with override(settings.LANGUAGE_CODE):
@@ -130,9 +132,14 @@ def _mail(address: str, mark: str) -> EmailMessage:
             body=_(
                 "Er staat een bericht voor je klaar. In een mail zeggen we nooit waarover.\n\n"
                 "Lees het hier: %(url)s\n\n"
-                "Wil je deze mails niet meer? Zet ze uit: %(stop)s"
+                "Wil je deze mails niet meer? Zet ze uit: %(stop)s\n\n"
+                "%(site)s"
             )
-            % {"url": base + reverse("goedwerk_forum:inbox"), "stop": stop},
+            % {
+                "url": base + reverse("goedwerk_forum:inbox"),
+                "stop": stop,
+                "site": getattr(settings, "WAGTAIL_SITE_NAME", "") or base,
+            },
             to=[address],
             headers={
                 "Message-ID": f"<{uuid.uuid4().hex}@goedwerk.invalid>",

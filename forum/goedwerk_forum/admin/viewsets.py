@@ -92,7 +92,14 @@ class RoleLabelViewSet(StockViewSet):
             help_text=_("Een rol of een soort organisatie, nooit allebei: samen wijzen ze aan."),
         ),
         FieldPanel("slug", widget=SlugInput, help_text=_("Volgt vanzelf uit de naam.")),
-        FieldPanel("is_offered"),
+        FieldPanel(
+            "is_offered",
+            help_text=_(
+                "Zet een label alleen aan als het bij minstens tien mensen past die hier "
+                "schrijven. De site telt dat niet: dan zou zij moeten weten wie welk werk doet. "
+                "Wie het label al heeft, houdt het."
+            ),
+        ),
     ]
     nothing_yet = _(
         "Er zijn nog geen rollabels. Voeg er een toe: een deelnemer kan het naast haar schuilnaam "

@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="rolelabel",
+            name="is_offered",
+            field=models.BooleanField(default=True, verbose_name="te kiezen"),
+        ),
         migrations.AddField(
             model_name="report",
             name="page",

@@ -16,11 +16,8 @@ class RoleLabel(models.Model):
 
     slug = models.SlugField(unique=True)
     name = models.CharField(_("naam"), max_length=40, unique=True)
-    is_offered = models.BooleanField(
-        _("te kiezen"),
-        default=True,
-        help_text=_("Zet uit als er minder dan tien actieve mensen met dit label zijn."),
-    )
+    #: By the owner's hand: the site cannot count who does which work (docs, decisions).
+    is_offered = models.BooleanField(_("te kiezen"), default=True)
 
     objects: ClassVar[models.Manager[RoleLabel]] = models.Manager()
 
