@@ -13,7 +13,7 @@ from goedwerk_privacy import Finding as FoundInText
 from goedwerk_privacy import abstract, find
 
 from .checks import Level, hand_over, precision
-from .checks.traceable import Traceable, level_of, why
+from .checks.traceable import code_of, level_of, why
 from .models import CheckPrecision
 from .texts import as_html, marked
 
@@ -174,7 +174,7 @@ def _mark(
     low: frozenset[precision.OfKind],
 ) -> Mark:
     first = group[0]
-    of_kind = (Traceable.code, first.kind)
+    of_kind = (code_of(first.kind), first.kind)
     row = measured.get(of_kind)
     return Mark(
         number=number,

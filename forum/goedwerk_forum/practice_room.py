@@ -16,7 +16,7 @@ from .checks.base import FAILED, Context, Finding
 from .checks.registry import check_by_code
 from .checks.remote import Remote
 from .checks.switches import Switch, of_site
-from .checks.traceable import Traceable
+from .checks.traceable import MARKING
 from .checks.verdict import prepare_checks, run_checks
 from .models import ReasonCode
 
@@ -45,7 +45,7 @@ NOTHING_TO_SAY = _(
     "ander zou doen? Stel er dan nog een vraag bij."
 )
 #: It stands with the marks, or is no finding about the text.
-TOLD_ELSEWHERE = (Traceable.code, "newcomer", "hand_over")
+TOLD_ELSEWHERE = (*MARKING, "newcomer", "hand_over")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from goedwerk_forum.checks import Check, Context, Finding, Level, registry, verd
 from goedwerk_forum.checks.conduct import Conduct, Shouting
 from goedwerk_forum.checks.form import Links, NearDuplicate, Newcomer
 from goedwerk_forum.checks.limits import TooSlow, time_limit
-from goedwerk_forum.checks.traceable import Traceable
+from goedwerk_forum.checks.traceable import Confidential, Traceable, found_in
 from goedwerk_forum.models import Policy
 from goedwerk_forum.outbox.drive import drive
 from goedwerk_forum.transitions import BY_SOFTWARE, TRANSITIONS, Action, Display, State
@@ -45,6 +45,24 @@ def test_traceable_marks_what_points_at_a_person(text, level, words):
 
 def test_traceable_leaves_a_plain_story_alone():
     assert found(Traceable, CALM) == []
+
+
+STAMPED = "Op de map stond strikt vertrouwelijk. Bel me op 06-12345678."
+
+
+def test_confidential_is_a_check_of_its_own():
+    assert found(Confidential, STAMPED) == [("hold", "strikt vertrouwelijk")]
+    assert found(Traceable, STAMPED) == [("return", "06-12345678")]
+    assert found(Confidential, CALM) == []
+
+
+@pytest.mark.parametrize("off", [Traceable, Confidential])
+def test_confidential_and_traceable_are_switched_off_apart(off):
+    """And no text stays with the process."""
+    findings = verdict.run_checks(STAMPED, Context(), {off.code: verdict.Switch(is_on=False)})
+    marking = {Traceable.code, Confidential.code}
+    assert {finding.check for finding in findings} & marking == marking - {off.code}
+    assert not found_in.cache_info().currsize
 
 
 HURTFUL = [
@@ -314,7 +332,7 @@ def test_extra_checks_of_a_site_run_after_the_shipped_ones(settings):
         codes = [check.code for check in verdict.all_checks()]
     finally:
         verdict.all_checks.cache_clear()
-    shipped = ["traceable", "conduct", "shouting", "links", "duplicate", "newcomer"]
+    shipped = ["traceable", "confidential", "conduct", "shouting", "links", "duplicate"]
     assert codes[:6] == shipped
     assert codes[-1] == "objects"
 

@@ -17,14 +17,14 @@ from .conduct import Conduct, Shouting
 from .form import Links, NearDuplicate, Newcomer
 from .hand_over import HandOver
 from .remote import Remote
-from .traceable import Traceable
+from .traceable import Confidential, Traceable
 
 logger = logging.getLogger("goedwerk.checks")
 
 #: A package that brings checks names them in this group.
 GROUP = "goedwerk_forum.checks"
 SHIPPED: tuple[type[Check], ...] = (
-    *(Traceable, Conduct, Shouting, Links, NearDuplicate, Newcomer, HandOver, Remote),
+    *(Traceable, Confidential, Conduct, Shouting, Links, NearDuplicate, Newcomer, HandOver, Remote),
 )
 
 

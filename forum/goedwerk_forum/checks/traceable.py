@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import ClassVar
 
 from django.utils.translation import get_language
@@ -34,25 +35,55 @@ def why(kind: str) -> str:
     return info.why_nl if (get_language() or "nl").startswith("nl") else info.why_en
 
 
-class Traceable(Check):
-    """Persons, numbers and details by which somebody can be recognised."""
+@lru_cache(maxsize=1)
+def found_in(text: str) -> tuple[FoundInText, ...]:
+    """What the privacy library finds: once for the checks below, kept while they run."""
+    return tuple(find(text))
 
-    code = "traceable"
-    name = _("Herkenbare personen en nummers")
-    explanation = _("Met deze woorden is iemand misschien te herkennen.")
+
+class _Marked(Check):
+    """What the privacy library marks, of the kinds that are this check's."""
+
     time_limit: ClassVar[float] = 3.0
-    reason = "traceable"
 
     def explain(self, kind: str) -> str:
         return why(kind) if kind in INFO else super().explain(kind)
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
-        for seen in find(text):
-            yield Finding(
-                self.code,
-                level_of(seen),
-                seen.start,
-                seen.end,
-                seen.kind,
-                tuple(seen.suggestions),
-            )
+        for seen in found_in(text):
+            if code_of(seen.kind) == self.code:
+                yield Finding(
+                    self.code,
+                    level_of(seen),
+                    seen.start,
+                    seen.end,
+                    seen.kind,
+                    tuple(seen.suggestions),
+                )
+
+
+class Traceable(_Marked):
+    """Persons, numbers and details by which somebody can be recognised."""
+
+    code = "traceable"
+    name = _("Herkenbare personen en nummers")
+    explanation = _("Met deze woorden is iemand misschien te herkennen.")
+    reason = "traceable"
+
+
+class Confidential(_Marked):
+    """Words that mark what may not leave the office, such as a stamp on a document."""
+
+    code = "confidential"
+    name = _("Vertrouwelijke stukken")
+    explanation = _("Dit lijkt uit een vertrouwelijk stuk te komen.")
+    reason = "confidential"
+
+
+#: Checks of which the author sees the findings as marks before she sends her text.
+MARKING = (Traceable.code, Confidential.code)
+
+
+def code_of(kind: str) -> str:
+    """The check that answers for a kind of the privacy library."""
+    return Confidential.code if kind == Confidential.code else Traceable.code

@@ -16,7 +16,7 @@ from .form import shingles
 from .limits import TooSlow, time_limit
 from .registry import all_checks, check_by_code
 from .switches import NOTHING_SET, Switch, Switches
-from .traceable import Traceable
+from .traceable import MARKING, found_in
 
 logger = logging.getLogger("goedwerk.checks")
 
@@ -63,13 +63,16 @@ class Examined:
 def run_checks(text: str, context: Context, switched: Switches = NOTHING_SET) -> list[Finding]:
     """What every check that is on finds; one that fails or is too slow leaves a finding."""
     found: list[Finding] = []
-    for check in all_checks():
-        switch = switched.get(check.code, Switch())
-        if switch.is_on:
-            here = context
-            if switch.threshold != context.threshold:
-                here = replace(context, threshold=switch.threshold)
-            found += _run(check, text, here)
+    try:
+        for check in all_checks():
+            switch = switched.get(check.code, Switch())
+            if switch.is_on:
+                here = context
+                if switch.threshold != context.threshold:
+                    here = replace(context, threshold=switch.threshold)
+                found += _run(check, text, here)
+    finally:
+        found_in.cache_clear()  # no text stays with the process
     return found
 
 
@@ -115,7 +118,7 @@ def verdict(policy: str, findings: Iterable[Finding], context: Context) -> Actio
 
 
 def _weight(finding: Finding, context: Context) -> Level:
-    knows = context.was_returned or (context.marks_seen and finding.check == Traceable.code)
+    knows = context.was_returned or (context.marks_seen and finding.check in MARKING)
     return Level.HOLD if finding.level == Level.RETURN and knows else finding.level
 
 
