@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.contrib.auth.models import AnonymousUser
 
+from goedwerk_casestudies.models import TipPage
 from goedwerk_forum import access
 from goedwerk_forum.actions.appeals import Outcome, appeal, ask, judge
 from goedwerk_forum.actions.contributions import published_at_least, withdraw
@@ -30,6 +31,7 @@ def make_complaints(accounts: Accounts) -> str:
     texts = _readable(accounts)
     _reports(accounts, texts)
     _of_pages(accounts)
+    _of_a_page_alone()
     _appeals(accounts, texts)
     release(list(Discussion.objects.values_list("pk", flat=True)))
     return (
@@ -146,6 +148,23 @@ def _of_pages(accounts: Accounts) -> None:
                 upheld=True,
                 words="Dank je wel, het woord is verbeterd.",
             )
+
+
+def _of_a_page_alone() -> None:
+    """By somebody who is not signed in, of a page on which no dialogue stands."""
+    page = TipPage.objects.live().filter(has_discussion=False).order_by("pk").first()
+    if page is None:
+        return
+    report(
+        user=AnonymousUser(),
+        network="",
+        discussion=None,
+        contribution=None,
+        page=page,
+        complaint=Complaint(
+            "about_person", "Dit voorbeeld lijkt op één van ons.", reporters.new_mark()
+        ),
+    )
 
 
 def _appeals(accounts: Accounts, texts: Iterator[Contribution]) -> None:
