@@ -27,6 +27,7 @@ class CaseStudiesConfig(AppConfig):
             preparing,
             queue_filters,
             receivers,
+            rescuing,
             research,
             searching,
         )
@@ -49,6 +50,7 @@ class CaseStudiesConfig(AppConfig):
         agenda.register()
         holders.register_all()
         searching.register()
+        rescuing.register()
         following.register()
         receivers.connect(self)
         checks.register(preparing.our_publisher_comes_first)

@@ -30,8 +30,9 @@ class KeepTypedTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         from .following import forget_seen
+        from .views.rescue import kept_on_the_way
 
-        response = self.get_response(request)
+        response = kept_on_the_way(request, self.get_response(request))
         if getattr(request, SIGNED_OUT, False):
             forget_seen(response)
         return response

@@ -45,7 +45,7 @@ def session(running):
 
 @pytest.fixture
 def said(running, session):
-    found, people = running
+    _found, people = running
     return rings.said(session, people[0])
 
 

@@ -35,7 +35,6 @@ from goedwerk_site.logs import SafeFormatter
 pytestmark = pytest.mark.django_db
 
 TEXT = "Wij hingen de vraag op bij de koffie, en lazen <samen> wat erbij kwam."
-COOKIE = "gw_bewaard"
 
 
 def write_url(discussion):
@@ -212,7 +211,7 @@ def test_expired_session_keeps_the_text_through_the_sign_in(client, make, discus
     response = client.post(write_url(discussion), form)
     assert response.headers["Location"].startswith(reverse("account_login"))
     row = RescuedText.objects.get()
-    cookie = client.cookies[COOKIE]
+    cookie = client.cookies[rescue.cookie_of(write_url(discussion))]
     assert cookie["httponly"]
     assert TEXT not in str(vars(row))
     assert cookie.value not in str(vars(row))
@@ -225,7 +224,7 @@ def test_expired_session_keeps_the_text_through_the_sign_in(client, make, discus
     sent = client.post(write_url(discussion), form)
     assert Contribution.objects.get().revisions.get().text == TEXT
     assert not RescuedText.objects.exists()
-    assert sent.cookies[COOKIE].value == ""
+    assert sent.cookies[rescue.cookie_of(write_url(discussion))].value == ""
 
 
 def test_text_typed_before_joining_survives_sign_in_and_joining(client, make, discussion):
@@ -266,7 +265,10 @@ def test_rescued_text_is_gone_after_its_hour(client, discussion, author):
     for minutes, comes_back in ((59, True), (61, False)):
         then = now + datetime.timedelta(minutes=minutes)
         with patch.object(rescue.timezone, "now", lambda then=then: then):
-            assert bool(rescue.restore(client.cookies[COOKIE].value)) == comes_back
+            assert (
+                bool(rescue.restore(client.cookies[rescue.cookie_of(write_url(discussion))].value))
+                == comes_back
+            )
 
 
 def test_rescued_text_that_an_earlier_version_sealed_comes_back(client, discussion, author):
@@ -277,7 +279,7 @@ def test_rescued_text_that_an_earlier_version_sealed_comes_back(client, discussi
     lookup = hashlib.sha256(b"goedwerk rescue" + key).hexdigest()
     RescuedText.objects.create(lookup=lookup, sealed=sealed, hour=hour)
     client.force_login(author)
-    client.cookies[COOKIE] = key.hex()
+    client.cookies[rescue.cookie_of(write_url(discussion))] = key.hex()
     assert keeps(client.get(write_url(discussion)))
     RescuedText.objects.update(hour=hour - 3 * rescue.LIFETIME)
     assert not keeps(client.get(write_url(discussion)))
@@ -333,7 +335,7 @@ def test_mark_of_the_writer_stays_in_a_form_that_is_sent_again(author, discussio
 @pytest.mark.parametrize("cookie", ["", "x", "00", "0" * 64, "é", "0" * 100_000])
 def test_strange_rescue_cookie_is_ignored(client, discussion, author, cookie):
     client.force_login(author)
-    client.cookies[COOKIE] = cookie
+    client.cookies[rescue.cookie_of(write_url(discussion))] = cookie
     assert client.get(write_url(discussion)).status_code == 200
     assert client.post(write_url(discussion), typed()).status_code == 302
 

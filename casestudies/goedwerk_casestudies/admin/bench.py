@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from goedwerk_forum.errors import IllegalTransition
+from goedwerk_forum.views import rescue
 from goedwerk_privacy import find
 
 from .. import access
@@ -87,7 +88,20 @@ class BenchView(SubmissionView):
     step = "text"
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        return self._bench(key=request.GET.get("bij", ""))
+        key = request.GET.get("bij", "")
+        found = rescue.restored(request)
+        return self._restored(key, found) if found else self._bench(key)
+
+    def _restored(self, key: str, found: dict[str, str]) -> HttpResponse:
+        """The page with what was typed before the editor had to sign in again; not kept yet."""
+        is_stale = found.get("version", "") not in ("", str(self.desk.work.version))
+        return self._bench(
+            key,
+            typed={part: found[f"text-{part}"] for part in PARTS if f"text-{part}" in found},
+            half_typed={name: found[name] for name in ("own", "reason") if name in found},
+            is_restored=not is_stale,
+            is_stale=is_stale,
+        )
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self._look_again()
@@ -96,7 +110,7 @@ class BenchView(SubmissionView):
             work = save_work(
                 self.submission, by=self._editor, version=typed.version, texts=typed.texts
             )
-            return self._done(work)
+            return rescue.forgotten(request, self._done(work))
         except TypedWrong as error:
             key = typed.about[0] if typed.about else ""
             return self._bench(key, status=422, wrong=error, half_typed=typed)

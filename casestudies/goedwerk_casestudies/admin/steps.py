@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from goedwerk_forum.errors import ForumError, IllegalTransition, KeyMissing, NotFound
+from goedwerk_forum.views import rescue
 
 from ..actions import workbench
 from ..actions.stories import NotReady, make_page
@@ -103,7 +104,7 @@ class RefuseView(FormView):
     step = "refuse"
 
     def form(self, data: Any = None) -> RefusalForm:
-        return RefusalForm(data)
+        return RefusalForm(data, initial=rescue.restored(self.request))
 
     def act(self, form: RefusalForm) -> HttpResponse:
         user: Any = self.request.user
@@ -114,7 +115,7 @@ class RefuseView(FormView):
             words=form.cleaned_data["words"],
         )
         messages.success(self.request, _("Niet geplaatst."))
-        return redirect(reverse("goedwerk_submissions:index"))
+        return rescue.forgotten(self.request, redirect(reverse("goedwerk_submissions:index")))
 
 
 class MakePageView(FormView):

@@ -29,6 +29,7 @@ from ..errors import (
 from ..models import Contribution
 from ..outbox.rows import next_release
 from ..transitions import Action
+from ..views import rescue
 from . import queue
 from .case import case_of, what_happened
 from .forms import DecisionForm, NoteForm, choices_for
@@ -53,7 +54,10 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
         self._read(public_id)
         if not _is_prefetch(request):
             desk.claim(user=request.user, contribution=self.contribution)
-        return self._page(self._empty_form())
+        return self._page(
+            self._empty_form(**self._typed_before()),
+            note_form=NoteForm(initial=rescue.restored_in(request, ["text"])),
+        )
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self._read(public_id)
@@ -82,7 +86,7 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
         messages.success(request, _done(action, at_once=at_once))
         response = HttpResponseRedirect(self._onward() if was_waiting else self.list_url)
         self._keep_proof(response, decided, stood, form)
-        return response
+        return rescue.forgotten(request, response)
 
     def _keep_proof(
         self,
@@ -124,7 +128,7 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
             if asks
             else _("Je notitie staat bij deze bijdrage."),
         )
-        return HttpResponseRedirect(self.request.get_full_path())
+        return rescue.forgotten(self.request, HttpResponseRedirect(self.request.get_full_path()))
 
     def _too_late_for(self, note: NoteForm, error: NotWaiting) -> HttpResponse:
         """A colleague decided meanwhile; what the note says is there to be copied."""
@@ -155,6 +159,13 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
     def _empty_form(self, **typed: str) -> DecisionForm:
         initial = {"version": self.contribution.version} | typed
         return DecisionForm(self.contribution, self.revision, initial=initial)
+
+    def _typed_before(self) -> dict[str, str]:
+        """What she typed before she had to sign in again."""
+        if not rescue.restored(self.request):
+            return {}
+        names = self._empty_form().fields
+        return rescue.restored_in(self.request, [name for name in names if name not in NOT_TYPED])
 
     def _stale(self, form: DecisionForm) -> HttpResponse:
         """What happened meanwhile, with what she typed in a form on the newer state."""

@@ -20,6 +20,7 @@ from ..actions import standing
 from ..errors import ForumError, KeyMissing, NotFound, OwnContribution
 from ..models import Contribution, MeasureRequest
 from ..transitions import Measure
+from ..views import rescue
 from . import queue
 from .listing import ForModerators
 from .measure_forms import MeasureForm
@@ -70,7 +71,7 @@ class TakeMeasureView(MeasurePage):
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self.contribution = access.judgeable(request.user, public_id)
-        return self.page(form=MeasureForm())
+        return self.page(form=MeasureForm(initial=rescue.restored(request)))
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self.contribution = access.judgeable(request.user, public_id)
@@ -86,7 +87,8 @@ class TakeMeasureView(MeasurePage):
         except ForumError as error:
             return self.page(status=409, form=form, error=error)
         messages.success(request, _taken(order.kind))
-        return HttpResponseRedirect(_case_url(self.contribution))
+        onward = HttpResponseRedirect(_case_url(self.contribution))
+        return rescue.forgotten(request, onward)
 
     def way(self) -> list[dict[str, Any]]:
         label = self.contribution.participant.pseudonym

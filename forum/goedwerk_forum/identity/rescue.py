@@ -12,14 +12,21 @@ import json
 import secrets
 
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from ..models import RescuedText
 from .sealed import pack
 
+#: How the names of the cookies begin; a form of another page has a cookie of its own.
 COOKIE = "gw_bewaard"
 LIFETIME = datetime.timedelta(hours=1)
+
+
+def cookie_of(path: str) -> str:
+    """The name of the cookie that opens what was typed at ``path``; it does not tell the path."""
+    return f"{COOKIE}_{salted_hmac('goedwerk rescued at', path).hexdigest()[:12]}"
 
 
 def _lookup(key: bytes) -> str:

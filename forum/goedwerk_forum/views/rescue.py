@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar, cast
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -19,8 +19,8 @@ from django.views.decorators.cache import never_cache
 from ..errors import KeyMissing, NotFound
 from ..identity import drafts, rescue
 
-#: What people type in our forms, and what it is called where it comes back.
-WORDS = {
+#: What people type in our forms, and what it is called where it comes back; other apps add theirs.
+WORDS: dict[str, Promise | str] = {
     "text": _("Je tekst"),
     "answer": _("Je antwoord"),
     "heard": _("Wat is er gehoord?"),
@@ -29,22 +29,32 @@ WORDS = {
     "about": _("Waar gaat de kring over?"),
     "series_name": _("Naam van het traject"),
     "purpose": _("Waarvoor is het traject?"),
+    "words": _("In je eigen woorden"),
+    "law": _("Welke wet of regel?"),
+    "comment": _("Je opmerking"),
+    "own": _("Woorden die ervoor in de plaats komen"),
 }
-#: The same of one meeting in the plan of a circle; its number follows the name: "title_3".
-WORDS_OF_MEETING = {
+#: The same where a form has it many times; a number follows the name: "title_3" is that of one
+#: meeting in the plan of a circle, "mark_3" of one row below a decision.
+WORDS_IN_ROWS = {
     "title": _("Titel van bijeenkomst %(number)s"),
     "question": _("Vraag van bijeenkomst %(number)s"),
+    "mark": _("Woorden uit de tekst, rij %(number)s"),
+    "instead": _("Zo kan het ook, rij %(number)s"),
 }
 #: What else a form may carry over: choices, days and what the form knows of itself. Nothing else
 #: of a refused request is repeated.
 CARRIED = (
+    "action",
     "choice",
     "closes_on",
+    "days",
     "expires_on",
     "if_silent",
     "kind",
     "lens",
     "naming",
+    "note",
     "on",
     "pace",
     "places",
@@ -58,12 +68,14 @@ CARRIED = (
     "template",
     "to",
     drafts.FIELD,
+    "until",
     "version",
     "viewpoint",
     "wants_result",
+    "why",
 )
 #: How names of fields begin that may hold several choices, or that stand in a form many times.
-CHOICES = ("a-", "assignments_", "day_", "story_")
+CHOICES = ("a-", "assignments_", "day_", "finding_", "story_")
 #: What a form knows of itself: empty, the form draws it anew.
 OF_THE_FORM = ("submission", "version")
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -81,8 +93,8 @@ class Typed:
 def label_of(name: str) -> Promise | str:
     """What the words in the field ``name`` are called; empty where it holds none."""
     word, _line, number = name.partition("_")
-    if number.isdigit() and word in WORDS_OF_MEETING:
-        return WORDS_OF_MEETING[word] % {"number": number}
+    if number.isdigit() and word in WORDS_IN_ROWS:
+        return WORDS_IN_ROWS[word] % {"number": number}
     return WORDS.get(name, "")
 
 
@@ -159,11 +171,32 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def to_page(request: HttpRequest, url: str) -> HttpResponse:
     """Sends the writer to ``url`` first (sign-in, joining) and back; keeps what she typed."""
-    response = HttpResponseRedirect(f"{url}?{urlencode({'next': request.get_full_path()})}")
+    return kept(
+        request, HttpResponseRedirect(f"{url}?{urlencode({'next': request.get_full_path()})}")
+    )
+
+
+def kept_on_the_way(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Keeps what somebody typed whom another app sends to sign in first, as Wagtail's admin does.
+
+    Only words of a form that says whose it is: staff type what not everybody may read.
+    """
+    if request.method != "POST" or response.status_code != 302:
+        return response
+    asked = parse_qs(urlsplit(response.headers["Location"]).query).get("next")
+    leads_back = asked == [request.get_full_path()]
+    has_cookie = rescue.cookie_of(request.path) in response.cookies
+    if has_cookie or not leads_back or drafts.FIELD not in request.POST:
+        return response
+    return response if request.user.is_authenticated else kept(request, response)
+
+
+def kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Seals what was typed in a form that did not arrive; its key goes along with ``response``."""
     typed = _typed(request) if request.method == "POST" else {}
     if _words(typed) or _has_choices(typed):
         response.set_cookie(
-            rescue.COOKIE,
+            rescue.cookie_of(request.path),
             rescue.keep(typed | {"path": request.path}),
             max_age=int(rescue.LIFETIME.total_seconds()),
             httponly=True,
@@ -179,18 +212,26 @@ def restored(request: HttpRequest) -> dict[str, str]:
     A form that was shown to somebody carries her mark, and its words come back to her alone: not
     to whoever signs in next on her browser. Without a mark it was shown to nobody in particular.
     """
-    cookie = request.COOKIES.get(rescue.COOKIE)
-    kept = rescue.restore(cookie) if cookie else {}
-    is_here = kept.pop("path", "") == request.path
-    by = kept.pop(drafts.FIELD, "")
-    return kept if is_here and by in ("", drafts.writer(request.user)) else {}
+    cookie = request.COOKIES.get(rescue.cookie_of(request.path))
+    typed = rescue.restore(cookie) if cookie else {}
+    is_here = typed.pop("path", "") == request.path
+    by = typed.pop(drafts.FIELD, "")
+    return typed if is_here and by in ("", drafts.writer(request.user)) else {}
+
+
+def restored_in(request: HttpRequest, names: Iterable[str]) -> dict[str, str]:
+    """The same, of the fields called ``names``; of a choice made many times, the last."""
+    found = restored(request)
+    typed = found | dict(chosen_in(found))
+    return {name: typed[name] for name in names if name in typed}
 
 
 def forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Drops the kept text now that it has been sent; what another form or writer lost stays."""
     if restored(request):
-        rescue.forget(request.COOKIES[rescue.COOKIE])
-        response.delete_cookie(rescue.COOKIE)
+        cookie = rescue.cookie_of(request.path)
+        rescue.forget(request.COOKIES[cookie])
+        response.delete_cookie(cookie)
     return response
 
 
