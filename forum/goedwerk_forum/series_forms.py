@@ -32,6 +32,7 @@ class SeriesForm(GuideForm):
         label=_("Waarvoor is het traject?"),
         max_length=PURPOSE_LENGTH,
         help_text=_("Eén of twee zinnen. Wat hebben deze kringen samen?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Schrijf in een zin waarvoor het traject is.")},
     )
 
