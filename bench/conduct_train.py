@@ -103,13 +103,13 @@ def trained(texts: list[str], hurts: list[bool]) -> dict[str, float]:
     signs = sorted(set().union(*said))
     names.extend(signs)
     worths.append(np.full(len(signs), OF_A_HIT))
-    columns.append(sparse.csr_matrix([[OF_A_HIT * (name in row) for name in signs] for row in said]))
+    columns.append(
+        sparse.csr_matrix([[OF_A_HIT * (name in row) for name in signs] for row in said])
+    )
     model = LogisticRegression(C=FREEDOM, max_iter=3000)
     model.fit(sparse.hstack(columns).tocsr(), hurts)
     worth = model.coef_[0] * np.concatenate(worths)
-    return dict(zip(names, map(float, worth), strict=True)) | {
-        "\tBIAS": float(model.intercept_[0])
-    }
+    return dict(zip(names, map(float, worth), strict=True)) | {"\tBIAS": float(model.intercept_[0])}
 
 
 def rarities(counts: sparse.csr_matrix) -> np.ndarray:

@@ -11,10 +11,13 @@ FOLDER = Path(__file__).parent / "forum" / "conduct_set"
 #: What the tone model is made from.
 TRAINING = (
     *("tuning", "fresh", "last", "training"),
-    *("threads", "examiners", "colleagues", "long"),
+    *("threads", "examiners", "colleagues", "contributions", "long"),
 )
 #: Kept aside: no model is made from these.
-ASIDE = ("measuring", "unseen_1", "unseen_2", "judges", "strangers", "long_aside")
+ASIDE = (
+    *("measuring", "unseen_1", "unseen_2", "judges", "strangers", "blind"),
+    *("blind_contributions", "long_aside"),
+)
 SETS = (*ASIDE, *TRAINING)
 #: Plain passages of the privacy finder's sets, which the model learns are harmless.
 PLAIN = ("tuning", "varied")

@@ -276,18 +276,23 @@ def test_labelled_set_is_large_and_half_of_it_is_harmless():
     assert 0.45 < sum(not one.is_hurtful for one in comments) / len(comments) < 0.55
 
 
-#: What is asked of each set: of that which strangers wrote blindly, what the check reached there.
-BARS = dict.fromkeys(labels.SETS, 0.95) | {"judges": 0.92}
-#: The threads are many, and all of them taught the model: they would only cost time. The long
-#: ones are all harmless.
-del BARS["threads"], BARS["long"]
+#: Of contributions of several sentences, of which one hurts: what the check reached there.
+LONG_BARS = {
+    "contributions": (0.95, 0.95),
+    "blind_contributions": (0.85, 0.90),
+    "long_aside": (0.85, 0.85),
+}
+#: What is asked of each set of short comments. The threads are many, and all of them taught the
+#: model: they would only cost time. The long ones are all harmless.
+BARS = {name: (0.95, 0.95) for name in labels.SETS if name not in {"threads", "long"}} | LONG_BARS
 
 
 @pytest.mark.parametrize("name", BARS)
 def test_labelled_set_passes_the_bars(name):
     score = labels.measure(labels.read_set(name), lambda text: bool(found(text)))
-    assert score.recall >= BARS[name], score.wrong
-    assert score.left_alone >= BARS[name], score.wrong
+    held, alone = BARS[name]
+    assert score.recall >= held, score.wrong
+    assert score.left_alone >= alone, score.wrong
 
 
 def test_long_contributions_are_left_alone():
