@@ -14,8 +14,16 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from bare_host.models import ArticlePage
+from goedwerk_forum.actions import harvests
 from goedwerk_forum.forms import new_submission
-from goedwerk_forum.models import Contribution, Discussion, HouseRule, OutboxRow, Participant
+from goedwerk_forum.models import (
+    Contribution,
+    Discussion,
+    HarvestPage,
+    HouseRule,
+    OutboxRow,
+    Participant,
+)
 from goedwerk_forum.outbox.drive import drive
 from goedwerk_forum.transitions import State
 
@@ -149,6 +157,19 @@ class BareHost(TestCase):
         self.assertContains(permalink, TEXT)
         inbox = browser.get(reverse("goedwerk_forum:inbox"))
         self.assertContains(inbox, "goedgekeurd")
+
+    def test_harvest_stands_below_the_page_once_it_is_published(self) -> None:
+        discussion = self.open_discussion()
+        harvest = harvests.start(user=self.ambassador, uuid=discussion.uuid.hex)
+        harvest.title = "Wat wij eruit haalden"
+        harvest.insights.append(("insight", {"title": "Hang vragen op", "text": "Bij de koffie."}))
+        revision = harvest.save_revision(user=self.ambassador)
+        self.assertNotContains(Client().get(discussion.page.url), harvest.title)
+        revision.publish(user=self.editor)
+        self.assertContains(Client().get(discussion.page.url), harvest.title)
+        own = Client().get(HarvestPage.objects.get().url)
+        self.assertContains(own, "Hang vragen op")
+        self.assertContains(own, "Een kale site")
 
     def test_stranger_does_not_moderate(self) -> None:
         self.open_discussion()

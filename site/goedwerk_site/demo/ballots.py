@@ -30,6 +30,7 @@ from goedwerk_site.accounts.models import User
 
 from .accounts import voice
 from .dialogue import Dialogue
+from .guiding import end
 from .pages import days_ago, paragraphs
 
 FILE = Path(__file__).parent / "ballots.toml"
@@ -37,8 +38,10 @@ FILE = Path(__file__).parent / "ballots.toml"
 BallotPage = StatementPage | AssignmentPage
 
 
-def make_ballots(home: Page, accounts: dict[str, User], voices: count) -> int:
-    """All of them, below an overview; returns how many."""
+def make_ballots(
+    home: Page, accounts: dict[str, User], voices: count, dialogues: dict[str, Dialogue]
+) -> int:
+    """All of them, below an overview, and their dialogues by slug; returns how many."""
     content = tomllib.loads(FILE.read_text(encoding="utf-8"))
     index = home.add_child(
         instance=BallotIndexPage(
@@ -53,15 +56,18 @@ def make_ballots(home: Page, accounts: dict[str, User], voices: count) -> int:
         _answer(Round.objects.get(page_id=page.pk), _answers(page, item))
         StoryPage.objects.filter(slug=item.get("story", "")).update(assignment=page)
     for item in content["statements"]:
-        _statement(index, item, accounts, voices)
+        _statement(index, item, accounts)
+        if "discussion" in item:
+            dialogues[item["slug"]] = _talk(item, accounts, voices)
+        _second_round(item)
     return len(content["assignments"]) + len(content["statements"])
 
 
 # --- statements ------------------------------------------------------------------------------
 
 
-def _statement(index: Page, item: dict[str, Any], accounts: dict[str, User], voices: count) -> None:
-    """With its first round, the dialogue, and its second round where the item has one."""
+def _statement(index: Page, item: dict[str, Any], accounts: dict[str, User]) -> None:
+    """With its first round."""
     page = StatementPage(
         **_shared(item),
         body=paragraphs(item.get("body", "")),
@@ -70,15 +76,26 @@ def _statement(index: Page, item: dict[str, Any], accounts: dict[str, User], voi
     )
     _published(index, page, item)
     _answer(Round.objects.get(page_id=page.pk), _votes(item["first"]))
-    if "discussion" in item:
-        discussion = Discussion.objects.select_related("page").get(page_id=page.pk)
-        told = item["discussion"]
-        Dialogue(discussion, accounts, voices).play(told["contributions"], told.get("format"))
-    if "second" in item:
-        second = ballots.open_round(page=page)
-        _answer(second, _votes(item["second"]))
-        if item.get("closed"):
-            ballots.close_round(round_=second)
+
+
+def _talk(item: dict[str, Any], accounts: dict[str, User], voices: count) -> Dialogue:
+    """The dialogue below a statement, ended where the item has words for that."""
+    told = item["discussion"]
+    discussion = Discussion.objects.select_related("page").get(page__slug=item["slug"])
+    dialogue = Dialogue(discussion, accounts, voices)
+    dialogue.play(told["contributions"], told.get("format"))
+    if words := told.get("ended"):
+        end(dialogue, words, accounts["ambassadeur"])
+    return dialogue
+
+
+def _second_round(item: dict[str, Any]) -> None:
+    if "second" not in item:
+        return
+    second = ballots.open_round(page=StatementPage.objects.get(slug=item["slug"]))
+    _answer(second, _votes(item["second"]))
+    if item.get("closed"):
+        ballots.close_round(round_=second)
 
 
 def _votes(steps: dict[str, int]) -> list[list[str]]:

@@ -72,9 +72,9 @@ def load() -> Iterator[str]:
                 home.week_page = page
             yield f"{page.title} ({discussion.contributions.count()} bijdragen)"
         home.save()
+        yield f"{make_ballots(home, accounts, voices, dialogues)} stellingen en opgaven"
         yield f"{make_harvests(dialogues, accounts)} opbrengsten"
         yield f"{make_guidance(home, accounts)} handvatten"
-        yield f"{make_ballots(home, accounts, voices)} stellingen en opgaven"
         yield f"{make_themes(home)} thema’s"
         yield f"{make_submissions(accounts)} inzendingen"
         yield f"Cijfers van {make_history()} dagen"
