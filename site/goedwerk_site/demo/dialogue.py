@@ -15,7 +15,7 @@ from goedwerk_forum.actions.contributions import Words, contribute, send_again, 
 from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.actions.participants import join
 from goedwerk_forum.actions.release import release
-from goedwerk_forum.actions.verdicts import apply_verdicts
+from goedwerk_forum.actions.verdicts import apply_verdicts, give_to_person
 from goedwerk_forum.checks.base import Context
 from goedwerk_forum.checks.verdict import Examined, run_checks
 from goedwerk_forum.identity import pseudonyms
@@ -39,6 +39,8 @@ DECISION = {
     "returned": Action.RETURN,
     "rejected": Action.REJECT,
 }
+#: A new contribution that no check could look at.
+STUCK = "stuck"
 
 
 class Dialogue:
@@ -94,24 +96,33 @@ class Dialogue:
             in_reply_to=self.said.get(item.get("reply_to", "")),
         )
         self.said[item["id"]] = contribution
+        revision_id = contribution.revisions.get().pk
+        check = OutboxRow.objects.filter(kind=Kind.CHECK, object_id=revision_id)
         if item["state"] == "pending":
-            OutboxRow.objects.filter(
-                kind=Kind.CHECK, object_id=contribution.revisions.get().pk
-            ).update(due_at=timezone.now() + LEFT_PENDING)
+            check.update(due_at=timezone.now() + LEFT_PENDING)
+        elif item["state"] == STUCK:
+            give_to_person(revision_id)
+            check.delete()
         else:
             self._hold(contribution)
             if item["state"] in DECISION:
                 self._decide(contribution, DECISION[item["state"]], item)
 
     def _edit(self, item: dict[str, Any]) -> None:
-        """Its author wrote another text in the place of what readers saw."""
+        """Its author wrote another text in the place of what readers saw.
+
+        ``edit`` says in which state that one ends, and why; without it readers see it.
+        """
         if "edited" not in item:
             return
         contribution = self.said[item["id"]]
         contribution.refresh_from_db()
         words = Words(item["edited"].strip(), contribution.kind, contribution.lens)
         send_again(contribution=contribution, version=contribution.version, words=words)
-        self.publish(contribution)
+        self._hold(contribution)
+        edit = item.get("edit", {"state": "published"})
+        if edit["state"] in DECISION:
+            self._decide(contribution, DECISION[edit["state"]], edit)
 
     def publish(self, contribution: Contribution) -> None:
         """A person lets it pass, whatever the checks find."""
@@ -149,7 +160,10 @@ class Dialogue:
             withdraw(contribution=Contribution.objects.get(pk=contribution.pk))
 
     def _measure(self, contribution: Contribution, told: dict[str, Any]) -> None:
-        """Warns or pauses its author, excludes her with two, or asks for the second person."""
+        """Warns or pauses its author, excludes her with two, or asks for the second person.
+
+        One that is ``lifted`` another ambassador ends at once.
+        """
         asks = told["kind"] in ("ask", Measure.EXCLUDE)
         order = standing.Order(
             kind=Measure.EXCLUDE if asks else Measure(told["kind"]),
@@ -162,6 +176,8 @@ class Dialogue:
         request = act(user=by, public_id=contribution.public_id, order=order)
         if told["kind"] == Measure.EXCLUDE:
             standing.confirm(user=self.accounts["ambassadeur"], public_id=request.public_id)
+        if told.get("lifted"):
+            standing.end_early(user=self.accounts["ambassadeur"], public_id=request.public_id)
 
 
 def _label(slug: str) -> str:
