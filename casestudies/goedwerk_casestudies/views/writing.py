@@ -122,9 +122,8 @@ def _pressed(
     save: Callable[[StepForm], Submission],
 ) -> HttpResponse:
     """Saves, and goes where the press leads: looking and putting in stay on the page."""
-    draft = submission or _begun(request)
-    if request.POST.get("to") == STORED and draft:
-        return rescue.forgotten(request, _to_step(draft, number))
+    if request.POST.get("to") == STORED and (kept := submission or _begun(request)):
+        return rescue.forgotten(request, _to_step(kept, number))
     press = pressed(request, partial(StepForm, STEPS[number]))
     form, preview = press.form, press.preview
     version = form["version"].value() or ""
