@@ -10,7 +10,7 @@ from goedwerk_casestudies.models import AssignmentPage, BallotIndexPage, Round, 
 
 _numbers = itertools.count(1)
 
-AGREE, DISAGREE, UNSURE = "stelling:agree", "stelling:disagree", "stelling:unsure"
+AGREE, DISAGREE = "stelling:agree", "stelling:disagree"
 MARKS = ("Burgers", "Collega’s", "Het vak")
 
 
@@ -40,7 +40,7 @@ def assignment(form: str = "mark", texts=MARKS, **fields) -> AssignmentPage:
     if form == "scale":
         more["steps"] = [("step", {"text": text, "more": ""}) for text in ("rood", "geel", "groen")]
     page = AssignmentPage(
-        title=f"Opgave {number}",
+        title=fields.pop("title", f"Opgave {number}"),
         slug=f"opgave-{number}",
         form=form,
         items=[("item", {"text": text, "more": ""}) for text in texts],
@@ -48,6 +48,24 @@ def assignment(form: str = "mark", texts=MARKS, **fields) -> AssignmentPage:
     )
     overview().add_child(instance=page)
     return page
+
+
+def asks(what: str) -> StatementPage | AssignmentPage:
+    """A live page that asks for a ``vote``, or for an assignment of this form."""
+    return statement() if what == "vote" else assignment(what)
+
+
+def an_answer(round_: Round, number: int = 0) -> list[str]:
+    """A whole answer as cells; those of number 0, 1 and 2 differ, in size too where they can."""
+    sheet = round_.asked
+    keys = [item.key for item in sheet.items]
+    if sheet.form == "mark":
+        return keys[: number + 1]
+    if sheet.form == "sort":
+        return [*(f"personal:{key}" for key in keys[: number + 1]), f"working:{keys[number]}"]
+    if sheet.form == "place":
+        return [f"{key}:{axis}:{number + 1}" for key in keys for axis in "xy"]
+    return [f"{key}:{sheet.steps[number].key}" for key in keys]
 
 
 def round_of(page, number: int = 1) -> Round:

@@ -44,6 +44,7 @@ class CaseStudiesConfig(AppConfig):
         retention.DAILY.append(follow_dates)
         courses.BEGUN.append(follow_course)
         ballot_task.register()
+        ballot_task.forget_sittings()
         keeping.register()
         queue_filters.register()
         for_circles.register()

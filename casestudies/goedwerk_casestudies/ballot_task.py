@@ -7,12 +7,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from goedwerk_forum.courses import TASKS, Task
+from goedwerk_forum.identity.accounts import ALSO_REWRITTEN
 from goedwerk_forum.shipped_formats import VOTE
 
 
 def register() -> None:
     """Called once, when the app is ready."""
     TASKS[VOTE] = Task(_("stemmen"), _("Geef je stem op deze stelling"), url_of_ballot, asks)
+
+
+def forget_sittings() -> None:
+    """At night nothing tells any more which vote was cast just before which reason was written."""
+    from .models import BallotToken, Round
+
+    ALSO_REWRITTEN.extend([BallotToken, Round])
 
 
 def asks(kind: type[Page]) -> bool:

@@ -86,6 +86,10 @@ def described(account: uuid.UUID) -> str:
     return " · ".join(part for part in parts if part)
 
 
+#: Models of other apps whose rows tell of one sitting, too; added in ``ready``.
+ALSO_REWRITTEN: list[type[models.Model]] = []
+
+
 def forget_order() -> None:
     """Makes the account tables tell nothing of the order in which people came.
 
@@ -113,6 +117,7 @@ def forget_order() -> None:
 
 def _rewritten_models() -> list[type[models.Model]]:
     found: list[type[models.Model]] = [get_user_model(), Account, Follow, HarvestQuote]
+    found += ALSO_REWRITTEN
     for name in ("account.EmailAddress", "mfa.Authenticator", "socialaccount.SocialAccount"):
         label = name.partition(".")[0]
         if apps.is_installed(f"allauth.{label}"):
