@@ -113,7 +113,10 @@ TOLD = [
     ("Ik werd uitgescholden voor idioot.", "Je wordt bedankt, idioot."),
     ("Wij zijn geen zakkenvullers.", "Jullie zijn zakkenvullers."),
     ("Ik voelde me een sukkel.", "Ik vind jou een sukkel."),
-    ("Het cliché van de luie ambtenaar zit ons dwars.", "De luie ambtenaar zit ons dwars."),
+    (
+        "Het cliché van de luie ambtenaar zit ons dwars.",
+        "Die luie ambtenaren zitten ons de hele dag dwars.",
+    ),
     ("Veel inwoners denken dat ambtenaren lui zijn.", "Wij weten dat ambtenaren lui zijn."),
     ("Mijn collega heeft kanker.", "Krijg kanker."),
 ]

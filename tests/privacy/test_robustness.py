@@ -102,6 +102,6 @@ def test_repetition(unit: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("unit", _UNITS, ids=repr)
-def test_a_megabyte_of_repetition(unit: str) -> None:
-    text = (unit * (1_000_000 // len(unit)))[:1_000_000]
+def test_much_repetition(unit: str) -> None:
+    text = (unit * (200_000 // len(unit)))[:200_000]
     _sound(text, find(text))
