@@ -183,7 +183,8 @@ def kept_on_the_way(request: HttpRequest, response: HttpResponse) -> HttpRespons
     """
     if request.method != "POST" or response.status_code != 302:
         return response
-    asked = parse_qs(urlsplit(response.headers["Location"]).query).get("next")
+    onward = response.headers.get("Location", "")
+    asked = parse_qs(urlsplit(onward).query).get("next")
     leads_back = asked == [request.get_full_path()]
     has_cookie = rescue.cookie_of(request.path) in response.cookies
     if has_cookie or not leads_back or drafts.FIELD not in request.POST:
