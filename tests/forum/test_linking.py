@@ -10,7 +10,8 @@ nightly dumps; anything better would be a leak.
 
 They read their inbox, get digests, follow what others say, report and appeal, and some are warned
 or excluded: what is left of that tells no more. Some take a place in a circle, say yes to its
-rules, say that they come to a session, and speak there.
+rules, say that they come to a session, and speak there. Some vote, and say why at the same
+sitting, as the page asks them to; some fill in a map.
 
 Two limits of what is shown here. Each person writes in two or three discussions on occasions of
 their own: who writes in two discussions in one sitting leaves neighbouring rows there. And what
@@ -39,6 +40,7 @@ from linking.attack import (
     REPORTS,
     STANDING,
     SUBMISSIONS,
+    VOTES,
     all_participants,
     guess_accounts,
     guess_pairs,
@@ -161,6 +163,19 @@ def test_the_week_is_worth_attacking(simulated):
     assert min(Counter(row["sealed_account"] is None for row in followed).values()) > 20
     assert len(simulated.last.rows(MARKS)) > 20
     assert len(said_in_circles(simulated)) > 20
+    assert len(simulated.last.rows(VOTES)) > 100
+    assert len(reasons(simulated)) > 30
+
+
+def reasons(lived) -> list[tuple[int, int]]:
+    """(vote, participant) of who said why at the sitting in which she voted."""
+    votes = {row["id"] for row in lived.last.rows(VOTES)}
+    pairs = zip(lived.visits, lived.visits[1:], strict=False)
+    return [
+        (vote.participant, said.participant)
+        for vote, said in pairs
+        if vote.participant in votes and said.contribution and vote.moment == said.moment
+    ]
 
 
 def said_in_circles(lived) -> list[dict]:
@@ -218,7 +233,7 @@ def test_a_shown_label_narrows_down_to_who_shows_it_and_no_further(simulated):
 
 
 def test_every_seal_and_token_looks_alike(simulated):
-    unsealed = {row["id"] for name in (REPORTS, MARKS) for row in simulated.last.rows(name)}
+    unsealed = {row["id"] for name in (REPORTS, MARKS, VOTES) for row in simulated.last.rows(name)}
     rows = [row for row in all_participants(simulated.last) if row["id"] not in unsealed]
     for column in ("sealed_account", "token", "key_id"):
         # Who follows without a mail has no seal there.
@@ -329,6 +344,30 @@ def test_a_yes_signed_with_the_token_of_a_member_would_give_her_away(simulated):
     assert_pairs_found(simulated, leaky)
 
 
+def test_votes_numbered_beside_their_reasons_would_be_seen_together(simulated):
+    """Had votes and participants counting numbers; who says why does so at one sitting."""
+    number = {visit.participant: n for n, visit in enumerate(simulated.visits)}
+    leaky = simulated.last.copy()
+    for table in (VOTES, PARTICIPANTS):
+        rows = leaky.rows(table)
+        leaky.replace(table, [row | {"number": number.get(row["id"], -1)} for row in rows])
+    assert_pairs_found(simulated, leaky)
+
+
+def test_a_vote_has_nothing_in_common_with_its_reason(simulated):
+    """Not by a value, nor by the places of their rows; many pairs, so luck would not hide it."""
+    votes = {row["id"]: row for row in simulated.last.rows(VOTES)}
+    participants = {row["id"]: row for row in simulated.last.rows(PARTICIPANTS)}
+    order = sorted([*votes, *participants])
+    place = {row: n for n, row in enumerate(order)}
+    neighbours = 0
+    for vote, said in reasons(simulated):
+        theirs = {str(value) for value in participants[said].values() if len(str(value)) > 8}
+        assert not theirs & {str(value) for value in votes[vote].values()}
+        neighbours += abs(place[vote] - place[said]) == 1
+    assert neighbours <= most_by_chance(len(reasons(simulated)), 2 / len(order))
+
+
 # --- what stands where -------------------------------------------------------------------------
 
 
@@ -365,7 +404,7 @@ def test_no_name_address_or_browser_outside_the_accounts_tables_and_none_in_the_
 
 def test_no_exact_time_stays_in_the_content(simulated):
     evidence = [PARTICIPANTS, COMMENTS, "goedwerk_forum_contribution", "goedwerk_forum_revision"]
-    evidence += [SUBMISSIONS, *BELOW, FOLLOWS]
+    evidence += [SUBMISSIONS, *BELOW, FOLLOWS, VOTES, "goedwerk_casestudies_round"]
     evidence += ["goedwerk_forum_notice", "goedwerk_forum_statement", "goedwerk_forum_auditrecord"]
     from linking.attack import _moments
 

@@ -35,14 +35,16 @@ APPEALS = "goedwerk_forum_appeal"
 STANDING = "goedwerk_forum_standing"
 FOLLOWS = "goedwerk_forum_follow"
 MARKS = "goedwerk_forum_circlemark"
+VOTES = "goedwerk_casestudies_ballottoken"
 SHORTEST = 8
 
 Guesses = dict[int, int]
 
 
 def all_participants(dump: Dump) -> list[dict]:
-    """Participants, and each submission, report, follow or mark as one in a place of its own."""
+    """Participants; a submission, report, follow, vote or mark is one in a place of its own."""
     told = apart(dump, SUBMISSIONS) + signed_reports(dump) + circle_marks(dump)
+    told += apart(dump, VOTES)
     return dump.rows(PARTICIPANTS) + told + apart(dump, FOLLOWS)
 
 

@@ -59,6 +59,7 @@ from goedwerk_site.logs import SafeFormatter
 
 from . import dumps
 from .rings import Circles
+from .votes import Votes
 
 DAYS = 7
 MONDAY = datetime.datetime(2026, 3, 2, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -92,8 +93,8 @@ class Person:
 class Visit:
     """What truly happened: the attack never sees this.
 
-    A submission, report, follow or mark in a circle counts as a participant of a discussion of
-    its own; it has no contribution.
+    A submission, report, follow, vote or mark in a circle counts as a participant of a discussion
+    of its own; it has no contribution.
     """
 
     person: Person
@@ -197,6 +198,7 @@ class _Simulation:
         self.colleagues = [make.ambassador(discussion) for discussion in self.discussions]
         self.editor = make.user("redacteur-van-de-week")
         self.circles = Circles(self)
+        self.votes = Votes(self)
         old = [self._person(f"oud{number}") for number in range(BEFORE)]
         self.chance.shuffle(old)
         password = make_password(make.PASSWORD)
@@ -225,7 +227,7 @@ class _Simulation:
         self.week.people.append(person)
         return person
 
-    def _moment(self, after: datetime.datetime = MONDAY) -> datetime.datetime:
+    def moment(self, after: datetime.datetime = MONDAY) -> datetime.datetime:
         """A moment of a working day, seven to seven, not before ``after``."""
         while True:
             day = self.chance.randrange(DAYS)
@@ -241,12 +243,13 @@ class _Simulation:
         for number in range(COMING):
             person = self._person(f"nieuw{number}")
             last_evening = MONDAY + datetime.timedelta(days=DAYS - 1, hours=17)
-            person.signs_up = min(self._moment(), last_evening)
+            person.signs_up = min(self.moment(), last_evening)
             self.at(person.signs_up, lambda person=person: self._sign_up(person))
             if number < WRITING_COMING:
                 soon = datetime.timedelta(seconds=self.chance.randrange(60, 600))
                 self._plan_visits(person, first=person.signs_up + soon)
         self.circles.plan(self.writing, MONDAY)
+        self.votes.plan(self.writing)
         for day, hour in itertools.product(range(DAYS), range(7, 23)):
             self.at(MONDAY + datetime.timedelta(days=day, hours=hour, minutes=59), self._hour)
             if hour in (10, 14, 19):
@@ -259,19 +262,19 @@ class _Simulation:
         chosen = self.chance.sample(self.discussions, self.chance.choice([2, 2, 2, 3]))
         moments = [first] if first else []
         while len(moments) < len(chosen):
-            moments.append(self._moment(first or MONDAY))
+            moments.append(self.moment(first or MONDAY))
         for discussion, moment in zip(chosen, moments, strict=True):
             self.at(moment, lambda d=discussion: self._visit(person, d))
         for moment in moments:
             looks = min(moment + datetime.timedelta(hours=self.chance.randrange(2, 30)), LAST)
             self.at(looks, lambda: self._look(person))
         for discussion in self.chance.sample(self.discussions, self.chance.choice([0, 1, 2])):
-            follows = self._moment(first or MONDAY)
+            follows = self.moment(first or MONDAY)
             self.at(follows, lambda d=discussion: self._follow(person, d))
         if self.chance.random() < REPORTING:
-            self.at(self._moment(first or MONDAY), lambda: self._report(person))
+            self.at(self.moment(first or MONDAY), lambda: self._report(person))
         if self.chance.random() < SUBMITTING:
-            self.at(self._moment(first or MONDAY), lambda: self._submit(person))
+            self.at(self.moment(first or MONDAY), lambda: self._submit(person))
 
     # --- what happens -------------------------------------------------------------------------
 
@@ -292,7 +295,7 @@ class _Simulation:
         )
         assert answer.status_code == 302, answer.content
 
-    def _signed_in(self, person: Person) -> tuple[Client, AbstractUser]:
+    def browser_of(self, person: Person) -> tuple[Client, AbstractUser]:
         browser = self._browser()
         answer = browser.post(
             reverse("account_login"), {"login": person.username, "password": make.PASSWORD}
@@ -301,15 +304,15 @@ class _Simulation:
         return browser, get_user_model().objects.get(username=person.username)
 
     def signed_in(self, person: Person) -> AbstractUser:
-        return self._signed_in(person)[1]
+        return self.browser_of(person)[1]
 
-    def saw(self, person: Person, row: int) -> None:
-        """Notes whose a row is that she just made."""
-        self.week.visits.append(Visit(person, self.clock.moment, row))
+    def saw(self, person: Person, row: int, contribution: int | None = None) -> None:
+        """Notes whose a row is that she just made, and what she said as that participant."""
+        self.week.visits.append(Visit(person, self.clock.moment, row, contribution))
 
     def _submit(self, person: Person) -> None:
         """Tells a story in two steps, and sends it; now and then she only keeps it."""
-        browser, _user = self._signed_in(person)
+        browser, _user = self.browser_of(person)
         form = {"text": self.text(), "submission": draw_mark()}
         answer = browser.post(reverse("goedwerk_stories:new"), form)
         assert answer.status_code == 302, answer.content
@@ -323,7 +326,7 @@ class _Simulation:
         self.saw(person, submission.pk)
 
     def _visit(self, person: Person, discussion: Discussion) -> None:
-        _browser, user = self._signed_in(person)
+        _browser, user = self.browser_of(person)
         try:
             participant = join(
                 user=user,
@@ -340,11 +343,11 @@ class _Simulation:
             )
         except HeldBack:  # she reads at the form that she may not take part now
             return
-        self.week.visits.append(Visit(person, self.clock.moment, participant.pk, contribution.pk))
+        self.saw(person, participant.pk, contribution.pk)
 
     def _look(self, person: Person) -> None:
         """Reads her inbox, and appeals against what was not placed."""
-        browser, user = self._signed_in(person)
+        browser, user = self.browser_of(person)
         assert browser.get(reverse("goedwerk_forum:inbox")).status_code == 200
         mine = Statement.objects.filter(contribution__in=access.own_contributions(user))
         refused = [one for one in mine.filter(decision=Action.REJECT) if may_appeal(one)]
@@ -354,7 +357,7 @@ class _Simulation:
 
     def _follow(self, person: Person, discussion: Discussion) -> None:
         """Follows what is said somewhere, by mail now and then, and looks what is new."""
-        browser, user = self._signed_in(person)
+        browser, user = self.browser_of(person)
         target = discussion.uuid.hex
         mail = {"mail": "ja"} if self.chance.random() < 0.5 else {}
         url = reverse("goedwerk_forum:follow", args=["dialoog", target])
@@ -366,7 +369,7 @@ class _Simulation:
 
     def _report(self, person: Person) -> None:
         """Asks for a look at what somebody else wrote, wherever that is."""
-        _browser, user = self._signed_in(person)
+        _browser, user = self.browser_of(person)
         shown = Contribution.objects.filter(display="text").select_related("discussion")
         found = [one for one in shown.order_by("pk") if not access.is_own(user, one)]
         if not found:
@@ -395,6 +398,7 @@ class _Simulation:
         drive("moderation")
         self._edit()
         self.circles.judge()
+        self.votes.judge()
         teams = zip(self.discussions, self.ambassadors, self.colleagues, strict=True)
         for discussion, ambassador, colleague in teams:
             here = Contribution.objects.filter(discussion=discussion)
