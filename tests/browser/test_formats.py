@@ -33,7 +33,11 @@ SAID = [
 def site(servers_folder):
     """A discussion per format; who writes is no newcomer here, so that texts are read at once."""
     template = Template.shared(servers_folder, "formats")
-    made = LiveSite(template, LIVE_GOEDWERK='{"NEWCOMER_UNTIL": 0, "WRITES_PER_HOUR": 1000}')
+    made = LiveSite(
+        template,
+        LIVE_GOEDWERK='{"NEWCOMER_UNTIL": 0, "WRITES_PER_HOUR": 1000}',
+        LIVE_CHECK_SECONDS="60",
+    )
     made.web(workers=1, threads=4)
     made.kept_runner()
     yield made
@@ -70,6 +74,7 @@ class Run:
         self.uuid, self.steps = told["discussion"], told["steps"]
         self.people, self.guide = people, guide
         self.said: list[str] = []
+        self.page = told["page"]
 
     def begin(self, name: str) -> None:
         self.guide.goto(f"/gesprek/{self.uuid}/begeleiden/stappen/")
@@ -97,12 +102,38 @@ class Run:
         self.people[2].get_by_role("button", name="Ik luister").click()
         expect(self.people[2].get_by_role("status")).to_contain_text("Je luistert")
 
+    def vote(self, votes: str, voter, sessions: list[dict]) -> None:
+        """All who take part, and the others: for each a letter of ``votes``, e(ens) or o(neens)."""
+        for page, choice in zip(self.people, votes, strict=False):
+            self.cast(page, choice)
+        for cookies, choice in zip(sessions, votes[len(self.people) :], strict=True):
+            become(voter, cookies)
+            self.cast(voter, choice)
+
+    def cast(self, page, choice: str) -> None:
+        page.goto(self.page)
+        page.get_by_role("link", name="Geef je stem op deze stelling").click()
+        words = {"e": "Eens", "o": "Oneens"}[choice]
+        page.get_by_role("radio", name=words, exact=True).check()
+        page.get_by_role("button", name="Breng mijn stem uit").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Je stem telt mee")
+
+    def say_why(self, number: int, name: str) -> None:
+        """From the page that thanks for her vote: one of them says why, in the step of the vote."""
+        page = self.people[number % 3]
+        page.get_by_role("link", name="Schrijf je reden").click()
+        expect(page.get_by_role("radio", name=re.compile("Afweging"))).to_be_checked()
+        self.send(page, number, name)
+
     def speak(self, page, number: int, name: str) -> None:
-        text = f"{SAID[len(self.said)]} Dat was bij {name.lower()}."
         page.goto(f"/gesprek/{self.uuid}/schrijf/")
+        page.locator("input[name=kind]").first.check()
+        self.send(page, number, name)
+
+    def send(self, page, number: int, name: str) -> None:
+        text = f"{SAID[len(self.said)]} Dat was bij {name.lower()}."
         expect(page.locator("#gw-vraag-kop")).to_contain_text(f"stap {number} van")
         expect(page.locator("#gw-vraag-kop")).to_contain_text(name.lower())
-        page.locator("input[name=kind]").first.check()
         page.get_by_label("Je tekst").fill(text)
         page.get_by_role("button", name=re.compile("Verstuur als")).click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Je bijdrage")
@@ -150,6 +181,17 @@ class Run:
         editor.wait_for_url(lambda url: not url.endswith("/edit/"))
 
 
+#: How ten people vote, the three who take part first: before the dialogue, and after it.
+VOTES = {1: "eoo" + "eeeoooo", 3: "eee" + "eeeeooo"}
+
+
+def become(page, cookies: dict[str, str]) -> None:
+    """Somebody else from now on, in the same window, which shows a page of the site."""
+    page.context.clear_cookies()
+    for name, value in cookies.items():
+        page.context.add_cookies([{"name": name, "value": value, "url": page.url}])
+
+
 FORMATS = ["Goed Werk-dialoog", "Dilemmasessie", "Moreel beraad", "Intervisie", "Stelling"]
 
 
@@ -158,12 +200,15 @@ def test_format_is_gone_through_to_its_harvest(site, visit, people, guide, edito
     told = site.seeded["formats"][name]
     run = Run(told, people, guide)
     run.begin(name)
-    for number, (step, is_round, _task) in enumerate(run.steps, start=1):
+    for number, (step, is_round, task) in enumerate(run.steps, start=1):
         if number > 1:
             run.go(number)
-        run.in_step(number, step, is_round)
+        if task:
+            vote_and_say_why(site, run, visit(site), number, step)
+        else:
+            run.in_step(number, step, is_round)
     wait_until(
-        lambda: shown(site, run.uuid) == len(run.said), seconds=60, why="shown" + site.said()
+        lambda: shown(site, run.uuid) == len(run.said), seconds=180, why="shown" + site.said()
     )
 
     reader = visit(site)
@@ -178,11 +223,72 @@ def test_format_is_gone_through_to_its_harvest(site, visit, people, guide, edito
         expect(reader.get_by_role("heading", name=f"Stap {number}: {step}")).to_be_visible()
     vote = reader.get_by_role("link", name="Geef je stem op deze stelling")
     expect(vote).to_have_count(1 if task else 0)
+    if task:
+        shows_the_shift(reader)
     reader.get_by_role("navigation", name="Stappen van de dialoog").get_by_role(
         "link"
     ).first.click()
     expect(reader).to_have_url(re.compile(r"\?stap=1#dialoog$"))
     harvest(run, editor, reader, told["page"], f"Opbrengst: {name}")
+
+
+def vote_and_say_why(site, run: Run, voter, number: int, step: str) -> None:
+    voter.goto("/")
+    run.vote(VOTES[number], voter, site.seeded["voters"])
+    which = 1 if number == 1 else 2
+    assert rounds(site, run.uuid) == [(one, 10, one == which) for one in range(1, which + 1)]
+    run.say_why(number, step)
+
+
+def shows_the_shift(reader) -> None:
+    """Both totals, in the picture and in words: nobody can tell who changed."""
+    figure = reader.get_by_role("figure", name="Voor en na de dialoog")
+    for words, before, after in (("Eens", "4", "7"), ("Oneens", "6", "3")):
+        row = figure.get_by_role("row", name=re.compile(f"^{words}"))
+        expect(row).to_contain_text(re.compile(f"{before}\\D+{after}"))
+
+
+def rounds(site: LiveSite, uuid: str) -> list[tuple[int, int, bool]]:
+    """(number, answers that are counted, whether it is open) of each round of its page."""
+    found = site.rows(
+        "SELECT r.number, r.counted, r.is_open FROM goedwerk_casestudies_round r "
+        "JOIN goedwerk_forum_discussion d ON d.page_id = r.page_id "
+        f"WHERE replace(CAST(d.uuid AS text), '-', '') = '{uuid}' ORDER BY r.number"
+    )
+    return [(number, counted, bool(is_open)) for number, counted, is_open in found]
+
+
+def test_assignment_is_filled_in_looked_at_and_added_by_keyboard(site, visit):
+    """Two axes, without a mouse or script: placed, read back, and counted for who is signed in."""
+    page = visit(site)
+    page.goto("/")
+    become(page, site.seeded["voters"][0])
+    page.goto(site.seeded["assignment"])
+    walk_to(page, page.get_by_role("link", name=re.compile("Doe de opgave")))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Wie telt hier mee?")
+    for label, mark in (("Belang", "4"), ("Invloed", "2")):
+        walk_to(page, page.get_by_role("group", name="Burgers").get_by_label(label))
+        page.keyboard.type(mark)
+    walk_to(page, page.get_by_role("button", name="Bekijk mijn antwoord"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Jouw antwoord")
+    expect(page.get_by_text(re.compile("Burgers.*4.*2"))).to_be_visible()
+    walk_to(page, page.get_by_role("button", name="Voeg toe aan het beeld van de groep"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Je antwoord telt mee")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Je antwoord telt mee"))
+
+
+def walk_to(page, target) -> None:
+    """Presses Tab until ``target`` has the focus."""
+    expect(target).to_be_visible()
+    for _press in range(80):
+        if target.evaluate("it => it === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("not reached by Tab")
 
 
 def harvest(run: Run, editor, reader, page: str, title: str) -> None:

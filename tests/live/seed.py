@@ -100,7 +100,23 @@ def formats() -> dict:
             "page": page.url,
             "steps": [[step.name, step.is_round, step.task] for step in template.steps.all()],
         }
-    return {"password": make.PASSWORD, "formats": found, "people": [who.username for who in people]}
+    return {
+        "password": make.PASSWORD,
+        "formats": found,
+        "people": [who.username for who in people],
+        # Three who take part are too few for a picture; these vote and say nothing.
+        "voters": [_session(make.user()) for _one in range(7)],
+        "assignment": asking.assignment("place", title="Wie telt hier mee?").url,
+    }
+
+
+def _session(who) -> dict[str, str]:
+    """The cookies of somebody who is signed in."""
+    from django.test import Client
+
+    browser = Client()
+    browser.force_login(who)
+    return _cookies(browser)
 
 
 def world() -> dict:
