@@ -50,6 +50,12 @@ def preview(page: Page) -> None:
     page.get_by_role("button", name="Bekijk eerst").click()
 
 
+def open_returned(page: Page) -> None:
+    """From the list of one's own: the first that came back, with its reasons and its marks."""
+    page.locator("main a.gw-row__a[href*='/mijn-bijdragen/']").first.click()
+    page.wait_for_url(re.compile("/en/mijn-bijdragen/[0-9a-f]+/$"))
+
+
 def open_share(page: Page) -> None:
     page.get_by_text("Delen of printen").click()
 
@@ -138,6 +144,10 @@ READING = [
     State("recover, with errors", "/account/herstel/", steps=send_nothing),
     State("nothing here", "/bestaat-niet/", status=404),
     State("nothing here, in English", "/en/bestaat-niet/", status=404),
+    State("story with a dialogue, in English", "/en{story}"),
+    State("stories, chosen, in English", "/en/verhalen/?thema=loyaliteit&soort=vraag"),
+    State("figures, in English", "/en/cijfers/"),
+    State("a report with nothing in it, in English", "/en{report}", steps=send_nothing),
     State("accessibility statement", "/toegankelijkheid/"),
     State("house rules", "/huisregels/"),
     State("guidance", "/handvatten/"),
@@ -180,6 +190,11 @@ TAKING_PART = [
     State("leave, nothing chosen", "/account/weg/", "deelnemer", press("haal mijn account weg")),
     State("new password, with errors", "/account/wachtwoord/", "deelnemer", send_nothing),
     State("a story, nothing told", "/inzenden/nieuw/", "deelnemer", send_nothing),
+    State("write, with errors, in English", "/en{write}", "deelnemer", send_empty),
+    State("inbox, in English", "/en/berichten/", "deelnemer"),
+    State("own returned, in English", "/en/mijn-bijdragen/", "deelnemer", open_returned),
+    State("account, in English", "/en/account/", "deelnemer"),
+    State("circle, in English", "/en{circle}", "deelnemer"),
     State("not hers", "/beheer/", "deelnemer", status=403),
 ]
 
