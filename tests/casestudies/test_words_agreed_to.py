@@ -163,10 +163,14 @@ def test_a_form_with_a_mistake_says_that_the_text_changed(asked, page, editor, s
     assert now(asked).consent == Consent.ASKED
 
 
-def test_a_choice_from_before_the_sign_in_is_not_made_for_her(asked, page, editor, signer, writer):
+@pytest.mark.parametrize("knows", [True, False])
+def test_a_choice_from_before_the_sign_in_is_not_made_for_her(
+    asked, page, editor, signer, writer, knows
+):
     her, read = Client(), four_eyes.digest_of(page)
     new = replaced(asked, page, editor, signer)
-    her.post(url_of(asked), {"choice": "agree", "text": "Mooi zo.", "version": read})
+    version = {"version": read} if knows else {}
+    her.post(url_of(asked), {"choice": "agree", "text": "Mooi zo."} | version)
     her.force_login(writer)
     shown = her.get(url_of(asked)).content.decode()
     assert "Mooi zo." in shown

@@ -142,7 +142,7 @@ def consent(request: HttpRequest, public_id: str) -> HttpResponse:
     form = ConsentForm(posted(request), initial=typed)
     error: ForumError | None = None
     if not form.is_valid():
-        read = form["version"].value() if form.is_bound or typed else None
+        read = form["version"].value() or "" if form.is_bound or typed else None
         error = _other_story(told, read)
     else:
         try:
