@@ -85,11 +85,12 @@ def guided_series(user: Person, public_id: str) -> Opened:
 
 def circles_of(public_id: str) -> list[Circle]:
     """The circles of a series that can still be read, in their order; each tells how far it is."""
-    over = Q(sessions__day__lt=timezone.localdate())
+    held = Q(sessions__day__lt=timezone.localdate())
+    far = {"planned": Count("sessions"), "over": Count("sessions", filter=held)}
     found = (
         Circle.objects.filter(series__public_id=public_id)
         .select_related("series", "discussion")
-        .annotate(planned=Count("sessions"), over=Count("sessions", filter=over))
+        .annotate(**far)
         .order_by("series_place")
     )
     return [circle for circle in found if not circles.is_gone(circle.discussion)]

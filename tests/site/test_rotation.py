@@ -45,6 +45,7 @@ NOT_MADE_WITH_A_KEY = {
     "AuditSeal.digest": "audit key, which chains and is not rotated",
     "AuditHead.digest": "audit key",
     "CircleInvitation.digest": "hash of a random secret",
+    "SeriesInvitation.digest": "hash of a random secret",
     "Clearance.digest": "hash of a page",
     "ConductVersion.version": "random",
     "Contribution.submission": "random",
