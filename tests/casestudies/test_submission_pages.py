@@ -408,7 +408,8 @@ def test_she_reads_the_story_and_agrees(asked, her, writer):
 
 def test_a_change_needs_words(asked, her, writer):
     made = asked(writer)
-    response = her.post(at("consent", made), {"choice": "change", "text": " "})
+    empty = {"choice": "change", "text": " "} | version_in(her.get(at("consent", made)))
+    response = her.post(at("consent", made), empty)
     assert response.status_code == 422
     assert "Schrijf op wat er anders moet." in response.content.decode()
     made.refresh_from_db()

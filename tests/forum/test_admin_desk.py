@@ -340,13 +340,17 @@ def test_author_answers_once_and_the_ambassador_reads_it(client, make, drive, di
     assert send(client, held, answer="Ik heb de plaats weggehaald.").status_code == 302
     drive()
     held.refresh_from_db()
-    client.force_login(make.ambassador(discussion))
+    ambassador = make.ambassador(discussion)
+    client.force_login(ambassador)
     page = read(client, held)
     assert "Ik heb de plaats weggehaald." in page.select_one(".gw-answer").get_text()
     assert page.select(".gw-text del")
     assert page.select(".gw-text ins")
     assert "De vorige versie" in page.get_text()
     client.force_login(author)
+    kept = page_of(client.get(form)).select_one("#gw-answer")  # hers to change while it waits
+    assert kept.get_text().strip() == "Ik heb de plaats weggehaald."
+    make.judged(held, Action.PUBLISH, by=ambassador)
     assert page_of(client.get(form)).select_one("#gw-answer") is None
 
 

@@ -62,6 +62,7 @@ from goedwerk_forum.models import (
     Participant,
     Revision,
     Statement,
+    place_of_page,
 )
 from goedwerk_forum.setup import prepare
 from goedwerk_forum.system_checks import base_is_out_of_sight
@@ -329,6 +330,7 @@ OTHER_KEYS = {
     "secret": "a-secret-that-nobody-has",
     "year": timezone.localdate().year,
     "kind": "dialoog",
+    "series_id": "a-series-that-nobody-has",
 }
 
 
@@ -349,7 +351,9 @@ def participant_urls(discussion):
             for key in keys:
                 yield reverse(name, args=[key, "reject"])
         else:
-            known = OTHER_KEYS | {"address": discussion.uuid.hex, "target": discussion.uuid.hex}
+            page = {"key": discussion.page.translation_key, "place": place_of_page(discussion.page)}
+            here = {"address": discussion.uuid.hex, "target": discussion.uuid.hex}
+            known = OTHER_KEYS | here | page
             yield reverse(name, args=[known[key] for key in wanted])
 
 

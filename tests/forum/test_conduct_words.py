@@ -67,9 +67,9 @@ def test_own_phrase_is_found_with_its_star():
 
 
 def test_own_harmless_word_clears_a_shipped_one():
-    assert kinds("De Mafkees is hier een café.") == ["insult"]
+    assert kinds("Naar De Mafkees!") == ["insult"]
     put("mafkees", "harmless", 0)
-    assert kinds("De Mafkees is hier een café.") == []
+    assert kinds("Naar De Mafkees!") == []
 
 
 def test_removed_word_is_forgotten():
