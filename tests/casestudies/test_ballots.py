@@ -117,7 +117,7 @@ def test_a_counted_pool_says_totals_and_no_order(form, asked):
     asking.answered(other, *reversed(answers))
     assert asked.tally == other.tally
     assert asked.tally == dict(Counter(cell for answer in answers for cell in answer))
-    assert list(asked.tally) == list(other.tally) == sorted(asked.tally)
+    assert list(asked.tally) == list(other.tally)
 
 
 def test_tokens_of_one_person_in_two_rounds_have_nothing_in_common(form, asked):
