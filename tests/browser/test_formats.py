@@ -241,8 +241,10 @@ def vote_and_say_why(site, run: Run, voter, number: int, step: str) -> None:
 
 
 def shows_the_shift(reader) -> None:
-    """Both totals, in the picture and in words: nobody can tell who changed."""
+    """Both totals, in the picture and in its table: nobody can tell who changed."""
     figure = reader.get_by_role("figure", name="Voor en na de dialoog")
+    expect(figure.get_by_role("img", name=re.compile("Eens: 4, 7. Oneens: 6, 3."))).to_be_visible()
+    figure.get_by_text("Dezelfde cijfers in een tabel").click()
     for words, before, after in (("Eens", "4", "7"), ("Oneens", "6", "3")):
         row = figure.get_by_role("row", name=re.compile(f"^{words}"))
         expect(row).to_contain_text(re.compile(f"{before}\\D+{after}"))

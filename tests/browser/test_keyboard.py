@@ -55,7 +55,7 @@ def test_from_the_skip_link_to_ones_own_contribution(demo, visit):
 
     page.goto(story_of(demo)[0])
     with page.expect_navigation():
-        tab_to(page, r"^(Reageer|Antwoord|Vertel|Beantwoord|Denk|Zeg|Vraag|Vul)")
+        tab_to(page, r"^(Reageer|Antwoord|Vertel|Beantwoord|Denk|Vraag|Vul)")
         page.keyboard.press("Enter")
     assert "/reageer/" in page.url
 

@@ -68,7 +68,7 @@ function lookInPlace(form) {
   });
 }
 
-/** Puts what the server answers into the form: the text, what was seen, the preview. */
+/** Puts what the server answers into the form: the text, what was seen and kept, the preview. */
 async function swapIn(form, area, button) {
   const body = new FormData(form);
   body.append(button.name, button.value);
@@ -88,7 +88,8 @@ async function swapIn(form, area, button) {
     area.value = text;
     area.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  form.elements.seen.value = fresh.elements.seen.value;
+  for (const mark of ["seen", "version"])
+    if (form.elements[mark] && fresh.elements[mark]) form.elements[mark].value = fresh.elements[mark].value;
   document.adoptNode(shown);
   there ? there.replaceWith(shown) : form.querySelector("[data-gw-preview]").after(shown);
   (shown.querySelector("[autofocus]") ?? shown).focus();
