@@ -86,6 +86,8 @@ def test_going_back_to_what_arrived_begins_anew(window):
     one.evaluate(BACK)
     assert one.locator("textarea").input_value() == "Woorden"
     two.goto("/aangekomen/")
+    # A window hears of what another one changed a moment later.
+    one.wait_for_function("!localStorage.getItem('gw-concept')")
     with one.expect_navigation():
         one.evaluate(BACK)
     assert one.locator("textarea").input_value() == ""
