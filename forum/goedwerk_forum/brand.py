@@ -139,10 +139,14 @@ def colour(tokens: Tokens, name: str) -> Colour | None:
             break
         value = tokens.get(reference[1], "").strip().lower()
     try:
-        red, green, blue, *shines_through = ImageColor.getrgb(value)
+        # It knows parts with commas between them only.
+        parts = ImageColor.getrgb(re.sub(r"(?<=[\d%])\s+(?=\d)", ",", value))
     except ValueError:
         return None
-    return None if shines_through else (red / 255, green / 255, blue / 255)
+    if len(parts) != 3:  # something shines through
+        return None
+    red, green, blue = (min(part, 255) / 255 for part in parts)
+    return red, green, blue
 
 
 def contrast(one: Colour, other: Colour) -> float:

@@ -85,6 +85,26 @@ class TestContrast:
         assert second is not None
         assert brand.contrast(first, second) == pytest.approx(ratio, abs=0.001)
 
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "rgb(0 75 107)",
+            "rgb(0, 75, 107)",
+            "rgb(0  75\t107)",
+            "hsl(198 100% 21%)",
+            "hsl(198, 100%, 21%)",
+        ],
+    )
+    def test_parts_stand_with_or_without_commas(self, written):
+        assert brand.colour({"x": written}, "x") == (0, 75 / 255, 107 / 255)
+
+    def test_more_than_all_is_all(self):
+        assert brand.colour({"x": "rgb(300 0 0)"}, "x") == (1, 0, 0)
+
+    @pytest.mark.parametrize("written", ["rgb(0 75 107 / 50%)", "rgb(0 75)", "#004b6b80"])
+    def test_what_shines_through_or_lacks_a_part_is_not_judged(self, written):
+        assert brand.colour({"x": written}, "x") is None
+
 
 class TestPages:
     def test_the_owner_s_sheet_comes_last(self, branded):
