@@ -274,6 +274,18 @@ def test_author_reads_the_whole_statement_of_reasons(client, make):
         assert "naar de rechter" in text
 
 
+def test_an_answer_is_promised_only_where_a_person_gave_the_text_back(client, make):
+    author = make.user()
+    back = make.examined(make.discussion(), author, text="Bel mij gerust op 06-12345678 hierover.")
+    assert back.statements.get().decided_by_software
+    client.force_login(author)
+    for name in ("own", "edit"):
+        page = client.get(reverse(f"goedwerk_forum:{name}", args=[back.public_id])).text
+        assert "Schrijf dat erbij" not in page
+        assert 'name="answer"' not in page
+        assert "Je kunt ook naar de rechter." in page
+
+
 @pytest.mark.parametrize("name", ["promise_lines", "circle_promise_lines"])
 def test_a_promise_waits_until_the_backups_are_gone(name):
     said = render_to_string(f"goedwerk_forum/{name}.html", {})
