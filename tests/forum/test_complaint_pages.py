@@ -387,6 +387,21 @@ class TestReportsOfPages:
         report.refresh_from_db()
         assert (report.state, report.answer) == ("upheld", "Aangepast.")
 
+    def test_an_answer_to_what_was_added_to_meanwhile_is_not_lost(self, desk, make, discussion):
+        reporter = make.user()
+        old = steps.page_reported(discussion, by=reporter).report.public_id
+        steps.page_reported(discussion, by=reporter, text="En dit ben ik.")
+        where = reverse("goedwerk_reports:report", args=[old])
+        answer = desk.post(where, {"outcome": "refused", "text": TYPED})
+        assert (answer.status_code, TYPED in answer.text) == (404, True)
+        report = Report.objects.get()
+        assert (report.state, report.answer) == ("open", "")
+        assert desk.get(where).status_code == 404
+        now = reverse("goedwerk_reports:report", args=[report.public_id])
+        assert desk.post(now, {"outcome": "refused", "text": TYPED}).status_code == 302
+        report.refresh_from_db()
+        assert (report.state, report.answer) == ("refused", TYPED)
+
     def test_an_editor_of_the_page_answers_too(self, client, make, discussion):
         from goedwerk_forum.setup import EDITORS, prepare
         from goedwerk_site.demo.accounts import let_editors_edit

@@ -18,7 +18,7 @@ from goedwerk_forum.actions.reports import Complaint, answer_page_report, keep
 from goedwerk_forum.errors import AnsweredMeanwhile, SentBefore, StaleDecision, TooManyReports
 from goedwerk_forum.forms import new_submission
 from goedwerk_forum.identity import links, reporters, sealed
-from goedwerk_forum.models import Contribution, Report, Revision
+from goedwerk_forum.models import AuditRecord, Contribution, Discussion, Report, Revision
 from goedwerk_forum.transitions import Action
 from goedwerk_forum.views import arriving
 
@@ -70,6 +70,27 @@ def test_the_same_words_sent_twice_are_there_once(writer, discussion):
     assert {answer.status_code for answer in answers} == {302}
     assert len({answer.headers["Location"] for answer in answers}) == 1
     assert written() == {(FIRST, "ervaring", "")}
+
+
+@pytest.mark.parametrize(("called", "kept"), [("", ""), ("ervaring", "burger")])
+def test_with_a_viewpoint_too_the_same_words_are_there_once(writer, discussion, called, kept):
+    """Where no such voice is asked for, and where it is so no more when they are sent again."""
+    Discussion.objects.update(called_kind=called)
+    url = reverse("goedwerk_forum:write", args=[discussion.uuid.hex])
+    assert writer.post(url, typed(viewpoint="burger")).status_code == 302
+    assert Contribution.objects.get().viewpoint == kept
+    Discussion.objects.update(called_kind="")
+    assert writer.post(url, typed(viewpoint="burger")).status_code == 302
+    assert Contribution.objects.count() == 1
+
+
+def test_another_viewpoint_is_not_taken_for_the_one_that_arrived(writer, discussion):
+    url = reverse("goedwerk_forum:write", args=[discussion.uuid.hex])
+    sent = typed(kind="perspectief", viewpoint="burger")
+    assert writer.post(url, sent).status_code == 302
+    refused = writer.post(url, sent | {"viewpoint": "politiek"})
+    assert refused.status_code == 409
+    assert Contribution.objects.get().viewpoint == "burger"
 
 
 def test_an_old_form_does_not_bring_back_what_was_changed_since(author, discussion):
@@ -207,6 +228,11 @@ def test_a_second_report_with_something_new_stands_in_the_first(seen, regular):
     assert text_of(now) == "Dit kwetst.\n\nIk herken haar."
     asked = steps.now(seen)
     assert (asked.waiting, asked.urgency) == ("report", 2)
+    records = AuditRecord.objects.filter(action__startswith="report").order_by("pk")
+    assert list(records.values_list("action", "object_id", "actor", "reason")) == [
+        ("report", seen.public_id, "reporter", "conduct"),
+        ("report_added", seen.public_id, "reporter", "traceable"),
+    ]
 
 
 def test_what_protects_somebody_stays_the_reason(seen, regular):
@@ -220,9 +246,11 @@ def test_the_same_once_more_changes_nothing(seen, regular):
     steps.reported(seen, by=regular, text="Dit kwetst.")
     steps.reported(seen, by=regular, text="Heel erg.")
     before = Report.objects.values().get()
+    records = AuditRecord.objects.count()
     again = steps.reported(seen, by=regular, text="Heel erg.")
     assert (again.was_there, again.was_added) == (True, False)
     assert Report.objects.values().get() == before
+    assert AuditRecord.objects.count() == records
 
 
 def test_who_read_the_first_words_only_does_not_decide_on_the_others(
@@ -242,6 +270,8 @@ def test_a_page_is_reported_once_with_all_that_she_says(discussion, regular):
     steps.page_reported(discussion, by=regular, reason="traceable", text="Dit ben ik.")
     now = Report.objects.get()
     assert (now.reason, text_of(now)) == ("traceable", "Kijk hier eens naar.\n\nDit ben ik.")
+    added = AuditRecord.objects.get(action="report_added")
+    assert (added.object_kind, added.object_id) == ("page", now.place.hex)
 
 
 def test_the_page_says_that_it_was_added(client, seen, regular):

@@ -144,10 +144,12 @@ def _says(contribution: Contribution, words: Words) -> bool:
         words.lens,
     ):
         return False
-    beside = (contribution.viewpoint, contribution.naming, contribution.said_on)
+    # What was kept of it depends on what the guide called for at that moment.
+    eyes = (words.viewpoint, _eyes(contribution.discussion, words))
     said_on = words.said_on if contribution.by_guide else None
     naming = words.naming if contribution.by_guide else ""
-    return beside == (words.viewpoint, naming, said_on)
+    beside = (contribution.naming, contribution.said_on)
+    return contribution.viewpoint in eyes and beside == (naming, said_on)
 
 
 def _place(

@@ -131,6 +131,7 @@ def _added(
         now.sealed = sealed.seal(_both(_text_of(now), complaint.text), now.uuid)
         now.public_id = new.public_id
         now.save(update_fields=["reason", "sealed", "public_id"])
+        _note(contribution, now, "report_added")
         _ask(contribution, now)
     return Filed(now, code, was_there=True, was_added=True)
 
@@ -209,10 +210,14 @@ def _file(new: Report) -> None:
     """Writes it, puts the contribution in the queue, and hides it where enough count."""
     contribution = _locked(new)
     new.save(force_insert=True)
-    about = contribution.public_id if contribution else new.place.hex
-    kind = "contribution" if contribution else "page"
-    audit.write([audit.about(kind, about, "report", actor=REPORTER, reason=new.reason)])
+    _note(contribution, new, "report")
     _ask(contribution, new)
+
+
+def _note(contribution: Contribution | None, now: Report, action: str) -> None:
+    about = contribution.public_id if contribution else now.place.hex
+    kind = "contribution" if contribution else "page"
+    audit.write([audit.about(kind, about, action, actor=REPORTER, reason=now.reason)])
 
 
 def _ask(contribution: Contribution | None, new: Report) -> None:

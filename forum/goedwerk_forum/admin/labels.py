@@ -70,6 +70,7 @@ OTHER_ACTIONS: dict[str, str | Promise] = {
     "no_exclusion": _("uitsluiting niet bevestigd"),
     "lift": _("maatregel opgeheven"),
     "report": _("gemeld"),
+    "report_added": _("melding: de melder schreef er iets bij"),
     "report_upheld": _("melding: gelijk gegeven"),
     "report_refused": _("melding: de tekst bleef staan"),
     "report_gone": _("melding: de tekst was al weg"),

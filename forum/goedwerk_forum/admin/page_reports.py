@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
@@ -23,6 +23,7 @@ from .. import complaints
 from ..actions.reports import answer_page_report
 from ..errors import ForumError, KeyMissing, NotFound, OwnReport
 from ..models import Report
+from ..views import rescue
 from .complaint_forms import PageReportForm
 from .complaints import shown
 
@@ -41,8 +42,8 @@ class ForAnswerers(View):
             return render(request, "goedwerk_forum/admin/key_missing.html", status=503)
         except OwnReport as error:
             return render(request, "goedwerk_forum/admin/own.html", {"error": error}, status=403)
-        except NotFound as error:
-            raise Http404 from error
+        except NotFound:  # also where the reporter added something while an answer was typed
+            return rescue.gone(request)
 
 
 class PageReportsView(ForAnswerers, WagtailAdminTemplateMixin):
