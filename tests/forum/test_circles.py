@@ -258,13 +258,17 @@ def test_an_invitation_counts_down_and_goes_with_its_last_place(gathering, make)
     assert circles.members_of(gathering).count() == 2
 
 
-def test_an_old_invitation_invites_nobody(gathering, make):
+def test_an_old_invitation_invites_nobody(gathering, make, client):
     secret = rings.link(gathering)
+    client.force_login(rings.guide_of(gathering))
+    page = reverse("goedwerk_forum:circle_guide", args=[gathering.uuid])
+    assert len(client.get(page).context["invitations"]) == 1
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     CircleInvitation.objects.update(expires_on=yesterday)
     with pytest.raises(InvitationGone):
         rings.sit_down(gathering, make.user(), secret)
     assert not circles.members_of(gathering).exists()
+    assert client.get(page).context["invitations"] == []
     assert circle_members.forget_invitations() == 1
 
 

@@ -19,6 +19,7 @@ from goedwerk_forum.errors import (
     IllegalTransition,
     InAnotherSeries,
     InvitationGone,
+    NoLinkLeft,
     NotFound,
     ReportChanged,
     SeriesChanged,
@@ -79,6 +80,18 @@ def test_a_guide_begins_a_series_from_her_circle(client):
     assert acts_on(circle)[-1] == "series"
     assert url_of("series", series) in body(client.get(guide_page))
     assert client.get(url)["Location"] == url_of("series", series)
+
+
+def test_pressed_twice_a_series_is_begun_once(client):
+    circle = rings.circle()
+    client.force_login(rings.guide_of(circle))
+    url = reverse("goedwerk_forum:series_new", args=[circle.uuid])
+    typed = {"series_name": together.TITLE, "purpose": together.PURPOSE}
+    first, again = (client.post(url, typed) for _time in range(2))
+    assert first.status_code == 302
+    assert again["Location"] == first["Location"]
+    assert Series.objects.count() == 1
+    assert acts_on(circle).count("series") == 1
 
 
 @pytest.mark.parametrize("who", ["a member", "another guide"])
@@ -142,6 +155,33 @@ def test_a_guide_lets_her_circle_join_by_a_link_shown_once(client):
     assert not SeriesInvitation.objects.exists()
 
 
+def test_pressed_twice_a_circle_joins_once(client):
+    series, other = together.begun(), rings.circle()
+    client.force_login(rings.guide_of(other))
+    link = reverse("goedwerk_forum:series_invitation", args=[together.link(series)])
+    first, again = (client.post(link, {"choice": other.uuid}) for _time in range(2))
+    assert first["Location"] == f"{url_of('series', series)}?klaar=erbij"
+    assert again["Location"] == first["Location"]
+    assert acts_on(other).count("series_join") == 1
+
+
+@pytest.mark.parametrize("chosen", ["nothing", "one in no series", "one of others", "no address"])
+def test_a_used_link_stays_nothing_to_who_did_not_use_it(client, chosen):
+    series, others, hers = together.begun(), rings.circle(), rings.circle()
+    secret = together.link(series)
+    actions.join(user=rings.guide_of(others), secret=secret, uuid=others.uuid)
+    sent = {
+        "nothing": {},
+        "one in no series": {"choice": hers.uuid},
+        "one of others": {"choice": others.uuid},
+        "no address": {"choice": "x\0y"},
+    }[chosen]
+    client.force_login(rings.guide_of(hers))
+    answer = client.post(reverse("goedwerk_forum:series_invitation", args=[secret]), sent)
+    assert answer.status_code == 404
+    assert rings.fresh(hers).series_id is None
+
+
 def test_a_link_is_nothing_to_who_guides_nothing(client, make):
     series = together.begun()
     link = reverse("goedwerk_forum:series_invitation", args=[together.link(series)])
@@ -194,15 +234,38 @@ def test_a_circle_is_in_one_series(client):
     assert rings.fresh(other).series_id == elsewhere.pk
     assert SeriesInvitation.objects.count() == 1
     with pytest.raises(InAnotherSeries):
-        together.begun(other)
+        together.begun(other, purpose="Iets heel anders.")
+
+
+def test_a_link_whose_last_day_is_over_is_not_listed(client):
+    series = together.begun()
+    together.link(series)
+    client.force_login(together.guide_of(series))
+    url = url_of("series_invite", series)
+    for days, listed in ((0, True), (1, False)):
+        last = timezone.localdate() - datetime.timedelta(days=days)
+        SeriesInvitation.objects.update(expires_on=last)
+        assert ("Links die nog werken" in body(client.get(url))) == listed
+
+
+def test_no_more_links_than_circles_may_be(monkeypatch, client):
+    monkeypatch.setattr(reading, "MOST_CIRCLES", 2)
+    series = together.begun()
+    together.link(series)
+    client.force_login(together.guide_of(series))
+    today = timezone.localdate().isoformat()
+    refused = client.post(url_of("series_invite", series), {"expires_on": today})
+    assert refused.status_code == 409
+    assert "Er horen 2 kringen bij dit traject, of er zijn zoveel links uit." in body(refused)
+    assert SeriesInvitation.objects.count() == 1
+    with pytest.raises(NoLinkLeft):
+        together.link(series)
 
 
 def test_no_more_circles_than_may_be(monkeypatch):
     monkeypatch.setattr(reading, "MOST_CIRCLES", 2)
     series = together.begun()
     secret = together.link(series)
-    with pytest.raises(SeriesFull):
-        together.link(series)
     SeriesInvitation.objects.update(expires_on=timezone.localdate())
     together_other = rings.circle()
     Circle.objects.filter(pk=rings.circle().pk).update(series=series, series_place=2)
@@ -369,6 +432,7 @@ def test_a_guide_of_another_circle_writes_on(two, client):
     typed = {"text": "Van de tweede begeleider.", "version": shown["version"]}
     answer = client.post(url_of("series_report", series), typed)
     assert answer["Location"] == f"{url_of('series_report', series)}?klaar=verslag"
+    assert "Leden lezen het pas als je het vrijgeeft" in body(client.get(answer["Location"]))
     series.refresh_from_db()
     assert series.draft == "Van de tweede begeleider."
     assert acts_on(second)[-1] == "series_draft"
@@ -471,7 +535,10 @@ def test_a_report_that_is_taken_back_stays_with_the_guides(two, client, draft):
     together.written(series, draft)
     client.force_login(rings.guide_of(first))
     url = url_of("series_take_back", series)
-    assert client.get(url).status_code == 200
+    page = client.get(url)
+    assert page.status_code == 200
+    assert ("De versie die nu vrijgegeven is, gaat weg" in body(page)) == bool(draft)
+    assert ("De tekst blijft bewaard" in body(page)) != bool(draft)
     assert client.post(url).status_code == 302
     series.refresh_from_db()
     assert (series.report, series.released_on) == ("", None)

@@ -21,6 +21,7 @@ from ..errors import (
     IllegalTransition,
     InAnotherSeries,
     InvitationGone,
+    NoLinkLeft,
     NotFound,
     ReportChanged,
     SeriesChanged,
@@ -66,6 +67,11 @@ def begin(*, user: Person, uuid: str, words: SeriesWords) -> Series:
     """
     words.require_untraceable()
     with guided(user, uuid) as circle:
+        if circle.series and (circle.series.title, circle.series.purpose) == (
+            words.title,
+            words.purpose,
+        ):
+            return circle.series  # pressed twice
         if circle.series_id:
             raise InAnotherSeries
         made = Series.objects.create(
@@ -133,7 +139,7 @@ def invite(*, user: Person, public_id: str, expires_on: datetime.date) -> str:
     Raises:
         NotFound: there is no such series of which ``user`` guides a circle.
         IllegalTransition: the day is impossible.
-        SeriesFull: with the links that are out as many circles belong to it as may.
+        NoLinkLeft: with the links that are out as many circles belong to it as may.
     """
     days = (expires_on - timezone.localdate()).days
     if not 0 <= days <= LONGEST:
@@ -142,7 +148,7 @@ def invite(*, user: Person, public_id: str, expires_on: datetime.date) -> str:
     with _guided(user, public_id) as (now, circle):
         promised = now.invitations.filter(expires_on__gte=timezone.localdate()).count()
         if now.circles.count() + promised >= series.MOST_CIRCLES:
-            raise SeriesFull
+            raise NoLinkLeft(series.MOST_CIRCLES)
         SeriesInvitation.objects.create(series=now, digest=_digest(secret), expires_on=expires_on)
         record(circle.discussion, INVITED)
     return secret

@@ -58,7 +58,7 @@ from .moderation import (
     TooLate,
     TooManyReports,
 )
-from .series import InAnotherSeries, ReportChanged, SeriesChanged, SeriesFull
+from .series import InAnotherSeries, NoLinkLeft, ReportChanged, SeriesChanged, SeriesFull
 from .steps import (
     CourseBegun,
     KindNotOpen,
@@ -119,6 +119,7 @@ __all__ = [
     "LastOwner",
     "LinkIsCut",
     "NoAppeal",
+    "NoLinkLeft",
     "NoRound",
     "NoSuchStep",
     "NobodyKnows",

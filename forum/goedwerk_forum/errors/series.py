@@ -21,6 +21,23 @@ class SeriesFull(ForumError):
     message = _("Bij dit traject horen al twaalf kringen. Meer kan niet.")
 
 
+class NoLinkLeft(ForumError):
+    """The circles of the series and the links that are out are as many as may be."""
+
+    code = "no_link_left"
+    message = _(
+        "Er horen %(most)d kringen bij dit traject, of er zijn zoveel links uit. Trek een link in "
+        "om een andere te maken."
+    )
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def __str__(self) -> str:
+        return str(self.message) % {"most": self.most}
+
+
 class ReportChanged(ForumError):
     """Another guide wrote on the joint report since it was shown."""
 

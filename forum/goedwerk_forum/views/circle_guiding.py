@@ -9,6 +9,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -133,7 +134,7 @@ def _guide_page(request: HttpRequest, found: Circle, tried: dict[str, Any]) -> H
         "circle": found,
         "members": members,
         "sessions": sessions,
-        "invitations": list(found.invitations.all()),
+        "invitations": list(found.invitations.filter(expires_on__gte=timezone.localdate())),
         "left": left,
         "agreed": circles.counted(found, found.discussion),
         "is_small": len(members) < SMALLEST,

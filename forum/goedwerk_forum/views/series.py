@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,7 @@ from .. import circles, ids, series
 from ..actions import series as actions
 from ..errors import ForumError, InvitationGone, NotFound, ReportChanged, SeriesChanged
 from ..guide_forms import GuideForm
+from ..models import Series
 from ..series_forms import InviteCircleForm, JoinSeriesForm, ReportForm, SeriesForm
 from . import rescue
 
@@ -24,7 +26,7 @@ DONE = {
     "bewaard": _("De naam en het doel zijn bewaard."),
     "erbij": _("Je kring hoort nu bij dit traject."),
     "trek-in": _("De link werkt niet meer."),
-    "verslag": _("Het verslag is bewaard. Alleen de begeleiders lezen het nog."),
+    "verslag": _("Het verslag is bewaard. Leden lezen het pas als je het vrijgeeft."),
     "vrij": _("Het verslag is vrijgegeven. Alle leden van de kringen kunnen het nu lezen."),
     "terug": _("Het verslag is teruggenomen. Alleen de begeleiders lezen het nog."),
 }
@@ -85,7 +87,17 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         return _invited(request, secret)
     except InvitationGone as error:
+        if request.method == "POST" and (joined := _series_of_chosen(request)):
+            return _done("series", joined.public_id, "erbij")
         return render(request, "goedwerk_forum/series_invitation.html", {"gone": error}, status=404)
+
+
+def _series_of_chosen(request: HttpRequest) -> Series | None:
+    """Of which series the circle is that she chose: pressed twice, the link is used up by her."""
+    try:
+        return circles.guided_circle(request.user, request.POST.get("choice", "")).series
+    except NotFound:
+        return None
 
 
 def _invited(request: HttpRequest, secret: str) -> HttpResponse:
@@ -93,13 +105,13 @@ def _invited(request: HttpRequest, secret: str) -> HttpResponse:
     guided = series.free_circles(request.user)
     if not guided and not circles.may_make(request.user):
         raise InvitationGone
-    form = JoinSeriesForm(guided, request.POST or None, initial=rescue.restored(request))
+    form = JoinSeriesForm(guided, request.POST or None)
     error: ForumError | None = None
     if form.is_bound and form.is_valid():
         try:
             uuid = form.cleaned_data["choice"]
             joined = actions.join(user=request.user, secret=secret, uuid=uuid)
-            return rescue.forgotten(request, _done("series", joined.public_id, "erbij"))
+            return _done("series", joined.public_id, "erbij")
         except InvitationGone:
             raise
         except ForumError as problem:
@@ -134,7 +146,7 @@ def invite(request: HttpRequest, series_id: str) -> HttpResponse:
     """Makes a link for one circle more, and takes links back."""
     found = series.guided_series(request.user, series_id)
     context = _around(request, found)
-    form = InviteCircleForm(initial=rescue.restored(request))
+    form = InviteCircleForm()
     if request.method == "POST" and "uitnodiging" in request.POST:
         public_id = ids.asked(request.POST, "uitnodiging")
         with suppress(NotFound):  # pressed twice, or used meanwhile: it does not work any more
@@ -143,7 +155,7 @@ def invite(request: HttpRequest, series_id: str) -> HttpResponse:
     if request.method == "POST":
         form = InviteCircleForm(request.POST)
         context |= _linked(request, series_id, form)
-    invitations = list(found.series.invitations.all())
+    invitations = list(found.series.invitations.filter(expires_on__gte=timezone.localdate()))
     return _page(request, "series_invite", context | {"form": form, "invitations": invitations})
 
 
