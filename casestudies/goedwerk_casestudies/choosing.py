@@ -27,7 +27,7 @@ from goedwerk_forum.narrowing import KIND, LENS, WAITS
 from goedwerk_forum.public import on_page, open_today
 
 from .clearance import names_of_tables, uncleared_live_ids
-from .models import Theme
+from .models import StatementPage, Theme, TipPage
 from .models.pages import Organisation
 
 #: Names in the address. Those of a kind, a lens and what waits are those of the thread itself.
@@ -125,6 +125,18 @@ def length_of(minutes: int) -> str:
 def _own(column: str, otherwise: Value) -> Coalesce:
     """A column that each type of story has in a table of its own."""
     return Coalesce(*(F(f"{name}__{column}") for name in names_of_tables()), otherwise)
+
+
+def slugs_on(
+    model: type[StatementPage | TipPage], readable: PageQuerySet, themes: Iterable[Theme]
+) -> dict[int, frozenset[str]]:
+    """The slugs of the themes of each page of ``model`` that anybody may read; one query."""
+    of_page = model._meta.model_name
+    tied = model.themes.through.objects.filter(
+        **{f"{of_page}__in": readable.order_by().values("pk")}
+    )
+    links = tied.values_list(f"{of_page}_id", "theme_id")
+    return slugs_of(links, {theme.pk: theme.slug for theme in themes})
 
 
 def slugs_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -60,7 +60,7 @@ def guidance_context(index: GuidanceIndexPage, request: HttpRequest) -> dict[str
         choosing.by_theme(themes),
         choosing.by_waiting(),
     ]
-    facts = _facts_of(readable, {theme.pk: theme.slug for theme in themes})
+    facts = _facts_of(readable, themes)
     choice = choosing.choice(facts, offered, request)
     chosen = readable.filter(pk__in=[one.page_id for one in choice.items])
     tips = chosen.select_related("cluster")
@@ -82,10 +82,9 @@ def _names_of_clusters() -> dict[str, str]:
     return dict(Cluster.objects.values_list("slug", "name"))
 
 
-def _facts_of(readable: PageQuerySet, slugs: Mapping[int, str]) -> list[Facts]:
+def _facts_of(readable: PageQuerySet, themes: Iterable[Theme]) -> list[Facts]:
     """What each tip can be chosen by."""
-    tied = TipPage.themes.through.objects.filter(tippage__in=readable.order_by().values("pk"))
-    of_tip = choosing.slugs_of(tied.values_list("tippage_id", "theme_id"), slugs)
+    of_tip = choosing.slugs_on(TipPage, readable, themes)
     return choosing.facts_of(
         readable,
         ("cluster__slug",),

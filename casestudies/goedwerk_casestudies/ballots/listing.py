@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -32,8 +32,8 @@ def listing_context(index: BallotIndexPage, request: HttpRequest) -> dict[str, A
     """
     below = index.get_children().order_by("-first_published_at", "-id")
     readable = below.live().filter(~is_restricted("path"))
-    themes = {theme.pk: theme for theme in Theme.objects.all()}
-    facts = _facts_of(readable, {pk: theme.slug for pk, theme in themes.items()})
+    themes = list(Theme.objects.all())
+    facts = _facts_of(readable, themes)
     choice = choosing.choice(facts, _offered(themes), request)
     found = [one.page_id for one in choice.items]
     items: PageOfList[Any] = Paginator(found, PER_PAGE).get_page(request.GET.get("pagina"))
@@ -44,12 +44,9 @@ def listing_context(index: BallotIndexPage, request: HttpRequest) -> dict[str, A
     return {"items": items, "choice": choice, "query": choice.asked.query()}
 
 
-def _facts_of(readable: PageQuerySet, slugs: Mapping[int, str]) -> list[Facts]:
+def _facts_of(readable: PageQuerySet, themes: Iterable[Theme]) -> list[Facts]:
     """What each statement and assignment can be chosen by; an assignment has no theme."""
-    tied = StatementPage.themes.through.objects.filter(
-        statementpage__in=readable.order_by().values("pk")
-    )
-    of_page = choosing.slugs_of(tied.values_list("statementpage_id", "theme_id"), slugs)
+    of_page = choosing.slugs_on(StatementPage, readable, themes)
     return choosing.facts_of(
         readable,
         ("content_type_id",),
@@ -66,13 +63,13 @@ def _type_of(content_type: int) -> sources.Type:
     return sources.type_of_model(model or Page)
 
 
-def _offered(themes: Mapping[int, Theme]) -> list[Facet]:
+def _offered(themes: Iterable[Theme]) -> list[Facet]:
     types = {
         kind.key: kind.many for kind in map(sources.type_of_model, (StatementPage, AssignmentPage))
     }
     return [
         choosing.facet(WHAT, _("Stelling of opgave"), types),
-        choosing.by_theme(themes.values()),
+        choosing.by_theme(themes),
         *choosing.by_dialogue(),
     ]
 
