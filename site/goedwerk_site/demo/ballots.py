@@ -56,17 +56,17 @@ def make_ballots(
         _answer(Round.objects.get(page_id=page.pk), _answers(page, item))
         StoryPage.objects.filter(slug=item.get("story", "")).update(assignment=page)
     for item in content["statements"]:
-        _statement(index, item, accounts)
+        page = _statement(index, item, accounts)
         if "discussion" in item:
-            dialogues[item["slug"]] = _talk(item, accounts, voices)
-        _second_round(item)
+            dialogues[item["slug"]] = _talk(page, item, accounts, voices)
+        _second_round(page, item)
     return len(content["assignments"]) + len(content["statements"])
 
 
 # --- statements ------------------------------------------------------------------------------
 
 
-def _statement(index: Page, item: dict[str, Any], accounts: dict[str, User]) -> None:
+def _statement(index: Page, item: dict[str, Any], accounts: dict[str, User]) -> StatementPage:
     """With its first round."""
     page = StatementPage(
         **_shared(item),
@@ -76,12 +76,15 @@ def _statement(index: Page, item: dict[str, Any], accounts: dict[str, User]) -> 
     )
     _published(index, page, item)
     _answer(Round.objects.get(page_id=page.pk), _votes(item["first"]))
+    return page
 
 
-def _talk(item: dict[str, Any], accounts: dict[str, User], voices: count) -> Dialogue:
+def _talk(
+    page: StatementPage, item: dict[str, Any], accounts: dict[str, User], voices: count
+) -> Dialogue:
     """The dialogue below a statement, ended where the item has words for that."""
     told = item["discussion"]
-    discussion = Discussion.objects.select_related("page").get(page__slug=item["slug"])
+    discussion = Discussion.objects.select_related("page").get(page=page)
     dialogue = Dialogue(discussion, accounts, voices)
     dialogue.play(told["contributions"], told.get("format"))
     if words := told.get("ended"):
@@ -89,10 +92,10 @@ def _talk(item: dict[str, Any], accounts: dict[str, User], voices: count) -> Dia
     return dialogue
 
 
-def _second_round(item: dict[str, Any]) -> None:
+def _second_round(page: StatementPage, item: dict[str, Any]) -> None:
     if "second" not in item:
         return
-    second = ballots.open_round(page=StatementPage.objects.get(slug=item["slug"]))
+    second = ballots.open_round(page=page)
     _answer(second, _votes(item["second"]))
     if item.get("closed"):
         ballots.close_round(round_=second)
