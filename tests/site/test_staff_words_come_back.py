@@ -14,13 +14,15 @@ from django.db import OperationalError
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+import complaints as steps
 import goedwerk_casestudies
 import goedwerk_forum
 import workbench
 from goedwerk_casestudies.work import PARTS
 from goedwerk_forum.actions import moderation
+from goedwerk_forum.actions.appeals import Outcome
 from goedwerk_forum.identity.rescue import COOKIE, cookie_of
-from goedwerk_forum.models import MeasureRequest, RescuedText, Statement
+from goedwerk_forum.models import MeasureRequest, Report, RescuedText, Statement
 from goedwerk_forum.transitions import State
 from goedwerk_forum.views import rescue
 
@@ -28,14 +30,19 @@ pytestmark = pytest.mark.django_db
 
 WORD = "Wij zaten er met zijn drieën bij"
 OTHER = "En de vierde kwam later binnen"
-#: Forms of the admin whose words come back after the sign-in too.
-COME_BACK = (
-    "goedwerk_forum/admin/case_form.html",
-    "goedwerk_forum/admin/case_notes.html",
-    "goedwerk_forum/admin/measure.html",
-    "goedwerk_casestudies/admin/bench.html",
-    "goedwerk_casestudies/admin/refuse.html",
-)
+#: Templates of the admin with forms whose words come back after the sign-in too, and how many.
+#: "together.html" is none: its page only comes after a list in which something was chosen, so that
+#: nothing can be shown again at its address.
+COME_BACK = {
+    "goedwerk_forum/admin/appeal.html": 2,
+    "goedwerk_forum/admin/case_form.html": 1,
+    "goedwerk_forum/admin/case_notes.html": 1,
+    "goedwerk_forum/admin/keep.html": 1,
+    "goedwerk_forum/admin/measure.html": 1,
+    "goedwerk_forum/admin/page_report.html": 1,
+    "goedwerk_casestudies/admin/bench.html": 1,
+    "goedwerk_casestudies/admin/refuse.html": 1,
+}
 ANY = "00000000-0000-4000-8000-000000000000"
 
 
@@ -115,6 +122,108 @@ def test_a_note_to_colleagues_comes_back(client, held, ambassador):
     client.post(url, {"text": WORD, "note": "note", "typed_by": mark})
     client.force_login(ambassador)
     assert client.get(url).context["note_form"]["text"].value() == WORD
+
+
+def test_a_note_leaves_the_decision_that_was_lost_in_its_form(client, held, ambassador):
+    url = case_url(held)
+    client.post(url, decision(held, shown(client, ambassador, url)))
+    client.force_login(ambassador)
+    empty = client.post(url, {"text": "", "note": "note"})
+    assert (empty.status_code, empty.context["form"]["words"].value()) == (422, WORD)
+    assert client.post(url, {"text": OTHER, "note": "note"}).status_code == 302
+    page = client.get(url)
+    assert OTHER in page.content.decode()
+    assert page.context["form"]["words"].value() == WORD
+    assert page.context["note_form"]["text"].value() != OTHER
+
+
+def test_a_note_that_was_lost_comes_back_until_it_is_written(client, held, ambassador):
+    url = case_url(held)
+    mark = mark_in(shown(client, ambassador, url))
+    client.post(url, {"text": WORD, "note": "note", "typed_by": mark})
+    client.force_login(ambassador)
+    assert client.post(url, {"text": WORD, "note": "note"}).status_code == 302
+    assert not RescuedText.objects.exists()
+    assert not client.get(url).context["note_form"]["text"].value()
+
+
+def test_an_answer_to_who_reported_comes_back(client, held, ambassador):
+    text = steps.by_software(held.discussion)
+    steps.reported(text)
+    url = reverse("goedwerk_moderation:keep", args=[text.public_id])
+    mark = mark_in(shown(client, ambassador, url))
+    client.post(url, {"text": WORD, "version": "1", "seen": "x", "typed_by": mark})
+    client.force_login(ambassador)
+    form = client.get(url).context["form"]
+    sent = {name: form[name].value() for name in form.fields}
+    assert sent["text"] == WORD
+    assert client.post(url, sent).status_code == 302
+    assert Report.objects.get().answer == WORD
+    assert not RescuedText.objects.exists()
+
+
+def test_an_answer_to_who_reported_a_page_comes_back(client, held, ambassador):
+    report = steps.page_reported(held.discussion).report
+    url = reverse("goedwerk_reports:report", args=[report.public_id])
+    typed = {"outcome": "refused", "text": WORD}
+    client.post(url, typed | {"typed_by": mark_in(shown(client, ambassador, url))})
+    report.refresh_from_db()
+    assert report.state == "open"
+    client.force_login(ambassador)
+    form = client.get(url).context["form"]
+    assert {name: form[name].value() for name in typed} == typed
+    assert client.post(url, typed).status_code == 302
+    assert not RescuedText.objects.exists()
+
+
+@pytest.fixture
+def appeal(make, held, ambassador):
+    colleague = make.ambassador(held.discussion)
+    return steps.appealed(steps.refused(held.discussion, by=colleague))
+
+
+def test_a_verdict_comes_back_also_after_a_question(client, ambassador, appeal):
+    url = reverse("goedwerk_moderation:appeal", args=[appeal.public_id])
+    typed = {"outcome": "refused", "text": WORD}
+    client.post(url, typed | {"version": "1", "typed_by": mark_in(shown(client, ambassador, url))})
+    client.force_login(ambassador)
+    page = client.get(url).context
+    verdict = page["verdict"]
+    assert {name: verdict[name].value() for name in typed} == typed
+    assert not page["question"]["text"].value()
+    version = page["question"]["version"].value()
+    assert client.post(url, {"ask": "1", "text": OTHER, "version": version}).status_code == 302
+    verdict = client.get(url).context["verdict"]
+    sent = {name: verdict[name].value() for name in verdict.fields}
+    assert sent["text"] == WORD
+    assert client.post(url, sent).status_code == 302
+    assert not RescuedText.objects.exists()
+    appeal.refresh_from_db()
+    assert appeal.state == "refused"
+
+
+def test_a_question_comes_back_in_its_own_form(client, ambassador, appeal):
+    url = reverse("goedwerk_moderation:appeal", args=[appeal.public_id])
+    typed = {"ask": "1", "text": WORD}
+    client.post(url, typed | {"version": "1", "typed_by": mark_in(shown(client, ambassador, url))})
+    client.force_login(ambassador)
+    page = client.get(url).context
+    assert page["question"]["text"].value() == WORD
+    assert not page["verdict"]["text"].value()
+    version = page["question"]["version"].value()
+    assert client.post(url, typed | {"version": version}).status_code == 302
+    assert not RescuedText.objects.exists()
+
+
+def test_a_verdict_that_a_colleague_gave_meanwhile_leaves_ones_words_in_sight(
+    client, ambassador, appeal
+):
+    url = reverse("goedwerk_moderation:appeal", args=[appeal.public_id])
+    typed = {"outcome": "refused", "text": WORD, "version": "1"}
+    client.post(url, typed | {"typed_by": mark_in(shown(client, ambassador, url))})
+    steps.verdict(appeal, Outcome.GRANT)
+    client.force_login(ambassador)
+    assert f'<textarea rows="4" readonly>{WORD}</textarea>' in client.get(url).text
 
 
 def test_a_measure_comes_back(client, make, held, ambassador):
@@ -221,6 +330,35 @@ def test_a_case_that_was_open_too_long_can_be_sent_again(held, ambassador):
         assert f'<input type="hidden" name="{name}" value="{value}">' in page
 
 
+def test_a_question_that_was_open_too_long_is_sent_again_as_a_question(ambassador, appeal):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ambassador)
+    url = reverse("goedwerk_moderation:appeal", args=[appeal.public_id])
+    refused = client.post(url, {"ask": "1", "text": WORD, "version": "1"})
+    assert refused.status_code == 403
+    assert '<input type="hidden" name="ask" value="1">' in refused.text
+    assert f"\n{WORD}</textarea>" in refused.text
+
+
+def test_an_answer_that_was_open_too_long_comes_beside_what_is_reported_now(
+    client, held, ambassador
+):
+    """What she had read does not travel: she reads it, and sends her words again."""
+    text = steps.by_software(held.discussion)
+    steps.reported(text)
+    client.force_login(ambassador)
+    url = reverse("goedwerk_moderation:keep", args=[text.public_id])
+    again = client.post(url, {"text": WORD, "version": steps.now(text).version})
+    assert again.status_code == 409
+    assert "Lees eerst wat er nu gemeld is." in again.text
+    form = again.context["form"]
+    sent = {name: form[name].value() for name in form.fields}
+    assert sent["text"] == WORD
+    assert Report.objects.get().state == "open"
+    assert client.post(url, sent).status_code == 302
+    assert Report.objects.get().answer == WORD
+
+
 def test_the_workbench_that_was_open_too_long_gives_the_texts_back(editor, submission):
     client = Client(enforce_csrf_checks=True)
     client.force_login(editor)
@@ -260,10 +398,10 @@ def test_a_database_that_is_away_gives_the_words_back(client, held, ambassador, 
 
 
 def test_the_forms_whose_words_come_back_say_whose_they_are():
-    for name in COME_BACK:
+    for name, number in COME_BACK.items():
         package = goedwerk_forum if name.startswith("goedwerk_forum") else goedwerk_casestudies
         page = Path(package.__path__[0], "templates", name).read_text()
-        assert page.count("{% typed_by %}") == 1, name
+        assert page.count("{% typed_by %}") == number, name
 
 
 def admin_forms() -> dict[str, forms.Field]:

@@ -22,6 +22,7 @@ from ..identity import sealed
 from ..models import Appeal, Contribution, KeptText, Report
 from ..people import Person
 from ..transitions import State
+from ..views import rescue
 from . import queue
 from .complaint_forms import KeepForm, QuestionForm, VerdictForm
 from .guard import ForModerators
@@ -119,13 +120,13 @@ class KeepView(ComplaintPage):
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self._read(public_id)
-        return self._page(self._empty_form())
+        return self._page(self._empty_form(**rescue.restored_in(request, ["text"])))
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self._read(public_id)
         form = KeepForm(request.POST)
         if not form.is_valid():
-            return self._page(form, status=422)
+            return self._refused(form)
         try:
             reports.keep(
                 user=request.user,
@@ -138,10 +139,21 @@ class KeepView(ComplaintPage):
             raise
         except ForumError as error:
             self._read(public_id)
-            typed = form.cleaned_data["text"]
-            return self._page(self._empty_form(text=typed), status=409, error=error)
+            return self._read_first(form, error)
         messages.success(request, _("Beantwoord. Wie meldde, leest je antwoord."))
-        return HttpResponseRedirect(reverse("goedwerk_moderation:index"))
+        onward = HttpResponseRedirect(reverse("goedwerk_moderation:index"))
+        return rescue.forgotten(request, onward)
+
+    def _refused(self, form: KeepForm) -> HttpResponse:
+        if "text" in form.errors:
+            return self._page(form, status=422)
+        # What she had read did not come along: it was sent from a page that repeats her words only.
+        return self._read_first(form, _("Lees eerst wat er nu gemeld is."))
+
+    def _read_first(self, form: KeepForm, error: ForumError | str) -> HttpResponse:
+        """Her words beside what is reported now."""
+        typed = form.data.get("text", "")
+        return self._page(self._empty_form(text=typed), status=409, error=error)
 
     def _read(self, public_id: str) -> None:
         self.contribution = access.judgeable(self.request.user, public_id)
@@ -172,7 +184,10 @@ class AppealView(ComplaintPage):
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self._read(public_id)
-        return self._page(self._question(), self._verdict())
+        return self._page(
+            self._question(**self._typed_before("text", asks=True)),
+            self._verdict(**self._typed_before("outcome", "text", asks=False)),
+        )
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self._read(public_id)
@@ -190,7 +205,10 @@ class AppealView(ComplaintPage):
             self._read(public_id)
             return self._page_with(form, status=409, error=error)
         messages.success(request, said)
-        return HttpResponseRedirect(self.case_url)
+        onward = HttpResponseRedirect(self.case_url)
+        # A verdict that she had begun stays hers while its author answers.
+        begun = asks and self._typed_before("text", asks=False)
+        return onward if begun else rescue.forgotten(request, onward)
 
     def _read(self, public_id: str) -> None:
         self.appeal = complaints.judgeable_appeal(self.request.user, public_id)
@@ -215,11 +233,16 @@ class AppealView(ComplaintPage):
         )
         return _("Beslist. De schrijver leest het bij de berichten.")
 
-    def _question(self) -> QuestionForm:
-        return QuestionForm(initial={"version": self.appeal.version})
+    def _question(self, **typed: str) -> QuestionForm:
+        return QuestionForm(initial={"version": self.appeal.version} | typed)
 
-    def _verdict(self) -> VerdictForm:
-        return VerdictForm(self.appeal, initial={"version": self.appeal.version})
+    def _verdict(self, **typed: str) -> VerdictForm:
+        return VerdictForm(self.appeal, initial={"version": self.appeal.version} | typed)
+
+    def _typed_before(self, *names: str, asks: bool) -> dict[str, str]:
+        """What she typed in this one of the two forms before she had to sign in again."""
+        typed = rescue.restored_in(self.request, [*names, "ask"])
+        return typed if bool(typed.pop("ask", "")) == asks else {}
 
     def _page_with(self, form: forms.Form, status: int, **context: Any) -> HttpResponse:
         """The form that was sent with what was typed in it, and the other one empty."""

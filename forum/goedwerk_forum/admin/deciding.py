@@ -107,11 +107,12 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
             keep(response, self.request, signed)
 
     def _write_note(self) -> HttpResponse:
-        """A word for the colleagues; the form that decides is on the same page, and stays empty."""
+        """A word for the colleagues; in the form that decides stays what she lost at a sign-in."""
         form = NoteForm(self.request.POST)
         if not form.is_valid():
             refused = None if self.contribution.waiting else NotWaiting()
-            return self._page(self._empty_form(), status=422, note_form=form, refused=refused)
+            decision = self._empty_form(**self._typed_before())
+            return self._page(decision, status=422, note_form=form, refused=refused)
         asks = self.request.POST["note"] == SECOND_LOOK
         try:
             desk.add_note(
@@ -128,12 +129,14 @@ class CaseView(ForModerators, WagtailAdminTemplateMixin):
             if asks
             else _("Je notitie staat bij deze bijdrage."),
         )
-        return rescue.forgotten(self.request, HttpResponseRedirect(self.request.get_full_path()))
+        here = HttpResponseRedirect(self.request.get_full_path())
+        return here if self._typed_before() else rescue.forgotten(self.request, here)
 
     def _too_late_for(self, note: NoteForm, error: NotWaiting) -> HttpResponse:
         """A colleague decided meanwhile; what the note says is there to be copied."""
         self._read(self.contribution.public_id)
-        return self._page(self._empty_form(), status=409, refused=error, note_form=note)
+        decision = self._empty_form(**self._typed_before())
+        return self._page(decision, status=409, refused=error, note_form=note)
 
     def _read(self, public_id: str) -> None:
         """What she judges, as it is now."""

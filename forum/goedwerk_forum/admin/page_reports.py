@@ -74,7 +74,8 @@ class PageReportView(ForAnswerers, WagtailAdminTemplateMixin):
 
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self.report = complaints.page_report(request.user, public_id)
-        return self._page(PageReportForm())
+        typed_before = rescue.restored_in(request, ["outcome", "text"])
+        return self._page(PageReportForm(initial=typed_before))
 
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         self.report = complaints.page_report(request.user, public_id)
@@ -92,7 +93,8 @@ class PageReportView(ForAnswerers, WagtailAdminTemplateMixin):
             self.report.refresh_from_db()
             return self._page(form, status=409, error=error)
         messages.success(request, _("Beantwoord. Wie meldde, leest je antwoord."))
-        return HttpResponseRedirect(reverse("goedwerk_reports:index"))
+        onward = HttpResponseRedirect(reverse("goedwerk_reports:index"))
+        return rescue.forgotten(request, onward)
 
     def _page(self, form: PageReportForm, status: int = 200, **context: Any) -> HttpResponse:
         context = self.get_context_data(form=form, item=shown(self.report), **context)

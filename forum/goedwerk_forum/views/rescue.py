@@ -46,6 +46,7 @@ WORDS_IN_ROWS = {
 #: of a refused request is repeated.
 CARRIED = (
     "action",
+    "ask",
     "choice",
     "closes_on",
     "days",
@@ -56,6 +57,7 @@ CARRIED = (
     "naming",
     "note",
     "on",
+    "outcome",
     "pace",
     "places",
     "pseudonym",
