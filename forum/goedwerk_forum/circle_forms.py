@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from . import circles
-from .actions.circle_members import LONGEST, Ground
+from .actions.circle_members import Ground
 from .actions.circles import Plan, SessionPlan
+from .actions.invitations import LONGEST
 from .guide_forms import DayInput, GuideForm, untraced, without_traces
 from .guides import GUIDE
 from .identity import pseudonyms
@@ -261,31 +262,19 @@ def _initial(user: Person, circle: Circle, there: list[CircleSession]) -> dict[s
     return found
 
 
-class InviteForm(GuideForm):
-    """For how many, and until when; a link is made of it."""
+class UntilForm(GuideForm):
+    """Until when a link is good; two weeks where nothing else is chosen."""
 
-    places = forms.TypedChoiceField(
-        label=_("Voor hoeveel mensen?"),
-        coerce=int,
-        error_messages={
-            "required": _("Kies voor hoeveel mensen de link is."),
-            "invalid_choice": _("Zoveel plaatsen zijn er niet meer. Kies een lager aantal."),
-        },
-    )
     expires_on = forms.DateField(
         label=_("Geldig tot en met"),
         widget=DayInput,
         error_messages={"required": _("Kies een dag."), "invalid": _("Kies een dag.")},
     )
 
-    def __init__(self, left: int, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {
-            "places": left,
-            "expires_on": (timezone.localdate() + datetime.timedelta(days=14)).isoformat(),
-        }
-        super().__init__(*args, **kwargs)
-        places: Any = self.fields["places"]
-        places.choices = [(number, str(number)) for number in range(1, min(left, LARGEST) + 1)]
+    def __init__(self, *args: Any, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        soon = timezone.localdate() + datetime.timedelta(days=14)
+        initial = {"expires_on": soon.isoformat()} | (initial or {})
+        super().__init__(*args, initial=initial, **kwargs)
 
     def clean_expires_on(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["expires_on"]
@@ -296,6 +285,25 @@ class InviteForm(GuideForm):
                 params={"days": LONGEST},
             )
         return day
+
+
+class InviteForm(UntilForm):
+    """For how many, and until when; a link is made of it."""
+
+    places = forms.TypedChoiceField(
+        label=_("Voor hoeveel mensen?"),
+        coerce=int,
+        error_messages={
+            "required": _("Kies voor hoeveel mensen de link is."),
+            "invalid_choice": _("Zoveel plaatsen zijn er niet meer. Kies een lager aantal."),
+        },
+    )
+    field_order = ["places", "expires_on"]
+
+    def __init__(self, left: int, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs, initial={"places": left})
+        places: Any = self.fields["places"]
+        places.choices = [(number, str(number)) for number in range(1, min(left, LARGEST) + 1)]
 
 
 class RulesForm(GuideForm):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .actions.circle_members import LONGEST
 from .actions.series import SeriesWords
 from .circle_forms import Line, Words
-from .guide_forms import DayInput, GuideForm
+from .guide_forms import GuideForm
 from .models import Circle, Series
 from .models.series import PURPOSE_LENGTH, REPORT_LENGTH, TITLE_LENGTH
 
@@ -44,31 +41,6 @@ class SeriesForm(GuideForm):
 
     def words(self) -> SeriesWords:
         return SeriesWords(self.cleaned_data["series_name"], self.cleaned_data["purpose"])
-
-
-class InviteCircleForm(GuideForm):
-    """Until when a link is good, with which one circle joins."""
-
-    expires_on = forms.DateField(
-        label=_("Geldig tot en met"),
-        widget=DayInput,
-        error_messages={"required": _("Kies een dag."), "invalid": _("Kies een dag.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        soon = timezone.localdate() + datetime.timedelta(days=14)
-        kwargs["initial"] = {"expires_on": soon.isoformat()} | kwargs.get("initial", {})
-        super().__init__(*args, **kwargs)
-
-    def clean_expires_on(self) -> datetime.date:
-        day: datetime.date = self.cleaned_data["expires_on"]
-        last = timezone.localdate() + datetime.timedelta(days=LONGEST)
-        if not timezone.localdate() <= day <= last:
-            raise forms.ValidationError(
-                _("Kies een dag vanaf vandaag, hooguit %(days)d dagen vooruit."),
-                params={"days": LONGEST},
-            )
-        return day
 
 
 class JoinSeriesForm(GuideForm):

@@ -7,8 +7,6 @@ meanwhile, hold the lock of that home.
 from __future__ import annotations
 
 import datetime
-import hashlib
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -40,14 +38,12 @@ from ..models import (
 )
 from ..outbox.rows import enqueue
 from ..people import Person
-from . import audit, notices
+from . import audit, invitations, notices
 from .circles import guided
 from .discussions import locked
 from .guiding import record
 from .participants import linked
 
-#: Days that an invitation may be good for.
-LONGEST = 60
 #: Kind of the outbox row that tells somebody by mail that there is news.
 NEWS = "circle"
 #: Codes of the record.
@@ -66,15 +62,17 @@ def invite(*, user: Person, uuid: str, expires_on: datetime.date, places: int) -
         IllegalTransition: it is closed, or the day or the number is impossible.
         CircleFull: that many places are not left, those of other invitations counted.
     """
-    days = (expires_on - timezone.localdate()).days
-    if not 0 <= days <= LONGEST or places < 1:
+    if places < 1:
         raise IllegalTransition
-    secret = secrets.token_urlsafe(32)
+    secret = invitations.new_secret(expires_on)
     with guided(user, uuid) as circle:
         if places > places_to_give(circle):
             raise CircleFull
         CircleInvitation.objects.create(
-            circle=circle, digest=_digest(secret), expires_on=expires_on, uses_left=places
+            circle=circle,
+            digest=invitations.hashed(secret),
+            expires_on=expires_on,
+            uses_left=places,
         )
         record(circle.discussion, INVITED)
     return secret
@@ -82,7 +80,7 @@ def invite(*, user: Person, uuid: str, expires_on: datetime.date, places: int) -
 
 def places_to_give(circle: Circle) -> int:
     """Places that nobody took, and no invitation keeps free."""
-    there = circle.invitations.filter(expires_on__gte=timezone.localdate())
+    there = invitations.good(circle.invitations)
     promised = sum(there.values_list("uses_left", flat=True))
     return max(0, LARGEST - circles.members_of(circle).count() - promised)
 
@@ -102,13 +100,7 @@ def revoke(*, user: Person, uuid: str, public_id: str) -> None:
 
 def forget_invitations() -> int:
     """Removes invitations whose last day is over; returns how many."""
-    old = CircleInvitation.objects.filter(expires_on__lt=timezone.localdate())
-    gone, _by_model = old.delete()
-    return gone
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return invitations.forget_old(CircleInvitation.objects)
 
 
 def invitation_of(secret: str) -> CircleInvitation:
@@ -118,8 +110,9 @@ def invitation_of(secret: str) -> CircleInvitation:
         InvitationGone: it is used up, revoked, too old, or never was.
     """
     found = (
-        CircleInvitation.objects.select_related("circle__discussion__page")
-        .filter(digest=_digest(secret), expires_on__gte=timezone.localdate())
+        invitations.good(CircleInvitation.objects)
+        .select_related("circle__discussion__page")
+        .filter(digest=invitations.hashed(secret))
         .exclude(circle__state=Circle.State.CLOSED)
         .first()
     )

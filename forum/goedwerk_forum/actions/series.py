@@ -6,8 +6,6 @@ A circle that comes or goes is locked by its home, then the series; all else loc
 from __future__ import annotations
 
 import datetime
-import hashlib
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,7 +27,7 @@ from ..errors import (
 )
 from ..models import Circle, Series, SeriesInvitation
 from ..people import Person
-from .circle_members import LONGEST
+from . import invitations
 from .circles import guided
 from .discussions import locked
 from .guiding import record, require_untraceable
@@ -141,15 +139,13 @@ def invite(*, user: Person, public_id: str, expires_on: datetime.date) -> str:
         IllegalTransition: the day is impossible.
         NoLinkLeft: with the links that are out as many circles belong to it as may.
     """
-    days = (expires_on - timezone.localdate()).days
-    if not 0 <= days <= LONGEST:
-        raise IllegalTransition
-    secret = secrets.token_urlsafe(32)
+    secret = invitations.new_secret(expires_on)
     with _guided(user, public_id) as (now, circle):
-        promised = now.invitations.filter(expires_on__gte=timezone.localdate()).count()
+        promised = invitations.good(now.invitations).count()
         if now.circles.count() + promised >= series.MOST_CIRCLES:
             raise NoLinkLeft(series.MOST_CIRCLES)
-        SeriesInvitation.objects.create(series=now, digest=_digest(secret), expires_on=expires_on)
+        digest = invitations.hashed(secret)
+        SeriesInvitation.objects.create(series=now, digest=digest, expires_on=expires_on)
         record(circle.discussion, INVITED)
     return secret
 
@@ -174,17 +170,14 @@ def invitation_of(secret: str) -> SeriesInvitation:
         InvitationGone: it is used, revoked, too old, or never was; or the series is over.
     """
     found = (
-        SeriesInvitation.objects.select_related("series")
-        .filter(digest=_digest(secret), expires_on__gte=timezone.localdate())
+        invitations.good(SeriesInvitation.objects)
+        .select_related("series")
+        .filter(digest=invitations.hashed(secret))
         .first()
     )
     if found is None or not series.circles_of(found.series.public_id):
         raise InvitationGone
     return found
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 # --- words and report ----------------------------------------------------------------------------
@@ -289,5 +282,4 @@ def forget_ended() -> int:
 
 def forget_invitations() -> int:
     """Removes invitations whose last day is over; returns how many."""
-    gone, _by_model = SeriesInvitation.objects.filter(expires_on__lt=timezone.localdate()).delete()
-    return gone
+    return invitations.forget_old(SeriesInvitation.objects)

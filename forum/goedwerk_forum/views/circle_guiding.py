@@ -9,12 +9,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from .. import circles, ids
-from ..actions import circle_members
+from ..actions import circle_members, invitations
 from ..actions import circles as actions
 from ..circle_forms import MOST_SESSIONS, InviteForm, PlanForm, RemovalForm, RulesForm, SheetForm
 from ..errors import ForumError, NotFound, PlanChanged, SheetChanged
@@ -134,7 +133,7 @@ def _guide_page(request: HttpRequest, found: Circle, tried: dict[str, Any]) -> H
         "circle": found,
         "members": members,
         "sessions": sessions,
-        "invitations": list(found.invitations.filter(expires_on__gte=timezone.localdate())),
+        "invitations": list(invitations.good(found.invitations)),
         "left": left,
         "agreed": circles.counted(found, found.discussion),
         "is_small": len(members) < SMALLEST,

@@ -8,16 +8,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import circles, ids, series
+from ..actions import invitations
 from ..actions import series as actions
+from ..circle_forms import UntilForm
 from ..errors import ForumError, InvitationGone, NotFound, ReportChanged, SeriesChanged
 from ..guide_forms import GuideForm
 from ..models import Series
-from ..series_forms import InviteCircleForm, JoinSeriesForm, ReportForm, SeriesForm
+from ..series_forms import JoinSeriesForm, ReportForm, SeriesForm
 from . import rescue
 
 #: What is said when something was done.
@@ -146,20 +147,20 @@ def invite(request: HttpRequest, series_id: str) -> HttpResponse:
     """Makes a link for one circle more, and takes links back."""
     found = series.guided_series(request.user, series_id)
     context = _around(request, found)
-    form = InviteCircleForm()
+    form = UntilForm()
     if request.method == "POST" and "uitnodiging" in request.POST:
         public_id = ids.asked(request.POST, "uitnodiging")
         with suppress(NotFound):  # pressed twice, or used meanwhile: it does not work any more
             actions.revoke(user=request.user, public_id=series_id, invitation=public_id)
         return _done("series_invite", series_id, "trek-in")
     if request.method == "POST":
-        form = InviteCircleForm(request.POST)
+        form = UntilForm(request.POST)
         context |= _linked(request, series_id, form)
-    invitations = list(found.series.invitations.filter(expires_on__gte=timezone.localdate()))
-    return _page(request, "series_invite", context | {"form": form, "invitations": invitations})
+    context |= {"form": form, "invitations": list(invitations.good(found.series.invitations))}
+    return _page(request, "series_invite", context)
 
 
-def _linked(request: HttpRequest, series_id: str, form: InviteCircleForm) -> dict[str, Any]:
+def _linked(request: HttpRequest, series_id: str, form: UntilForm) -> dict[str, Any]:
     """The link is in the answer to this one request; after that nobody can see it."""
     if not form.is_valid():
         return {}
