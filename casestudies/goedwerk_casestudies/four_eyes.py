@@ -177,14 +177,17 @@ def require_not_turned_down(page: StoryMixin) -> None:
 
 def is_turned_down(page: StoryMixin) -> bool:
     """Whether the contributor turned these words down for good: after publication nobody asks."""
-    from .models import Clearance, Submission
+    submission = submission_of(page)
+    is_published = submission is not None and submission.state == submission.State.PUBLISHED
+    return is_published and was_turned_down(page, digest(page))
 
-    refused = Clearance.objects.filter(
-        page_id=page.pk,
-        standing=Clearance.Standing.TURNED_DOWN,
-        page__goedwerk_submission__state=Submission.State.PUBLISHED,
-    )
-    return digest(page) in refused.values_list("digest", flat=True)
+
+def was_turned_down(page: Page, words: str) -> bool:
+    """Whether the contributor said no to ``words`` (a digest), and not yes since."""
+    from .models import Clearance
+
+    refused = Clearance.objects.filter(page_id=page.pk, was_turned_down=True)
+    return refused.filter(digest=words).exists()
 
 
 def can_sign(page: StoryMixin, user: Person) -> bool:

@@ -80,7 +80,7 @@ CLASSES: dict[str, dict[Rule, str]] = {
     "Letter": {RAW_TEXT: "id uuid submission number from_editor sealed_text is_read day"},
     "News": {RAW_TEXT: "id submission public_id event day"},
     "Clearance": {
-        STORY: "id page digest standing signed_on",
+        STORY: "id page digest standing was_turned_down signed_on",
         AS_LONG_AS_STAFF: "abstracted_by signed_by",
     },
     "StoryPage": {

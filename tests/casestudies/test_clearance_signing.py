@@ -6,10 +6,12 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models.signals import post_save
 from django.urls import reverse
 from wagtail.models import TaskState, Workflow, WorkflowPage, WorkflowTask
 
 import four_eyes
+from counting import counted
 from goedwerk_casestudies import clearance
 from goedwerk_casestudies.actions.clearance import Why, revoke, sign
 from goedwerk_casestudies.actions.submissions import Answer
@@ -37,6 +39,8 @@ from goedwerk_forum.setup import prepare
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 State, Consent = Submission.State, Submission.Consent
+#: What a signature asks of the database (queries), where a contributor is asked.
+SIGN = 25
 
 
 @pytest.fixture
@@ -79,6 +83,33 @@ def test_a_second_editor_signs_exactly_these_words(draft, first, second):
 def test_twice_signed_is_once_signed(draft, second):
     assert sign(draft, by=second) == sign(draft, by=second)
     assert AuditRecord.objects.filter(object_kind="story").count() == 1
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_a_signature_is_saved_once(draft, first, second, stories, make, asks):
+    """Each time it is saved, the search follows."""
+    made = stories.sent(make.user(), wants_result=asks)
+    Submission.objects.filter(pk=made.pk).update(page=draft, editor=first, state=State.ABSTRACTED)
+    seen = []
+
+    def follow(instance, **_more):
+        seen.append(instance.standing)
+
+    post_save.connect(follow, sender=Clearance)
+    try:
+        sign(draft, by=second)
+    finally:
+        post_save.disconnect(follow, sender=Clearance)
+    assert seen == [Clearance.Standing.WAITS if asks else Clearance.Standing.OPEN]
+
+
+def test_signing_asks_the_database_exactly_this(draft, first, second, stories, make):
+    made = stories.sent(make.user())
+    Submission.objects.filter(pk=made.pk).update(page=draft, editor=first, state=State.ABSTRACTED)
+    sign(four_eyes.draft(first), by=second)  # what is remembered for long is known from now on
+    with counted() as work:
+        sign(draft, by=second)
+    assert work.queries == SIGN
 
 
 def test_who_wrote_it_does_not_sign(draft, first):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 import four_eyes
+from counting import counted
 from goedwerk_casestudies import clearance
 from goedwerk_casestudies.actions import letters, submissions
 from goedwerk_casestudies.actions.clearance import Why, revoke, sign
@@ -25,6 +26,8 @@ from goedwerk_forum.errors import IllegalTransition
 pytestmark = pytest.mark.django_db
 
 Consent, Standing = Submission.Consent, Clearance.Standing
+#: What an answer with a mistake asks of the database (queries).
+CONSENT = 12
 FIRST, SECOND = "De eerste inleiding.", "Een andere inleiding."
 
 
@@ -92,6 +95,11 @@ def replaced(submission, page, editor, signer, lead: str = SECOND) -> str:
     move(submission, State.ABSTRACTED, actor=EDITOR)
     sign(StoryPage.objects.get(pk=page.pk).get_latest_revision(), by=signer)
     return words
+
+
+def long_ago() -> datetime.date:
+    """A day on which she was asked, so that her term is over."""
+    return timezone.localdate() - datetime.timedelta(days=99)
 
 
 def url_of(submission) -> str:
@@ -163,6 +171,14 @@ def test_a_form_with_a_mistake_says_that_the_text_changed(asked, page, editor, s
     assert now(asked).consent == Consent.ASKED
 
 
+def test_what_she_is_asked_about_is_looked_up_once(asked, page, her):
+    typed = {"text": "Hm.", "version": four_eyes.digest_of(page)}
+    her.post(url_of(asked), typed)
+    with counted() as work:
+        assert her.post(url_of(asked), typed).status_code == 422
+    assert work.queries == CONSENT
+
+
 @pytest.mark.parametrize("knows", [True, False])
 def test_a_choice_from_before_the_sign_in_is_not_made_for_her(
     asked, page, editor, signer, writer, knows
@@ -197,33 +213,75 @@ def test_taken_back_the_old_window_shows_no_unsigned_word(asked, page, editor, h
     assert now(asked).consent == Consent.NOT_ASKED
 
 
-def test_without_a_signature_nothing_is_asked_and_silence_is_no_yes(asked, page, signer, her):
+@pytest.mark.parametrize("goes_on_if_silent", [True, False])
+def test_without_a_signature_nothing_is_asked_and_silence_says_nothing(
+    asked, page, signer, her, goes_on_if_silent
+):
+    Submission.objects.update(goes_on_if_silent=goes_on_if_silent)
     read = four_eyes.digest_of(page)
     revoke(page, by=signer, why=Why.MISTAKE)
     assert "leest het verhaal nog een keer na" in her.get(url_of(asked)).content.decode()
     with pytest.raises(IllegalTransition), transaction.atomic():
         answer_consent(asked, Answer.AGREE, read=read)
-    Submission.objects.update(asked_on=timezone.localdate() - datetime.timedelta(days=99))
+    Submission.objects.update(asked_on=long_ago())
     assert submissions.lapse_silent() == 0
-    assert now(asked).consent == Consent.ASKED
+    assert (now(asked).state, now(asked).consent) == (State.ASKED, Consent.ASKED)
+    assert StoryPage.objects.filter(pk=page.pk).exists()
     sign(page, by=signer)
     assert now(asked).asked_on == timezone.localdate()
     assert submissions.lapse_silent() == 0
     assert News.objects.filter(event=News.Event.ASKED).count() == 2
+    Submission.objects.update(asked_on=long_ago())
+    assert submissions.lapse_silent() == 1
+    assert now(asked).consent == (Consent.SILENT if goes_on_if_silent else Consent.REFUSED)
 
 
-def test_silence_opens_the_words_that_waited(asked, page):
-    Submission.objects.update(asked_on=timezone.localdate() - datetime.timedelta(days=99))
+def test_silence_opens_the_words_that_waited(asked, page, her):
+    assert "dan gaat het verhaal door" in her.get(url_of(asked)).content.decode()
+    Submission.objects.update(asked_on=long_ago())
     assert submissions.lapse_silent() == 1
     assert standing_of(page) == {four_eyes.digest_of(page): Standing.OPEN}
 
 
 def test_other_words_signed_while_she_reads_give_her_the_whole_term(asked, page, editor, signer):
-    Submission.objects.update(asked_on=timezone.localdate() - datetime.timedelta(days=99))
+    Submission.objects.update(asked_on=long_ago())
     written_and_signed(page, SECOND, editor, signer)
     assert submissions.lapse_silent() == 0
     assert now(asked).consent == Consent.ASKED
     assert News.objects.filter(event=News.Event.ASKED).count() == 2
+
+
+@pytest.fixture
+def written_back(asked, page, editor, signer):
+    """She was asked about a second text; then an editor saved the first one again."""
+    second = written_and_signed(page, SECOND, editor, signer)
+    written(page, FIRST, editor)
+    return second
+
+
+def test_what_she_is_asked_changes_with_a_signature_alone(asked, page, written_back, her):
+    assert standing_of(page) == {written_back: Standing.WAITS}
+    shown = her.get(url_of(asked)).content.decode()
+    assert SECOND in shown
+    assert FIRST not in shown
+    assert f'name="version" value="{written_back}"' in shown
+    with pytest.raises(OtherStory), transaction.atomic():
+        answer_consent(asked, Answer.AGREE, read=four_eyes.digest_of(page))
+    assert now(asked).consent == Consent.ASKED
+
+
+def test_her_silence_is_about_the_words_that_she_was_asked_about(asked, page, written_back):
+    Submission.objects.update(asked_on=long_ago())
+    assert submissions.lapse_silent() == 1
+    assert standing_of(page) == {written_back: Standing.OPEN}
+
+
+def test_signed_once_more_the_first_text_asks_her_again(asked, page, written_back, signer):
+    Submission.objects.update(asked_on=long_ago())
+    sign(StoryPage.objects.get(pk=page.pk).get_latest_revision(), by=signer)
+    assert standing_of(page) == {four_eyes.digest_of(page): Standing.WAITS}
+    assert now(asked).asked_on == timezone.localdate()
+    assert News.objects.filter(event=News.Event.ASKED).count() == 3
 
 
 # --- a second yes ----------------------------------------------------------------------------
@@ -374,6 +432,82 @@ def test_a_signature_that_is_taken_back_forgets_no_refusal(restored, signer):
     first = four_eyes.digest_of(restored)
     revoke(restored, by=signer, why=Why.MISTAKE)
     assert standing_of(restored) == {first: Standing.TURNED_DOWN}
+
+
+@pytest.fixture
+def asked_once_more(restored, signer):
+    """Before publication the text that she turned down was signed again; gives its digest."""
+    sign(restored.get_latest_revision(), by=signer)
+    first = four_eyes.digest_of(restored.get_latest_revision_as_object())
+    assert standing_of(restored) == {first: Standing.WAITS}
+    return first
+
+
+def test_signed_again_it_stays_known_that_she_turned_it_down(
+    restored, asked, asked_once_more, signer, editor
+):
+    second = written_and_signed(restored, SECOND, editor, signer)
+    turned_down = {asked_once_more: Standing.TURNED_DOWN}
+    assert standing_of(restored) == turned_down | {second: Standing.WAITS}
+    answer_consent(asked, Answer.AGREE, read=second)
+    StoryPage.objects.get(pk=restored.pk).get_latest_revision().publish()
+    assert now(asked).state == State.PUBLISHED
+    written(restored, FIRST, editor)
+    with pytest.raises(TurnedDown), transaction.atomic():
+        sign(StoryPage.objects.get(pk=restored.pk).get_latest_revision(), by=signer)
+    assert standing_of(restored) == turned_down | {second: Standing.OPEN}
+
+
+def by_taking_back(asked, page, signer, editor):
+    take_back(asked, by=editor)
+
+
+def by_revoking(asked, page, signer, editor):
+    revoke(page, by=signer, why=Why.MISTAKE)
+
+
+def by_another_no(asked, page, signer, editor):
+    answer_consent(asked, Answer.CHANGE, read=four_eyes.digest_of(page), words="Nog steeds niet.")
+
+
+@pytest.mark.parametrize("end", [by_taking_back, by_revoking, by_another_no])
+def test_a_refusal_outlives_the_signature_that_came_after_it(
+    restored, asked, asked_once_more, signer, editor, end
+):
+    end(now(asked), restored.get_latest_revision_as_object(), signer, editor)
+    assert standing_of(restored) == {asked_once_more: Standing.TURNED_DOWN}
+
+
+def test_her_silence_is_no_yes_to_what_she_turned_down(restored, asked, asked_once_more, her):
+    Submission.objects.update(asked_on=long_ago())
+    assert submissions.lapse_silent() == 0
+    assert (now(asked).state, now(asked).consent) == (State.ASKED, Consent.ASKED)
+    assert standing_of(restored) == {asked_once_more: Standing.WAITS}
+    shown = her.get(url_of(asked)).content.decode()
+    assert "Hij komt alleen op de site als je nu zelf ja zegt." in shown
+    assert "dan gaat het verhaal door" not in shown
+
+
+def test_who_wants_no_story_without_her_yes_is_not_asked_for_ever(restored, asked, asked_once_more):
+    Submission.objects.update(asked_on=long_ago(), goes_on_if_silent=False)
+    assert submissions.lapse_silent() == 1
+    assert now(asked).consent == Consent.REFUSED
+
+
+def test_the_database_keeps_a_refusal_shut(restored, asked_once_more):
+    for standing in (Standing.OPEN, "elsewhere"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Clearance.objects.update(standing=standing)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Clearance.objects.update(standing=Standing.TURNED_DOWN, was_turned_down=False)
+    assert standing_of(restored) == {asked_once_more: Standing.WAITS}
+
+
+def test_her_own_yes_ends_a_refusal(restored, asked, asked_once_more, signer):
+    answer_consent(asked, Answer.AGREE, read=asked_once_more)
+    assert standing_of(restored) == {asked_once_more: Standing.OPEN}
+    revoke(restored, by=signer, why=Why.MISTAKE)
+    assert standing_of(restored) == {}
 
 
 def test_where_nobody_is_asked_the_signature_opens(page, editor, signer, stories, writer):

@@ -12,16 +12,25 @@ Standing = Clearance.Standing
 
 def let_open(page: Page, words: str) -> None:
     """The contributor agreed to ``words`` (a digest): they may be published, and no others."""
-    signatures(page.pk).exclude(digest=words).delete()
-    Clearance.objects.filter(page_id=page.pk, digest=words).update(standing=Standing.OPEN)
+    drop(page, but=words)
+    Clearance.objects.filter(page_id=page.pk, digest=words).update(
+        standing=Standing.OPEN, was_turned_down=False
+    )
 
 
 def turn_down(page: Page, words: str) -> None:
     """She said no to ``words``: they stay known as such, and open nothing."""
-    signatures(page.pk).exclude(digest=words).delete()
-    Clearance.objects.filter(page_id=page.pk, digest=words).update(standing=Standing.TURNED_DOWN)
+    drop(page, but=words)
+    Clearance.objects.filter(page_id=page.pk, digest=words).update(
+        standing=Standing.TURNED_DOWN, was_turned_down=True
+    )
 
 
-def put_aside(page: Page) -> None:
-    """The editors go on with the text: what was signed so far counts no more."""
-    signatures(page.pk).delete()
+def drop(page: Page, *, but: str = "") -> None:
+    """What was signed so far counts no more, ``but`` for these words (a digest).
+
+    A text that she turned down before it was signed once more stays known as such.
+    """
+    signed = signatures(page.pk).exclude(digest=but)
+    signed.filter(was_turned_down=True).update(standing=Standing.TURNED_DOWN)
+    signed.filter(was_turned_down=False).delete()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -26,6 +28,7 @@ from ..models import Clearance, News, StoryMixin, Submission
 from ..shown import digest
 from ..transitions import EDITOR, State, locked
 from . import news
+from .answered import drop
 from .submissions import ask_consent
 
 Consent, Standing = Submission.Consent, Clearance.Standing
@@ -65,39 +68,50 @@ def sign(page_or_revision: Page | Revision, *, by: Person, read: str = "") -> Cl
     with transaction.atomic():
         submission = _locked_submission(page)
         require_not_turned_down(page)
-        clearance, is_new = Clearance.objects.get_or_create(
-            page_id=page.pk, digest=words, defaults=signed
-        )
-        if clearance.standing == Standing.TURNED_DOWN:  # handed in once more: she is asked again
-            Clearance.objects.filter(pk=clearance.pk).update(**signed)
-            clearance.refresh_from_db()
-            is_new = True
-        if is_new:
+        before = signatures(page.pk).filter(digest=words).first()
+        if before is None:  # also what she turned down: handed in once more, she is asked again
             _record(page, "sign")
             if submission is not None:
                 _ask_again(submission)
-        _stand(clearance, Standing.WAITS if waits_for_answer(page) else Standing.OPEN)
-    return clearance
+        waits = _waits(submission)
+        standing = Standing.WAITS if waits else Standing.OPEN
+        if before is not None:
+            return _standing(before, standing)
+        if waits:  # these are the words that she is asked about, whatever is saved after them
+            drop(page)
+        return _signed(page, words, signed | {"standing": standing})
 
 
-def _locked_submission(page: StoryMixin) -> Submission | None:
+def _locked_submission(page: Page) -> Submission | None:
     found = submission_of(page)
     return locked(found) if found else None
 
 
-def _stand(clearance: Clearance, standing: str) -> None:
+def _signed(page: StoryMixin, words: str, values: dict[str, Any]) -> Clearance:
+    """In one ``save``, which tells the search; over the row of a text that was turned down."""
+    clearance, _is_new = Clearance.objects.update_or_create(
+        page_id=page.pk, digest=words, defaults=values
+    )
+    return clearance
+
+
+def _standing(clearance: Clearance, standing: str) -> Clearance:
     """By ``save``, which tells the search."""
     if clearance.standing != standing:
         clearance.standing = standing
         clearance.save(update_fields=["standing"])
+    return clearance
 
 
 def waits_for_answer(page: Page) -> bool:
     """Whether a contributor must still agree; she is asked where nobody asked her yet."""
-    found = submission_of(page)
-    if found is None:
+    return _waits(_locked_submission(page))
+
+
+def _waits(submission: Submission | None) -> bool:
+    """The same of a submission that is locked."""
+    if submission is None:
         return False
-    submission = locked(found)
     if submission.state == State.ABSTRACTED and submission.consent == Consent.NOT_ASKED:
         ask_consent(submission)
     return not has_agreed(submission.consent)
@@ -110,9 +124,8 @@ def _ask_again(submission: Submission) -> None:
     """
     asked = (Consent.ASKED, Consent.GIVEN, Consent.SILENT)
     if submission.state == State.ASKED and submission.consent in asked:
-        Submission.objects.filter(pk=submission.pk).update(
-            consent=Consent.ASKED, asked_on=timezone.localdate()
-        )
+        submission.consent, submission.asked_on = Consent.ASKED, timezone.localdate()
+        submission.save(update_fields=["consent", "asked_on"])
         news.tell(submission, News.Event.ASKED)
 
 
@@ -126,7 +139,7 @@ def revoke(page: Page, *, by: Person, why: Why) -> None:
         raise MayNotSign
     story = page.specific_class._default_manager.get(pk=page.pk)
     with transaction.atomic():
-        signatures(story.pk).delete()
+        drop(story)
         if story.live:
             # Who may sign may take her signature back, also without the right to publish.
             UnpublishPageAction(story, user=by).execute(skip_permission_checks=True)

@@ -19,7 +19,7 @@ from .. import access, raw
 from ..clearance import signatures
 from ..conf import conf
 from ..errors import OtherDraft, OtherStory
-from ..four_eyes import latest_signed
+from ..four_eyes import latest_signed, was_turned_down
 from ..models import Clearance, News, StoryMixin, Submission
 from ..raw import Raw
 from ..shown import digest
@@ -324,15 +324,19 @@ def lapse_silent() -> int:
 
 
 def _lapse(submission: Submission) -> int:
+    """Her silence is no yes to words that she said no to before: those wait for her own yes."""
     with transaction.atomic():
         now = locked(submission)
         if now.state != State.ASKED or now.consent != Consent.ASKED:
             return 0
+        story = asked_story(now)
+        if story is None:  # no signature stands: she cannot answer, so her silence says nothing
+            return 0
+        words = digest(story)
         if now.goes_on_if_silent:
-            story = asked_story(now)
-            if story is None:  # no signature stands: silence about nothing is no yes
+            if was_turned_down(story, words):
                 return 0
-            _agree(submission, Consent.SILENT, digest(story), actor=CLOCK)
+            _agree(submission, Consent.SILENT, words, actor=CLOCK)
         else:
             _stop(submission, actor=CLOCK)
             news.tell(submission, News.Event.LAPSED)

@@ -28,7 +28,7 @@ from ..raw import Raw
 from ..transitions import EDITOR, State, locked, move, record
 from ..work import Work
 from . import letters, news
-from .answered import put_aside
+from .answered import drop
 from .taking_down import take_down
 
 #: Most characters of words that may stay, and of the reason why: those of the page's block.
@@ -301,7 +301,7 @@ def take_back(submission: Submission, *, by: AbstractUser) -> Submission:
             asked_on=None,
         )
         if submission.page is not None:
-            put_aside(submission.page)
+            drop(submission.page)
             stop_workflow(submission.page, by=by)
     return submission
 

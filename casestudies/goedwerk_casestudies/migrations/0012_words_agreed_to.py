@@ -28,11 +28,21 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
+        migrations.AddField(
+            model_name="clearance",
+            name="was_turned_down",
+            field=models.BooleanField(db_default=False, default=False, editable=False),
+        ),
         migrations.AddConstraint(
             model_name="clearance",
             constraint=models.CheckConstraint(
-                condition=models.Q(("standing__in", ["waits", "open", "turned_down"])),
-                name="goedwerk_clearance_standing_is_known",
+                condition=models.Q(
+                    ("standing", "waits"),
+                    models.Q(("standing", "open"), ("was_turned_down", False)),
+                    models.Q(("standing", "turned_down"), ("was_turned_down", True)),
+                    _connector="OR",
+                ),
+                name="goedwerk_clearance_knows_a_no",
             ),
         ),
         migrations.RunPython(open_what_was_free, migrations.RunPython.noop, elidable=True),

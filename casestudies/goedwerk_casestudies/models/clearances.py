@@ -37,6 +37,8 @@ class Clearance(models.Model):
         db_default=Standing.WAITS,
         editable=False,
     )
+    #: She said no to these words; it stays when they are signed once more, until she says yes.
+    was_turned_down = models.BooleanField(default=False, db_default=False, editable=False)
     abstracted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -59,8 +61,10 @@ class Clearance(models.Model):
                 condition=~models.Q(abstracted_by=models.F("signed_by")),
             ),
             models.CheckConstraint(
-                name="goedwerk_clearance_standing_is_known",
-                condition=models.Q(standing__in=["waits", "open", "turned_down"]),
+                name="goedwerk_clearance_knows_a_no",
+                condition=models.Q(standing="waits")
+                | models.Q(standing="open", was_turned_down=False)
+                | models.Q(standing="turned_down", was_turned_down=True),
             ),
         ]
 

@@ -24,7 +24,8 @@ from ..conf import conf
 from ..describing import Described, described
 from ..errors import OtherStory
 from ..forms import ConsentForm, LetterForm, posted
-from ..models import Letter, Submission
+from ..four_eyes import was_turned_down
+from ..models import Letter, StoryMixin, Submission
 from ..shown import digest
 
 PER_PAGE = 20
@@ -141,10 +142,7 @@ def consent(request: HttpRequest, public_id: str) -> HttpResponse:
     typed = rescue.restored(request)
     form = ConsentForm(posted(request), initial=typed)
     error: ForumError | None = None
-    if not form.is_valid():
-        read = form["version"].value() or "" if form.is_bound or typed else None
-        error = _other_story(told, read)
-    else:
+    if form.is_valid():
         try:
             answer_consent(
                 submission,
@@ -157,27 +155,36 @@ def consent(request: HttpRequest, public_id: str) -> HttpResponse:
             error = problem
         else:
             return rescue.forgotten(request, redirect("goedwerk_stories:own", public_id=public_id))
-    return _consent_page(request, told, form, error)
+    story = asked_story(submission)  # after her answer was refused: as it is now
+    version = digest(story) if story else ""
+    if not error and told.is_asked and story and _read(form, typed) not in (None, version):
+        error = OtherStory()
+    return _consent_page(request, told, form, error, story=story, version=version)
 
 
-def _other_story(told: Described, read: str | None) -> OtherStory | None:
-    """What she typed was about other words (``read``, a digest) than those that she sees now."""
-    story = asked_story(told.submission) if told.is_asked and read is not None else None
-    return OtherStory() if story and digest(story) != read else None
+def _read(form: ConsentForm, typed: dict[str, str]) -> str | None:
+    """The digest of what she read while she typed; None where she typed nothing yet."""
+    return form["version"].value() or "" if form.is_bound or typed else None
 
 
 def _consent_page(
-    request: HttpRequest, told: Described, form: ConsentForm, error: ForumError | None
+    request: HttpRequest,
+    told: Described,
+    form: ConsentForm,
+    error: ForumError | None,
+    *,
+    story: StoryMixin | None,
+    version: str,
 ) -> HttpResponse:
     """The words that she is asked about; her answer to other words is not chosen for her."""
-    story = asked_story(told.submission)
     if isinstance(error, OtherStory):
         form = ConsentForm(initial={"text": form["text"].value()})
     context: dict[str, Any] = {
         "told": told,
         "submission": told.submission,
         "story": story,
-        "version": digest(story) if story else "",
+        "version": version,
+        "said_no": story is not None and was_turned_down(story, version),
         "form": form,
         "error": error,
         "terms": conf(),
