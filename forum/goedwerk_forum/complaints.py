@@ -27,6 +27,7 @@ from .models import (
     Report,
     Statement,
     Waiting,
+    last_about_text,
 )
 from .people import Person
 from .transitions import Action, Display, Measure, RevisionState, State
@@ -85,7 +86,7 @@ def holds(statement: Statement, contribution: Contribution) -> bool:
     """Whether a decision still restricts: a later one, or its author, may have ended it."""
     if statement.decision in Measure.values:
         return True
-    latest = contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first()
+    latest = last_about_text(contribution)
     if latest is None or latest.pk != statement.pk:
         return False
     if statement.decision == Action.HIDE:

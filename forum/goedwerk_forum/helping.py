@@ -6,7 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .checks.hand_over import HandOver
-from .models import ABOUT_TEXT, Contribution, ForumSettings, ReasonCode, Revision, SafePlace, Signal
+from .models import (
+    Contribution,
+    ForumSettings,
+    ReasonCode,
+    Revision,
+    SafePlace,
+    Signal,
+    Statement,
+)
 from .models.settings import DEFAULT_PLACES
 from .transitions import RevisionState, State
 
@@ -26,17 +34,22 @@ def help_for(settings: ForumSettings, signals: Iterable[str]) -> Help | None:
 
 
 def help_for_returned(
-    settings: ForumSettings, contribution: Contribution, revision: Revision | None
+    settings: ForumSettings,
+    contribution: Contribution,
+    revision: Revision | None,
+    decided: Statement | None,
 ) -> Help | None:
-    """Help for the author of what did not get through; None for anything else."""
+    """Help for the author of what did not get through; None for anything else.
+
+    ``decided`` is the last decision about it.
+    """
     if revision is None or not _came_back(contribution, revision):
         return None
     told = {item["kind"] for item in revision.findings if item["check"] == HandOver.code}
     signals = [str(signal) for signal in Signal if signal in told]
     if signals:
         return help_for(settings, signals)
-    latest = contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first()
-    if latest is None or latest.reason != ReasonCode.HAND_OVER:
+    if decided is None or decided.reason != ReasonCode.HAND_OVER:
         return None
     return Help([], places_for(settings, Signal.values))
 

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 
+from counting import counted
 from goedwerk_forum.actions.contributions import withdraw
 from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.models import ReasonCode
@@ -272,6 +273,22 @@ def test_author_reads_the_whole_statement_of_reasons(client, make):
         assert "Wat kun je doen?" in text
         assert "Niet eens met deze reden? Schrijf dat erbij" in text
         assert "naar de rechter" in text
+
+
+@pytest.mark.parametrize("name", ["own", "edit"])
+def test_the_decision_about_a_text_is_read_once(client, make, name):
+    author = make.user()
+    back = make.judged(make.held(make.discussion(), author), Action.RETURN, "conduct")
+    client.force_login(author)
+    with counted() as work:
+        page = client.get(reverse(f"goedwerk_forum:{name}", args=[back.public_id]))
+    assert "De toon raakt mensen" in page.text
+    decisions = [
+        one
+        for one in work.statements
+        if one.startswith('SELECT "goedwerk_forum_statement"') and "_measurerequest" not in one
+    ]
+    assert len(decisions) == 1
 
 
 def test_an_answer_is_promised_only_where_a_person_gave_the_text_back(client, make):

@@ -20,7 +20,6 @@ from ..conf import conf
 from ..errors import ForumError, IllegalTransition, SentBefore, StaleDecision
 from ..identity import limits, links, pace, sealed
 from ..models import (
-    ABOUT_TEXT,
     LEVELS,
     SEGMENT,
     Contribution,
@@ -30,6 +29,8 @@ from ..models import (
     Participant,
     Policy,
     Revision,
+    Statement,
+    last_about_text,
 )
 from ..outbox.rows import Kind, enqueue
 from ..people import Person
@@ -272,7 +273,7 @@ def send_again(
     """
     with transaction.atomic():
         latest = contribution.revisions.order_by("-number").first()
-        if not takes_answer(contribution, latest):
+        if words.answer and not takes_answer(latest, last_about_text(contribution)):
             words = replace(words, answer="")
         if latest is not None and latest.state in WAITS and _is_meant_as(latest, words):
             return contribution
@@ -286,16 +287,13 @@ def send_again(
     return contribution
 
 
-def takes_answer(contribution: Contribution, latest: Revision | None) -> bool:
+def takes_answer(latest: Revision | None, decided: Statement | None) -> bool:
     """Whether the author may say something to who gave her text back: also while the new text,
-    with her answer, still waits."""
+    with her answer, still waits. ``decided`` is the last decision about it."""
     if latest is None:
         return False
-    if latest.state == RevisionState.RETURNED:
-        return True
-    decided = contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first()
     was_returned = decided is not None and decided.decision == Action.RETURN
-    return was_returned and latest.state in WAITS
+    return latest.state == RevisionState.RETURNED or (was_returned and latest.state in WAITS)
 
 
 def _is_meant_as(revision: Revision, words: Words) -> bool:

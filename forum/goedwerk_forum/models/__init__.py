@@ -32,12 +32,19 @@ from .formats import Course, Format, FormatStep, RoundPass, Step
 from .harvests import QUOTE_LENGTH, Composer, HarvestPage, HarvestQuote
 from .hints import HINT_LENGTH, HINTS, GuideSentence, Hint
 from .kinds import ContributionKind, Lens, LensWords, Shape
-from .moderation import ABOUT_TEXT, LONGEST_LAW, Notice, ReasonCode, Statement
+from .moderation import (
+    ABOUT_TEXT,
+    LONGEST_LAW,
+    Notice,
+    ReasonCode,
+    Statement,
+    last_about_text,
+)
 from .outbox import Lease, OutboxRow, RescuedText
 from .participants import Membership, Participant, RoleLabel
 from .practice import PracticeArrival, PracticeCase, PracticeVoice
 from .precision import CheckPrecision
-from .reports import GROUND_OF, KeptText, Report, ReportReason, place_of_page
+from .reports import GROUND_OF, KeptText, Report, ReportReason, place_of, place_of_page
 from .search import SearchEntry, SearchFacet
 from .series import Series, SeriesInvitation
 from .settings import ForumSettings, HouseRule, SafePlace, Signal
@@ -137,5 +144,7 @@ __all__ = [
     "WaitingCount",
     "WaitingSince",
     "Within",
+    "last_about_text",
+    "place_of",
     "place_of_page",
 ]

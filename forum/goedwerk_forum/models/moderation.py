@@ -77,6 +77,11 @@ class Statement(models.Model):
         return self.decision in Measure.values
 
 
+def last_about_text(contribution: Contribution) -> Statement | None:
+    """The last decision about a text; one query."""
+    return contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first()
+
+
 class Notice(models.Model):
     """A message in a participant's inbox; the inbox is found by token, so no row names a person."""
 

@@ -39,7 +39,12 @@ GROUND_OF: dict[str, ReasonCode] = {
 
 def place_of_page(page: Page) -> UUID:
     """What a page without a dialogue is called where nothing may tell its number; fixed."""
-    return uuid.uuid5(page.translation_key, str(page.locale_id))
+    return place_of(page.translation_key, page.locale_id)
+
+
+def place_of(translation_key: UUID, locale_id: int) -> UUID:
+    """The same, of a page that is not fetched."""
+    return uuid.uuid5(translation_key, str(locale_id))
 
 
 class Report(models.Model):

@@ -28,7 +28,16 @@ from ..forms import EditForm
 from ..helping import help_for, help_for_returned
 from ..identity import drafts, follows
 from ..marks import Preview, preview_of
-from ..models import ABOUT_TEXT, Appeal, Contribution, ForumSettings, Notice, Participant
+from ..models import (
+    ABOUT_TEXT,
+    Appeal,
+    Contribution,
+    ForumSettings,
+    Notice,
+    Participant,
+    Statement,
+    last_about_text,
+)
 from ..outbox.rows import next_release
 from ..people import Person
 from ..transitions import Action, Display, RevisionState, State, after
@@ -74,18 +83,22 @@ def own(request: HttpRequest, public_id: str) -> HttpResponse:
     """One of the asker's contributions: where it stands, and what she can do."""
     contribution = _own(request, public_id)
     _describe(contribution)
+    statements = list(contribution.statements.filter(ABOUT_TEXT).order_by("-pk"))
     context = {
         "contribution": contribution,
         "discussion": contribution.discussion,
         "link": link_ends.tell([contribution.participant])[0],
         "quotes": harvests.quotes_from(contribution),
-        "statements": contribution.statements.filter(ABOUT_TEXT).order_by("-pk"),
+        "statements": statements,
         "has_hints": contribution.hints.exists(),
         "measures": contribution.statements.exclude(ABOUT_TEXT)
         .select_related("measure")
         .order_by("-pk"),
         "help": help_for_returned(
-            ForumSettings.for_request(request), contribution, contribution.latest
+            ForumSettings.for_request(request),
+            contribution,
+            contribution.latest,
+            next(iter(statements), None),
         ),
         "arrived": arriving.noted(request),
     }
@@ -165,30 +178,29 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
         error, warning = what_holds(request, contribution.participant)
     context = surroundings(request, contribution.discussion)
     settings_here = context["forum_settings"]
+    decided = last_about_text(contribution)
     context |= {
         "form": form,
         "contribution": contribution,
         "participant": contribution.participant,
         "parent": contribution.in_reply_to,
-        "may_answer": _may_answer(contribution),
-        "statement": contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first(),
+        "may_answer": _may_answer(contribution, decided),
+        "statement": decided,
         "error": error,
         "warning": warning,
         "preview": preview,
         "draft": drafts.mark(request.user, request.path),
         "help": help_for(settings_here, preview.signals if preview else [])
-        or help_for_returned(settings_here, contribution, contribution.latest),
+        or help_for_returned(settings_here, contribution, contribution.latest, decided),
     }
     status = 409 if error else 422 if form.is_bound and form.errors else 200
     return render(request, "goedwerk_forum/edit.html", context, status=status)
 
 
-def _may_answer(contribution: Contribution) -> bool:
+def _may_answer(contribution: Contribution, decided: Statement | None) -> bool:
     """Whether a person gave the text back: she reads one answer, with the new text."""
-    if not takes_answer(contribution, contribution.latest):
-        return False
-    back = contribution.statements.filter(ABOUT_TEXT).order_by("-pk").first()
-    return back is not None and not back.decided_by_software
+    by_person = decided is not None and not decided.decided_by_software
+    return by_person and takes_answer(contribution.latest, decided)
 
 
 def _initial(contribution: Contribution) -> dict[str, object]:
