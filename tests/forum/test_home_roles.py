@@ -7,7 +7,6 @@ import datetime
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import F
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -185,18 +184,6 @@ def test_officer_reads_that_nothing_ever_ran(officer, client):
 def test_before_the_first_night_of_a_site_nothing_is_late(officer):
     looked(), set_up(hours_ago=3)
     assert words(home_privacy.panel_of(asked_by(officer))) == []
-
-
-def test_what_succeeded_before_that_was_kept_did_not_fail(officer):
-    """A database of an earlier version has leases of a day only."""
-    looked(), set_up(hours_ago=2000), let_go()
-    Lease.objects.filter(name__startswith="done:").delete()
-    assert words(home_privacy.panel_of(asked_by(officer))) == []
-    hours = datetime.timedelta(hours=73)
-    leases = Lease.objects.filter(name__startswith="daily:")
-    leases.update(seen_at=F("seen_at") - hours, until=F("until") - hours)
-    (task,) = home_privacy.panel_of(asked_by(officer)).tasks
-    assert "loopt achter" in task.words
 
 
 def test_a_rule_of_a_new_version_waits_for_its_first_night(officer, monkeypatch):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import logging
 from unittest.mock import patch
 
@@ -13,14 +12,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
-from nacl.secret import SecretBox
 
 from goedwerk_forum.actions import contributions
 from goedwerk_forum.actions.moderation import decide
 from goedwerk_forum.errors import KeyMissing
 from goedwerk_forum.forms import new_submission
 from goedwerk_forum.identity import drafts, keys, rescue
-from goedwerk_forum.identity.sealed import pack
 from goedwerk_forum.models import (
     Contribution,
     Discussion,
@@ -269,20 +266,6 @@ def test_rescued_text_is_gone_after_its_hour(client, discussion, author):
                 bool(rescue.restore(client.cookies[rescue.cookie_of(write_url(discussion))].value))
                 == comes_back
             )
-
-
-def test_rescued_text_that_an_earlier_version_sealed_comes_back(client, discussion, author):
-    fields = {"text": TEXT, "kind": "ervaring", "path": write_url(discussion)}
-    key = b"k" * SecretBox.KEY_SIZE
-    hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    sealed = SecretBox(key).encrypt(pack(fields)).hex()
-    lookup = hashlib.sha256(b"goedwerk rescue" + key).hexdigest()
-    RescuedText.objects.create(lookup=lookup, sealed=sealed, hour=hour)
-    client.force_login(author)
-    client.cookies[rescue.cookie_of(write_url(discussion))] = key.hex()
-    assert keeps(client.get(write_url(discussion)))
-    RescuedText.objects.update(hour=hour - 3 * rescue.LIFETIME)
-    assert not keeps(client.get(write_url(discussion)))
 
 
 def test_rescued_text_stays_while_its_writer_sends_another_form(make, client, discussion, author):

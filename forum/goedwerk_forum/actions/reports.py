@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import partial
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, Q, Value, When
@@ -88,7 +87,9 @@ def report(
     new = _new(user, discussion or page, contribution, complaint)
     code = "" if new.reporter else reporters.code_of(complaint.submission)
     if there := _standing(user, new):
-        return _added(there, new, complaint, code, partial(limits.count_report, user, network))
+        if _adds(there, new, complaint):
+            limits.count_report(user, network)
+        return _added(there, new, complaint, code)
     _refuse_own(user, contribution)
     limits.count_report(user, network)
     new.counts = counts(user, contribution)
@@ -102,23 +103,13 @@ def report(
     return Filed(new, code)
 
 
-def _added(
-    there: Report,
-    new: Report,
-    complaint: Complaint,
-    code: str,
-    count: Callable[[], None] = lambda: None,
-) -> Filed:
+def _added(there: Report, new: Report, complaint: Complaint, code: str) -> Filed:
     """What stands already, with what is new in ``complaint``: still one report of hers.
 
     It gets another public id where something is new: who decides on it has to have read that.
     """
-    about = (new.discussion_id, new.page_id, new.contribution_id)
-    if (there.discussion_id, there.page_id, there.contribution_id) != about:
+    if not _adds(there, new, complaint):
         return Filed(there, code, was_there=True)
-    if not _adds(there, complaint):
-        return Filed(there, code, was_there=True)
-    count()
     with transaction.atomic():
         contribution = _locked(new)
         found = Report.objects.select_for_update(no_key=True).filter(
@@ -136,8 +127,11 @@ def _added(
     return Filed(now, code, was_there=True, was_added=True)
 
 
-def _adds(there: Report, complaint: Complaint) -> bool:
-    """Whether a complaint says something that the report does not."""
+def _adds(there: Report, new: Report, complaint: Complaint) -> bool:
+    """Whether a complaint about the same says something that the report does not."""
+    about = (new.discussion_id, new.page_id, new.contribution_id)
+    if (there.discussion_id, there.page_id, there.contribution_id) != about:
+        return False
     says_more = complaint.text not in _text_of(there)
     return says_more or _graver(there.reason, complaint.reason) != there.reason
 

@@ -75,24 +75,11 @@ def _done(name: str) -> str:
 
 
 def last_done() -> list[datetime.datetime | None]:
-    """When each job that was ever tried last succeeded, None where it never did; one query.
-
-    A job without such a word of its own, of before that was kept, succeeded if its lease was taken
-    for a day: while it is tried, and where it fails, that is an hour.
-    """
-    rows = Lease.objects.filter(Q(name__startswith="done:") | Q(name__startswith="daily:"))
-    leases = {lease.name: lease for lease in rows}
-    tried = [
-        lease
-        for name in _jobs()
-        if (lease := leases.get(_done(name)) or leases.get(_daily(name))) is not None
-    ]
-    return [lease.seen_at if _succeeded(lease) else None for lease in tried]
-
-
-def _succeeded(lease: Lease) -> bool:
-    is_lasting = lease.until - lease.seen_at > datetime.timedelta(seconds=HOUR)
-    return lease.name.startswith("done:") or is_lasting
+    """When each job that was ever tried last succeeded, None where it never did; one query."""
+    leases = Lease.objects.filter(Q(name__startswith="done:") | Q(name__startswith="daily:"))
+    seen = dict(leases.values_list("name", "seen_at"))
+    tried = [name for name in _jobs() if {_done(name), _daily(name)} & seen.keys()]
+    return [seen.get(_done(name)) for name in tried]
 
 
 def _forget_order() -> int:

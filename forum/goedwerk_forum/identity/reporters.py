@@ -12,9 +12,7 @@ import secrets
 import uuid
 from collections.abc import Iterable
 
-from wagtail.models import Page
-
-from ..models import Report, place_of_page
+from ..models import Report, place_of
 from ..people import Person
 from . import keys, links
 
@@ -39,10 +37,7 @@ def tokens_of(user: Person, discussions: Iterable[uuid.UUID] | None = None) -> l
         signed = Report.objects.filter(reporter__isnull=False)
         places = ("discussion__uuid", "page__translation_key", "page__locale_id")
         found = signed.order_by().values_list(*places).distinct()
-        discussions = [
-            there or place_of_page(Page(translation_key=key, locale_id=locale))
-            for there, key, locale in found
-        ]
+        discussions = [there or place_of(key, locale) for there, key, locale in found]
     known = keys.link_keys()
     return [token(account, discussion, key) for discussion in discussions for key in known]
 

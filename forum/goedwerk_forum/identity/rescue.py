@@ -54,10 +54,8 @@ def restore(cookie: str) -> dict[str, str]:
         kept = json.loads(SecretBox(key).decrypt(bytes.fromhex(row.sealed))) if row else None
     except (ValueError, CryptoError):
         return {}
-    if row is None or kept is None:
+    if kept is None:
         return {}
-    if "until" not in kept:  # the bare fields, sealed by an earlier version
-        return kept if timezone.now() <= row.hour + 2 * LIFETIME else {}
     until = datetime.datetime.fromisoformat(kept["until"])
     return kept["fields"] if timezone.now() <= until else {}
 
