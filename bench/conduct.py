@@ -47,8 +47,10 @@ def _quality(name: str) -> None:
     for key in sorted(total, reverse=True):
         right = (total[key] - wrong[key]) / total[key]
         print(f"{key[1]:16} {total[key]:8} {right:6.2f}")
-    print(f"hurtful held            {score.recall:.3f}")
-    print(f"harmless left alone     {score.left_alone:.3f}")
+    if score.hurtful:
+        print(f"hurtful held            {score.recall:.3f}")
+    if score.harmless:
+        print(f"harmless left alone     {score.left_alone:.3f}")
 
 
 def _speed() -> None:

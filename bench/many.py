@@ -99,10 +99,14 @@ def _count_on() -> None:
 
 
 def texts(number: int, seed: int = 1) -> list[str]:
-    """Different texts of about LENGTH characters, of the harmless comments of the labelled set."""
+    """Different texts of about LENGTH characters, of the harmless comments of the labelled set.
+
+    Of the short ones: what is a whole contribution there would make longer texts.
+    """
     from conduct_labels import TRAINING, read_set
 
-    sentences = [one.text for name in TRAINING for one in read_set(name) if not one.is_hurtful]
+    labelled = [one for name in TRAINING for one in read_set(name) if not one.is_hurtful]
+    sentences = [one.text for one in labelled if len(one.text) < LENGTH / 2]
     chance = random.Random(seed)
 
     def text() -> str:

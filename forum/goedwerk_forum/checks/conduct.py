@@ -153,9 +153,8 @@ class Shouting(Check):
     default_threshold = 60
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
-        letters = [c for c in text if c.isalpha()]
-        capitals = sum(c.isupper() for c in letters)
-        if len(letters) >= self.ENOUGH and 100 * capitals > len(letters) * self.threshold(context):
+        letters, capitals = sum(map(str.isalpha, text)), sum(map(str.isupper, text))
+        if letters >= self.ENOUGH and 100 * capitals > letters * self.threshold(context):
             yield from self.finding(Level.HOLD)
         for match in self.REPEATED.finditer(text):
             yield from self.finding(Level.HOLD, match.start(), match.end())

@@ -1,6 +1,6 @@
 """Whether a comment reads as an attack, where lists alone do not tell.
 
-A small linear model over pieces of the text, of one to five signs, over its words and which stand
+A small linear model over pieces of the text, of three to five signs, over its words and which stand
 together, and over what the lists found in it. It was made from the labelled comments by
 ``bench/conduct_train.py``, is read from a file of numbers and needs no library.
 """
@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from .lexicon import Hit
 from .lists import FOLDER
@@ -23,8 +23,9 @@ from .normal import Token
 LEAST = 9
 #: Words that a window must have: fewer tell no tone, the lists alone judge them.
 FEWEST = 4
-#: Signs of the longest piece, and of a window that are looked at.
-LONGEST = 5
+#: Signs of a piece: shorter ones tell little and cost much.
+SHORTEST, LONGEST = 3, 5
+#: Signs of a window that are looked at.
 MOST = 1_000
 #: What a listed word counts for beside the pieces.
 OF_A_HIT = 0.3
@@ -34,7 +35,7 @@ OF_A_HIT = 0.3
 ENOUGH = 0.1
 ENOUGH_AMONG = 0.6
 #: Below this score what the lists found in a window is not meant to hurt.
-CALM = -0.6
+CALM = -1.0
 SPACES = re.compile(r"\s+")
 WORD = re.compile(r"\w+|[^\w\s]")
 ALIKE = str.maketrans("’‘‚`´“”„«»", "'" * 5 + '"' * 5)
@@ -59,12 +60,14 @@ def readings(text: str) -> tuple[Counter[str], Counter[str]]:
 
 
 def _pieces(plain: str) -> Counter[str]:
-    """Every piece of up to ``LONGEST`` signs, across the ends of words too."""
+    """Every piece of ``SHORTEST`` to ``LONGEST`` signs, across the ends of words too."""
     whole = f" {SPACES.sub(' ', plain).strip()} "
     return Counter(
-        whole[start : start + size]
-        for size in range(1, LONGEST + 1)
-        for start in range(len(whole) - size + 1)
+        [
+            whole[start : start + size]
+            for size in range(SHORTEST, LONGEST + 1)
+            for start in range(len(whole) - size + 1)
+        ]
     )
 
 
@@ -93,21 +96,36 @@ def weights() -> dict[str, float]:
 def score(text: str, listed: Iterable[str]) -> float:
     """Above 0 an attack is likelier than not; ``listed`` are the signs of the lists."""
     known = weights()
-    read = sum(
-        sum(worth(count) * known.get(name, 0.0) for name, count in found.items()) / length(found)
-        for found in readings(text)
-    )
+    read = sum(_weighed(found, known) for found in readings(text))
     return known["\tBIAS"] + read + sum(known.get(sign, 0.0) for sign in listed)
+
+
+def _weighed(found: Counter[str], known: dict[str, float]) -> float:
+    """The weights of a reading for its length.
+
+    Nearly all of it stands there once, and is added up without a step of Python's for each.
+    """
+    repeated = _repeated(found)
+    more = sum((worth(count) - 1) * known.get(name, 0.0) for name, count in repeated)
+    return (sum(map(known.get, found, repeat(0.0))) + more) / _length(found, repeated)
 
 
 def length(found: Counter[str]) -> float:
     """Of a reading: a long text is no more of an attack than a short one."""
-    return math.sqrt(sum(worth(count) ** 2 for count in found.values()))
+    return _length(found, _repeated(found))
+
+
+def _length(found: Counter[str], repeated: list[tuple[str, int]]) -> float:
+    return math.sqrt(len(found) + sum(worth(count) ** 2 - 1 for _name, count in repeated))
+
+
+def _repeated(found: Counter[str]) -> list[tuple[str, int]]:
+    return [(name, count) for name, count in found.items() if count > 1]
 
 
 def worth(count: int) -> float:
     """What counts for, in a reading, that stands in a text so often."""
-    return 1.0 if count == 1 else 1 + math.log(count)
+    return 1 + math.log(count)
 
 
 def has_tone(words: Sequence[Token]) -> bool:
