@@ -18,6 +18,7 @@ import complaints as steps
 import goedwerk_casestudies
 import goedwerk_forum
 import workbench
+from goedwerk_casestudies.actions.workbench import desk_of
 from goedwerk_casestudies.work import PARTS
 from goedwerk_forum.actions import moderation
 from goedwerk_forum.actions.appeals import Outcome
@@ -292,6 +293,25 @@ def test_the_workbench_comes_back(client, editor, submission):
     assert client.post(url, typed).status_code == 200  # the words beside a finding stay in sight
     assert not RescuedText.objects.exists()
     assert "opnieuw inlogde" not in client.get(url).content.decode()
+
+
+def test_texts_that_were_saved_do_not_come_back_over_newer_ones(client, editor, submission):
+    """A press that saves the texts and finds a mistake beside a finding has had its words."""
+    url = workbench.at("bench", submission)
+    typed = bench(shown(client, editor, url))
+    client.post(url, typed)
+    client.force_login(editor)
+    seen = desk_of(submission).examined.open[0]
+    wrong = client.post(url, typed | {"do": f"keep:{seen.key}", "reason": ""})
+    assert wrong.status_code == 422
+    assert "Schrijf waarom deze woorden mogen blijven." in wrong.content.decode()
+    assert not RescuedText.objects.exists()
+    newer = {"text-lead": "Intussen verder gegaan", "version": workbench.version_of(submission)}
+    client.post(url, typed | newer | {"do": "save", "own": ""})
+    page = client.get(url).content.decode()
+    assert "\nIntussen verder gegaan</textarea>" in page
+    assert WORD not in page
+    assert "opnieuw inlogde" not in page
 
 
 def test_the_workbench_says_where_a_colleague_kept_something_meanwhile(client, editor, submission):

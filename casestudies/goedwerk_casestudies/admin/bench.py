@@ -113,7 +113,9 @@ class BenchView(SubmissionView):
             return rescue.forgotten(request, self._done(work))
         except TypedWrong as error:
             key = typed.about[0] if typed.about else ""
-            return self._bench(key, status=422, wrong=error, half_typed=typed)
+            # The texts were kept: only what is wrong beside a finding is still to be mended.
+            page = self._bench(key, status=422, wrong=error, half_typed=typed)
+            return rescue.forgotten(request, page)
         except StaleWork:
             return self._bench(status=409, is_stale=True, typed=typed.texts)
         except (NotInHand, IllegalTransition):
