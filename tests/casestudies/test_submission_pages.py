@@ -16,6 +16,7 @@ from goedwerk_casestudies.forms import draw_mark
 from goedwerk_casestudies.models import News, Submission
 from goedwerk_casestudies.steps import STEPS
 from goedwerk_casestudies.transitions import State
+from versions import version_in
 
 pytestmark = pytest.mark.django_db
 
@@ -57,11 +58,6 @@ def only(writer) -> Submission:
 def text_of(submission):
     submission.refresh_from_db()
     return raw.unseal(submission.sealed_raw, submission.uuid)
-
-
-def version_in(page) -> dict[str, str]:
-    """What a form carries of the words that it shows."""
-    return {"version": re.search(r'name="version" value="([^"]*)"', page.content.decode())[1]}
 
 
 # --- telling ---------------------------------------------------------------------------------
