@@ -147,7 +147,7 @@ def decide(browser: Browser, url: str, word: str, secret: str) -> None:
             break
     must(TEXT in page.inner_text("main"), "the ambassador finds it in her queue")
     page.check("input[name=action][value=publish]", force=True)
-    page.click("form[data-edit-form] button[type=submit]")
+    page.get_by_role("button", name="Beslis en ga door").click()
     page.wait_for_load_state()
 
 

@@ -23,7 +23,7 @@ from .following import make_follows
 from .guiding import end, lead
 from .harvests import make_guidance, make_harvests
 from .history import make_history
-from .pages import clear_what_was_shipped, content, make_page, make_site
+from .pages import content, make_page, make_site
 from .submissions import make_submissions
 from .themes import make_themes
 
@@ -32,16 +32,11 @@ def is_loaded() -> bool:
     return HomePage.objects.exists()
 
 
-def refresh() -> Iterator[str]:
-    """What a later start does to a site that is loaded: accounts, and signatures of old stories."""
-    accounts = make_accounts()
+def refresh() -> None:
+    """What a later start does to a site that is loaded: its groups and accounts."""
+    make_accounts()
     with transaction.atomic():
         list(prepare())
-        signed, left = clear_what_was_shipped(accounts)
-    if signed:
-        yield f"Verhalen van de demonstratie die alsnog zijn getekend: {signed}."
-    if left:
-        yield f"Veranderde verhalen die op een tweede redacteur wachten: {left}."
 
 
 def load() -> Iterator[str]:

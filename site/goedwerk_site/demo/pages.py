@@ -14,7 +14,6 @@ from django.utils.text import slugify
 from wagtail.models import Page, Site
 
 from goedwerk_casestudies.actions.clearance import sign
-from goedwerk_casestudies.clearance import digest, uncleared_live
 from goedwerk_casestudies.models import CaseStudyIndexPage, DilemmaPage, StoryPage, Theme
 from goedwerk_forum.setup import AMBASSADORS
 from goedwerk_site.accounts.models import User
@@ -144,29 +143,6 @@ def new_page(item: dict[str, Any], guide: User | None = None) -> StoryPage | Dil
         question=dilemma["question"],
         options=[("option", option) for option in dilemma["options"]],
     )
-
-
-def clear_what_was_shipped(accounts: dict[str, User]) -> tuple[int, int]:
-    """(signed, left) of the stories that an older version of the demonstration put live.
-
-    Only a page that shows exactly the shipped words gets its shipped answers and signature; what
-    somebody wrote since waits for a second editor, as anywhere.
-    """
-    _site, items = content()
-    shipped = {item["slug"]: item for item in items}
-    signed = left = 0
-    for page in uncleared_live():
-        item = shipped.get(page.slug)
-        if item is None or digest(new_page(item)) != digest(page):
-            left += 1
-            continue
-        type(page).objects.filter(pk=page.pk).update(**_checks(item))
-        page.refresh_from_db()
-        if not page.has_unpublished_changes:
-            page.save_revision(user=accounts["redacteur"], changed=False)
-        sign(page, by=accounts["redacteur2"])
-        signed += 1
-    return signed, left
 
 
 def _shared(item: dict[str, Any], guide: User | None) -> dict[str, Any]:

@@ -11,6 +11,9 @@ class Command(BaseCommand):
     help = "Loads the demonstration content once; later runs refresh the accounts."
 
     def handle(self, **_options: Any) -> None:
-        for line in refresh() if is_loaded() else load():
+        if is_loaded():
+            refresh()
+            return
+        for line in load():
             self.stdout.write(f"  {line}")
             self.stdout.flush()
