@@ -11,11 +11,11 @@ FOLDER = Path(__file__).parent / "forum" / "conduct_set"
 #: What the tone model is made from.
 TRAINING = (
     *("tuning", "fresh", "last", "training"),
-    *("threads", "examiners", "colleagues", "contributions", "long"),
+    *("threads", "examiners", "colleagues", "voices", "contributions", "long"),
 )
 #: Kept aside: no model is made from these.
 ASIDE = (
-    *("measuring", "unseen_1", "unseen_2", "judges", "strangers", "blind"),
+    *("measuring", "unseen_1", "unseen_2", "judges", "strangers", "blind", "guests"),
     *("blind_contributions", "long_aside"),
 )
 SETS = (*ASIDE, *TRAINING)

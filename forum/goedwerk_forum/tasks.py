@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery import shared_task
+from celery.signals import worker_init
 from django.core.management import call_command
 
 from .actions.alerts import watch
 from .actions.audit import seal_records
 from .actions.retention import let_go
+from .checks import load_checks
 from .outbox.drive import drive
+
+
+@worker_init.connect
+def load(sender: Any, **_rest: Any) -> None:
+    """Before a worker splits up: its processes share what the checks read, and start at once."""
+    if "moderation" in sender.app.amqp.queues.consume_from:
+        load_checks()
 
 
 @shared_task(name="goedwerk_forum.tasks.drive_moderation")

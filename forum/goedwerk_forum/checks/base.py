@@ -90,6 +90,9 @@ class Check(ABC):
         """Why a finding of ``kind`` matters, for people."""
         return str(self.explanation)
 
+    def load(self) -> None:  # noqa: B027 - most checks need nothing
+        """What is read once in the life of a process, such as files; asks no database."""
+
     def prepare(self) -> None:  # noqa: B027 - most checks need nothing
         """What is read once before a batch of texts, such as lists in the database."""
 

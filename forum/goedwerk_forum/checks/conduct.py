@@ -11,7 +11,7 @@ from .base import Check, Context, Finding, Level
 from .lexicon import Hit
 from .normal import Token, tokens
 from .speech import Speech
-from .tone import CALM, ENOUGH, ENOUGH_AMONG, has_tone, score, signs, windows
+from .tone import CALM, ENOUGH, ENOUGH_AMONG, has_tone, score, signs, weights, windows
 
 #: Signs that hurt without a word.
 SIGNS = ("🖕",)
@@ -71,6 +71,10 @@ class Conduct(Check):
     )
     threshold_range = (1, 3)
     default_threshold = 2
+
+    def load(self) -> None:
+        own_words.current()
+        weights()
 
     def prepare(self) -> None:
         own_words.refresh()

@@ -44,7 +44,7 @@ class Links(Check):
 def shingles(text: str) -> frozenset[tuple[str, ...]]:
     """Kept for as long as a batch is examined: each text is held against all of the others."""
     words = WORD.findall(text.casefold())
-    return frozenset(tuple(words[i : i + SHINGLE]) for i in range(max(0, len(words) - SHINGLE + 1)))
+    return frozenset(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
 
 
 class NearDuplicate(Check):

@@ -31,6 +31,7 @@ WRITTEN = (
     *("schreef over mij", "schreef over ons", "het woord", "de woorden", "de term", "met woorden"),
 )
 REMARKS = ("een opmerking over", "opmerkingen over")
+YOU = frozenset({"jij", "jou", "jouw", "jullie"})
 I_WAS = ("ik was", "was ik", "ben ik", "ik ben")
 NEAR = 6
 #: Words that say where or when, and add nobody.
@@ -125,7 +126,8 @@ class Speech:
             return not others.intersection(before)
         if self._speaks_of_herself(before):
             return not self._says["judging"].intersection(before)
-        return _likens_herself(before) or _says(after, I_WAS)
+        speaks_to_somebody = not YOU.isdisjoint(after)
+        return _likens_herself(before) or (not speaks_to_somebody and _says(after, I_WAS))
 
     def _speaks_of_herself(self, words: list[str]) -> bool:
         selves, verbs = self._says["self_before"], self._says["self_verbs"]

@@ -21,6 +21,8 @@ LEVEL_OF = {
 }
 #: A link may lead to a law or to a colleague's profile: a person looks where it leads.
 FOR_A_PERSON = {"url"}
+#: Makes the library read all of its lists.
+EXAMPLE = "De collega van de afdeling Vergunningen belde mij op maandag."
 
 
 def level_of(seen: FoundInText) -> Level:
@@ -48,6 +50,9 @@ class _Marked(Check):
 
     def explain(self, kind: str) -> str:
         return why(kind) if kind in INFO else super().explain(kind)
+
+    def load(self) -> None:
+        find(EXAMPLE)
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         for seen in found_in(text):

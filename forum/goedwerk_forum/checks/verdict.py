@@ -90,6 +90,17 @@ def _run(check: Check, text: str, context: Context) -> list[Finding]:
     return found
 
 
+def load_checks() -> None:
+    """Has each check read its files, so that the first text does not wait for that."""
+    for check in all_checks():
+        try:
+            check.load()
+        except Exception as error:  # it fails again where it runs, and a person looks
+            logger.warning(
+                "check not loaded", extra={"check": check.code, "error": type(error).__name__}
+            )
+
+
 def prepare_checks() -> None:
     """Lets each check read once what it needs; one that cannot goes on with what it has."""
     for check in all_checks():

@@ -4,7 +4,6 @@ import faulthandler
 import logging
 import signal
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -15,14 +14,15 @@ from django.db import Error, close_old_connections
 from ...actions.alerts import watch
 from ...actions.audit import seal_records
 from ...actions.retention import let_go
+from ...checks import load_checks
 from ...conf import conf
 from ...outbox.drive import drive
 
 logger = logging.getLogger("goedwerk.runner")
 
-#: Seconds between looks at an empty outbox, and between looks for scheduled pages.
+#: Seconds between looks at an empty outbox, and between looks at what is due by the clock.
 PAUSE = 0.5
-SCHEDULED_EVERY = 30.0
+DUE_EVERY = 30.0
 
 
 class Command(BaseCommand):
@@ -31,21 +31,25 @@ class Command(BaseCommand):
 
     def handle(self, **_options: Any) -> None:
         self.stopping = threading.Event()
-        self.next_scheduled = 0.0
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_args: self.stopping.set())
-        # On a thread of its own: a mail server that does not answer holds up no moderation.
-        threading.Thread(target=self._repeat, args=(self._deliver,), daemon=True).start()
-        self._repeat(self._moderate)
+        load_checks()
+        # On threads of their own: neither a mail server that does not answer nor the night's work
+        # holds up moderation.
+        for work, pause in ((self._deliver, PAUSE), (self._do_what_is_due, DUE_EVERY)):
+            threading.Thread(target=self._repeat, args=(work, pause), daemon=True).start()
+        self._repeat(self._moderate, PAUSE)
 
-    def _repeat(self, work: Callable[[], None]) -> None:
+    def _repeat(self, work: Callable[[], None], pause: float) -> None:
         while not self.stopping.is_set():
             try:
                 work()
             except Error as error:
                 logger.warning("database away", extra={"error": type(error).__name__})
                 close_old_connections()
-            self.stopping.wait(PAUSE)
+            except Exception as error:  # what fails once must not end the thread, unseen
+                logger.error("work failed", extra={"error": type(error).__name__})
+            self.stopping.wait(pause)
 
     def _deliver(self) -> None:
         drive("notices")
@@ -57,8 +61,8 @@ class Command(BaseCommand):
         drive("moderation")
         faulthandler.cancel_dump_traceback_later()
         seal_records()
-        if time.monotonic() >= self.next_scheduled:
-            call_command("publish_scheduled")
-            let_go()
-            watch()
-            self.next_scheduled = time.monotonic() + SCHEDULED_EVERY
+
+    def _do_what_is_due(self) -> None:
+        call_command("publish_scheduled")
+        let_go()
+        watch()
