@@ -12,7 +12,6 @@ import os
 import re
 import sys
 import tempfile
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -86,9 +85,9 @@ def listed(text: str) -> set[str]:
 def trained(texts: list[str], hurts: list[bool]) -> dict[str, float]:
     """Logistic regression; weights by feature, as ``tone.score`` adds them up.
 
-    What is read counts by how often it stands in a text, and for more the rarer it is and the more
-    often it stands on one side (S. Wang and C. D. Manning, "Baselines and Bigrams", 2012); a text
-    has the length of its reading, whether all in it is known or not.
+    What is read counts for more the rarer it is, and the more often it stands on one side (S. Wang
+    and C. D. Manning, "Baselines and Bigrams", 2012); a text has the length of its reading, whether
+    all in it is known or not.
     """
     from goedwerk_forum.checks.tone import OF_A_HIT, readings
 
@@ -96,12 +95,12 @@ def trained(texts: list[str], hurts: list[bool]) -> dict[str, float]:
     worths: list[np.ndarray] = []
     columns: list[sparse.csr_matrix] = []
     for read in zip(*map(readings, texts), strict=True):
-        vectorizer = CountVectorizer(analyzer=lambda found: list(found.elements()), min_df=2)
-        counts = vectorizer.fit_transform(read).astype(float)
-        worth = rarities(counts) * (LEAST_TELLING + sides(counts, np.array(hurts)))
+        vectorizer = CountVectorizer(analyzer=sorted, min_df=2)
+        stands_in = vectorizer.fit_transform(read).astype(float)
+        worth = rarities(stands_in) * (LEAST_TELLING + sides(stands_in, np.array(hurts)))
         names.extend(vectorizer.get_feature_names_out())
         worths.append(worth)
-        columns.append(by_length(counts, read) @ sparse.diags(worth))
+        columns.append(by_length(stands_in, read) @ sparse.diags(worth))
     said = [listed(text) for text in texts]
     signs = sorted(set().union(*said))
     names.extend(signs)
@@ -117,27 +116,24 @@ def trained(texts: list[str], hurts: list[bool]) -> dict[str, float]:
     }
 
 
-def rarities(counts: sparse.csr_matrix) -> np.ndarray:
+def rarities(stands_in: sparse.csr_matrix) -> np.ndarray:
     """By column: larger for what stands in fewer rows."""
-    stands_in = np.asarray((counts > 0).sum(0)).ravel()
-    return (np.log((1 + counts.shape[0]) / (1 + stands_in)) + 1) / MEAN_RARITY
+    times = np.asarray(stands_in.sum(0)).ravel()
+    return (np.log((1 + stands_in.shape[0]) / (1 + times)) + 1) / MEAN_RARITY
 
 
-def sides(counts: sparse.csr_matrix, hurts: np.ndarray) -> np.ndarray:
+def sides(stands_in: sparse.csr_matrix, hurts: np.ndarray) -> np.ndarray:
     """By column: larger for what stands more often in one kind of text than in the other."""
-    stands_in = counts > 0
     in_hurtful = (1 + np.asarray(stands_in[hurts].sum(0)).ravel()) / (2 + hurts.sum())
     in_harmless = (1 + np.asarray(stands_in[~hurts].sum(0)).ravel()) / (2 + (~hurts).sum())
     return np.abs(np.log(in_hurtful / in_harmless))
 
 
-def by_length(counts: sparse.csr_matrix, read: Sequence[Counter[str]]) -> sparse.csr_matrix:
-    """What each count is worth, for the length of its reading."""
+def by_length(stands_in: sparse.csr_matrix, read: Sequence[set[str]]) -> sparse.csr_matrix:
+    """What each piece counts for, by the length of its reading."""
     from goedwerk_forum.checks.tone import length
 
-    worth = counts.copy()
-    worth.data = 1 + np.log(worth.data)
-    return sparse.diags(1 / np.array([length(found) for found in read])) @ worth
+    return sparse.diags(1 / np.array([length(found) for found in read])) @ stands_in
 
 
 def as_file(weights: dict[str, float]) -> str:

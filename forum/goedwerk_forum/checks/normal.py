@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 #: Signs that separate words wherever they stand.
 WORD = re.compile(r"[^\s.,;:()\"“”„‘’‹›«»…?/\\<>\[\]{}]+")
@@ -31,8 +31,7 @@ LEET_L = LEET | str.maketrans("1!", "ll")
 MASKS = frozenset("*#_%")
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text: its place, its plain form, and what stands around it."""
 
     start: int

@@ -219,6 +219,8 @@ def _quoted(text: str, words: list[Token]) -> frozenset[int]:
 
 def _marked_spans(text: str) -> list[tuple[int, int]]:
     """Places between a pair of quotation marks; found in one pass."""
+    if not any(sign in text for sign in OPENING):
+        return []
     spans: list[tuple[int, int]] = []
     opened: tuple[int, str] | None = None
     for place, sign in enumerate(text):

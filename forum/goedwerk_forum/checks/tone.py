@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise, repeat
@@ -32,10 +31,10 @@ OF_A_HIT = 0.3
 #: From this score a window counts as an attack: the only one of a text, and one of several, of
 #: which one more easily reads so by chance. Chosen on the labelled sets that are kept aside, which
 #: the model was not made from.
-ENOUGH = -0.5
+ENOUGH = -0.3
 ENOUGH_AMONG = 0.3
 #: Below this score what the lists found in a window is not meant to hurt.
-CALM = -2.4
+CALM = -2.3
 SPACES = re.compile(r"\s+")
 WORD = re.compile(r"\w+|[^\w\s]")
 ALIKE = str.maketrans("’‘‚`´“”„«»", "'" * 5 + '"' * 5)
@@ -53,30 +52,28 @@ def windows(words: Sequence[Token]) -> Iterator[Sequence[Token]]:
             yield words[start:end]
 
 
-def readings(text: str) -> tuple[Counter[str], Counter[str]]:
+def readings(text: str) -> tuple[set[str], set[str]]:
     """A text as the model reads it, in two ways: by its signs and by its words."""
     plain = unicodedata.normalize("NFKC", text[:MOST]).casefold().translate(ALIKE)
     return _pieces(plain), _phrases(plain)
 
 
-def _pieces(plain: str) -> Counter[str]:
+def _pieces(plain: str) -> set[str]:
     """Every piece of ``SHORTEST`` to ``LONGEST`` signs, across the ends of words too."""
     whole = f" {SPACES.sub(' ', plain).strip()} "
-    return Counter(
-        [
-            whole[start : start + size]
-            for size in range(SHORTEST, LONGEST + 1)
-            for start in range(len(whole) - size + 1)
-        ]
-    )
+    return {
+        whole[start : start + size]
+        for size in range(SHORTEST, LONGEST + 1)
+        for start in range(len(whole) - size + 1)
+    }
 
 
-def _phrases(plain: str) -> Counter[str]:
+def _phrases(plain: str) -> set[str]:
     """Words, those beside each other, and those with one between; none is a piece of a text."""
     words = ["^", *WORD.findall(plain), "$"]
-    found = Counter(f"\t{word}" for word in words)
-    found.update(f"\t{one} {two}" for one, two in pairwise(words))
-    found.update(f"\t{one} _ {two}" for one, two in zip(words, words[2:], strict=False))
+    found = {f"\t{word}" for word in words}
+    found.update([f"\t{one} {two}" for one, two in pairwise(words)])
+    found.update([f"\t{one} _ {two}" for one, two in zip(words, words[2:], strict=False)])
     return found
 
 
@@ -96,36 +93,14 @@ def weights() -> dict[str, float]:
 def score(text: str, listed: Iterable[str]) -> float:
     """Above 0 an attack is likelier than not; ``listed`` are the signs of the lists."""
     known = weights()
-    read = sum(_weighed(found, known) for found in readings(text))
+    # Added up without a step of Python's for each piece: this runs for each sentence.
+    read = sum(sum(map(known.get, found, repeat(0.0))) / length(found) for found in readings(text))
     return known["\tBIAS"] + read + sum(known.get(sign, 0.0) for sign in listed)
 
 
-def _weighed(found: Counter[str], known: dict[str, float]) -> float:
-    """The weights of a reading for its length.
-
-    Nearly all of it stands there once, and is added up without a step of Python's for each.
-    """
-    repeated = _repeated(found)
-    more = sum((worth(count) - 1) * known.get(name, 0.0) for name, count in repeated)
-    return (sum(map(known.get, found, repeat(0.0))) + more) / _length(found, repeated)
-
-
-def length(found: Counter[str]) -> float:
+def length(found: set[str]) -> float:
     """Of a reading: a long text is no more of an attack than a short one."""
-    return _length(found, _repeated(found))
-
-
-def _length(found: Counter[str], repeated: list[tuple[str, int]]) -> float:
-    return math.sqrt(len(found) + sum(worth(count) ** 2 - 1 for _name, count in repeated))
-
-
-def _repeated(found: Counter[str]) -> list[tuple[str, int]]:
-    return [(name, count) for name, count in found.items() if count > 1]
-
-
-def worth(count: int) -> float:
-    """What counts for, in a reading, that stands in a text so often."""
-    return 1 + math.log(count)
+    return math.sqrt(len(found))
 
 
 def has_tone(words: Sequence[Token]) -> bool:
