@@ -66,6 +66,7 @@ def backlog(number: int) -> list[Line]:
     import many
 
     import factories as make
+    from goedwerk_forum.checks import load_checks
     from goedwerk_forum.models import OutboxRow, Policy
     from goedwerk_forum.outbox.drive import drive
 
@@ -75,7 +76,7 @@ def backlog(number: int) -> list[Line]:
     OutboxRow.objects.all().delete()
     revisions = many.contributions(example, number, parent, many.texts(number))
     many.asked(revisions)
-    drive("moderation", seconds=0)
+    load_checks()  # as a worker does when it starts
 
     def work() -> None:
         while OutboxRow.objects.filter(kind="check").exists():

@@ -157,8 +157,14 @@ class Shouting(Check):
     default_threshold = 60
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
-        letters, capitals = sum(map(str.isalpha, text)), sum(map(str.isupper, text))
-        if letters >= self.ENOUGH and 100 * capitals > letters * self.threshold(context):
+        if self._is_shouted(text, self.threshold(context)):
             yield from self.finding(Level.HOLD)
         for match in self.REPEATED.finditer(text):
             yield from self.finding(Level.HOLD, match.start(), match.end())
+
+    def _is_shouted(self, text: str, percent: int) -> bool:
+        capitals = sum(map(str.isupper, text))
+        if 100 * capitals <= self.ENOUGH * percent:  # nearly always; spares counting the letters
+            return False
+        letters = sum(map(str.isalpha, text))
+        return letters >= self.ENOUGH and 100 * capitals > letters * percent

@@ -62,10 +62,12 @@ class NearDuplicate(Check):
         mine = shingles(text)
         if len(mine) < FEW:
             return
-        for other in context.others:
-            theirs = shingles(other)
+        alike = self.threshold(context) / 100
+        for theirs in map(shingles, context.others):
+            if mine.isdisjoint(theirs):
+                continue
             common = len(mine & theirs)
-            if 100 * common > self.threshold(context) * (len(mine) + len(theirs) - common):
+            if common > alike * (len(mine) + len(theirs) - common):
                 yield from self.finding(Level.HOLD)
                 return
 
