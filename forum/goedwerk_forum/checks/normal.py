@@ -117,20 +117,20 @@ def tokens(text: str) -> list[Token]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    matches = list(WORD.finditer(text))
-    for number, match in enumerate(matches):
-        following = matches[number + 1].start() if number + 1 < len(matches) else len(text)
-        raw, plain = match.group(), normalised(match.group())
-        between = text[match.end() : following]
+    spans = [match.span() for match in WORD.finditer(text)]
+    starts_after = [start for start, _end in spans[1:]]
+    for (start, end), following in zip(spans, [*starts_after, len(text)], strict=False):
+        raw, between = text[start:end], text[end:following]
+        plain = normalised(raw)
         if between == " " and following < len(text) and raw[-1] != "!":
-            yield Token(match.start(), match.end(), plain, raw, False, False)
+            yield Token(start, end, plain, raw, False, False)
             continue
         ends = any(c in ENDS for c in between) or (raw[-1] == "!" and raw.strip("!") != "")
         if ends and between == "." and len(raw) == 1:
             ends = False  # k.l.o.o.t
         yield Token(
-            match.start(),
-            match.end(),
+            start,
+            end,
             plain,
             raw,
             ends or following == len(text),

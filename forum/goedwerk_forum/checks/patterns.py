@@ -131,9 +131,9 @@ class Patterns:
             active[self._anywhere] = number
             if starts:
                 active[self._at_start] = number
-            ways = [self._ways_of(word.plain)]
+            ways = self._ways_of(word.plain)
             if number in also:
-                ways.append(self._ways_of(also[number]))
+                ways = _joined([ways, self._ways_of(also[number])])
             active = self._walked(active, ways)
             for node, first in active.items():
                 for pattern in node.done:
@@ -146,16 +146,14 @@ class Patterns:
                 active = {}
 
     @staticmethod
-    def _walked(active: dict[Node, int], ways: Sequence[Ways]) -> dict[Node, int]:
+    def _walked(active: dict[Node, int], ways: Ways) -> dict[Node, int]:
         """Where one word leads from all places; for this runs for each word of each text, it
         relies on their order: the earliest begun comes first, and keeps what it reaches.
         """
         reached: dict[Node, int] = {}
         for node, first in active.items():
-            for way in ways:
-                if node in way:
-                    for following in way[node]:
-                        reached.setdefault(following, first)
+            for following in ways.get(node, ()):
+                reached.setdefault(following, first)
             for following in node.anything:
                 reached.setdefault(following, first)
         return reached

@@ -13,7 +13,7 @@ from ..transitions import Action, RevisionState, State
 from . import precision, switches
 from .base import FAILED, Check, Context, Finding, Level
 from .form import shingles
-from .limits import TooSlow, time_limit
+from .limits import Limit, TooSlow, alarm
 from .registry import all_checks, check_by_code
 from .switches import NOTHING_SET, Switch, Switches
 from .traceable import MARKING, found_in
@@ -64,23 +64,24 @@ def run_checks(text: str, context: Context, switched: Switches = NOTHING_SET) ->
     """What every check that is on finds; one that fails or is too slow leaves a finding."""
     found: list[Finding] = []
     try:
-        for check in all_checks():
-            switch = switched.get(check.code, Switch())
-            if switch.is_on:
-                here = context
-                if switch.threshold != context.threshold:
-                    here = replace(context, threshold=switch.threshold)
-                found += _run(check, text, here)
+        with alarm() as limit:
+            for check in all_checks():
+                switch = switched.get(check.code, Switch())
+                if switch.is_on:
+                    here = context
+                    if switch.threshold != context.threshold:
+                        here = replace(context, threshold=switch.threshold)
+                    found += _run(check, text, here, limit)
     finally:
         found_in.cache_clear()  # no text stays with the process
     return found
 
 
-def _run(check: Check, text: str, context: Context) -> list[Finding]:
+def _run(check: Check, text: str, context: Context, limit: Limit) -> list[Finding]:
     """What one check finds. One that fails has a person look, unless it only advises."""
     found: list[Finding] = []
     try:
-        with time_limit(check.time_limit):
+        with limit(check.time_limit):
             found.extend(check.run(text, context))
     except (Exception, TooSlow) as error:
         logger.warning("check failed", extra={"check": check.code, "error": type(error).__name__})
