@@ -193,7 +193,7 @@ class Demonstration:
     def said(self) -> str:
         return self.log.read_text()
 
-    def wait_until_it_says(self, words: str, seconds: float = 240) -> None:
+    def wait_until_it_says(self, words: str, seconds: float = 900) -> None:
         until = time.monotonic() + seconds
         while words not in self.said():
             assert time.monotonic() < until, self.said()
