@@ -14,7 +14,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -103,31 +104,34 @@ def _alone(number: int, used: float) -> str:
 
 def stream(number: int) -> list[Line]:
     """Posts at a steady pace beside one runner: from commit to decision, once it runs."""
-    import many
-
     import factories as make
-    from goedwerk_forum.actions.contributions import Words, contribute
-    from goedwerk_forum.models import Contribution, Lease, OutboxRow
-    from goedwerk_forum.transitions import State
+    from goedwerk_forum.models import OutboxRow
 
     discussion = make.discussion()
     people = [make.user() for _number in range(20)]
-    joined = [make.participant(discussion, who) for who in people]
+    writers = [(who, make.participant(discussion, who)) for who in people]
     OutboxRow.objects.all().delete()
     posted: dict[int, float] = {}
     decided: dict[int, float] = {}
     done = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(posted, decided, done), daemon=True)
+    with _runner():
+        watcher.start()
+        pace = _post(RUN_IN * A_SECOND + number, discussion, writers, posted)
+        done.set()
+        watcher.join(120)
+    counted = list(posted.items())[RUN_IN * A_SECOND :]
+    waited = sorted(decided[key] - moment for key, moment in counted if key in decided)
+    p95 = waited[int(0.95 * len(waited)) - 1] if len(waited) == number else float("inf")
+    median = statistics.median(waited) if waited else float("inf")
+    note = f"median {median:.2f} s; {pace:.0f} posts/s went in"
+    return [Line(f"time to decision, p95, {A_SECOND} posts/s", p95, "s", 2, note=note)]
 
-    def watch() -> None:
-        from django.db import connection
 
-        while not (done.is_set() and len(decided) == len(posted)):
-            waits = {*posted} - {*decided}
-            pending = Contribution.objects.filter(pk__in=waits, state=State.PENDING)
-            now, still = time.perf_counter(), set(pending.values_list("pk", flat=True))
-            decided.update(dict.fromkeys(waits - still, now))
-            time.sleep(0.02)
-        connection.close()
+@contextmanager
+def _runner() -> Iterator[None]:
+    """A runner in a process of its own, from its first look at the outbox on."""
+    from goedwerk_forum.models import Lease
 
     Lease.objects.all().delete()
     found = os.pathsep.join(str(ROOT / folder) for folder in FOLDERS)
@@ -136,36 +140,54 @@ def stream(number: int) -> list[Line]:
         cwd=ROOT,
         env=os.environ | {"PYTHONPATH": found},
     )
-    watcher = threading.Thread(target=watch, daemon=True)
     try:
         while not Lease.objects.filter(name="driver:moderation").exists():
             if runner.poll() is not None:
                 sys.exit("The runner did not start.")
             time.sleep(0.1)
-        watcher.start()
-        start = time.perf_counter()
-        for index, text in enumerate(many.texts(RUN_IN * A_SECOND + number, seed=2)):
-            time.sleep(max(0.0, start + index / A_SECOND - time.perf_counter()))
-            made = contribute(
-                user=people[index % 20],
-                participant=joined[index % 20],
-                discussion=discussion,
-                words=Words(text, "ervaring"),
-                submission=f"stroom-{index}",
-            )
-            posted[made.pk] = time.perf_counter()
-        pace = len(posted) / (time.perf_counter() - start)
-        done.set()
-        watcher.join(120)
+        yield
     finally:
         runner.terminate()
         runner.wait(20)
-    counted = list(posted.items())[RUN_IN * A_SECOND :]
-    waited = sorted(decided[key] - moment for key, moment in counted if key in decided)
-    p95 = waited[int(0.95 * len(waited)) - 1] if len(waited) == number else float("inf")
-    median = statistics.median(waited) if waited else float("inf")
-    note = f"median {median:.2f} s; {pace:.0f} posts/s went in"
-    return [Line(f"time to decision, p95, {A_SECOND} posts/s", p95, "s", 2, note=note)]
+
+
+def _post(
+    number: int, discussion: Any, writers: list[tuple[Any, Any]], posted: dict[int, float]
+) -> float:
+    """Notes in ``posted`` when each was there; gives how many a second went in."""
+    import many
+
+    from goedwerk_forum.actions.contributions import Words, contribute
+
+    start = time.perf_counter()
+    for index, text in enumerate(many.texts(number, seed=2)):
+        time.sleep(max(0.0, start + index / A_SECOND - time.perf_counter()))
+        user, participant = writers[index % len(writers)]
+        made = contribute(
+            user=user,
+            participant=participant,
+            discussion=discussion,
+            words=Words(text, "ervaring"),
+            submission=f"stroom-{index}",
+        )
+        posted[made.pk] = time.perf_counter()
+    return number / (time.perf_counter() - start)
+
+
+def _watch(posted: dict[int, float], decided: dict[int, float], done: threading.Event) -> None:
+    """Notes in ``decided`` when each of ``posted`` was, until all are; on a thread of its own."""
+    from django.db import connection
+
+    from goedwerk_forum.models import Contribution
+    from goedwerk_forum.transitions import State
+
+    while not (done.is_set() and len(decided) == len(posted)):
+        waits = {*posted} - {*decided}
+        pending = Contribution.objects.filter(pk__in=waits, state=State.PENDING)
+        now, still = time.perf_counter(), set(pending.values_list("pk", flat=True))
+        decided.update(dict.fromkeys(waits - still, now))
+        time.sleep(0.02)
+    connection.close()
 
 
 # --- the list, and many at once --------------------------------------------------------------
@@ -282,49 +304,16 @@ def messages(number: int) -> list[Line]:
 
 
 def _messages(number: int, name: str, *, wants_mail: bool) -> list[Line]:
-    from allauth.account.models import EmailAddress
-    from django.contrib.auth import get_user_model
     from django.utils import timezone
 
     import factories as make
     from counting import counted
     from goedwerk_forum.actions import notices
-    from goedwerk_forum.identity import accounts, links
-    from goedwerk_forum.models import Account, Notice, OutboxRow, Participant
+    from goedwerk_forum.models import Notice, OutboxRow
     from goedwerk_forum.outbox.drive import drive
 
-    discussion = make.discussion()
-    contribution = make.published(discussion)
-    user = get_user_model()
-    users = user.objects.bulk_create(
-        [
-            user(username=f"{name[:5]}{n}", email=f"{name[:5]}{n}@adres.example", password="!")
-            for n in range(number)
-        ]
-    )
-    accounts.create_missing()
-    EmailAddress.objects.bulk_create(
-        [
-            EmailAddress(
-                user=one, email=f"{name[:5]}{one.pk}@adres.example", verified=True, primary=True
-            )
-            for one in users
-        ]
-    )
-    Account.objects.filter(user__in=users).update(wants_mail=wants_mail)
-    uuids = Account.objects.filter(user__in=users).values_list("uuid", flat=True)
-    people = Participant.objects.bulk_create(
-        [
-            Participant(
-                discussion=discussion,
-                pseudonym=f"Stem {n}",
-                token=links.token(account, discussion.uuid),
-                sealed_account=links.seal(account),
-                key_id="bench",
-            )
-            for n, account in enumerate(uuids)
-        ]
-    )
+    contribution = make.published(make.discussion())
+    people = _readers(number, contribution.discussion, name[:5], wants_mail=wants_mail)
     OutboxRow.objects.all().delete()
     notices.add([(contribution, Notice.Event.REPLY, None, who.pk) for who in people])
     OutboxRow.objects.update(due_at=timezone.now())
@@ -337,6 +326,38 @@ def _messages(number: int, name: str, *, wants_mail: bool) -> list[Line]:
         Line(f"{number} {name}", number / taken, "/s", 100, at_most=False, note=note),
         Line(f"{number} {name}, each", so_far.queries / number, "queries", 3),
     ]
+
+
+def _readers(number: int, discussion: Any, name: str, *, wants_mail: bool) -> list[Any]:
+    """So many participants, each with an account and an address of her own."""
+    from allauth.account.models import EmailAddress
+    from django.contrib.auth import get_user_model
+
+    from goedwerk_forum.identity import accounts, links
+    from goedwerk_forum.models import Account, Participant
+
+    user = get_user_model()
+    users = user.objects.bulk_create(
+        user(username=f"{name}{n}", email=f"{name}{n}@adres.example", password="!")
+        for n in range(number)
+    )
+    accounts.create_missing()
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=one, email=f"{name}{one.pk}@adres.example", verified=True, primary=True)
+        for one in users
+    )
+    Account.objects.filter(user__in=users).update(wants_mail=wants_mail)
+    uuids = Account.objects.filter(user__in=users).values_list("uuid", flat=True)
+    return Participant.objects.bulk_create(
+        Participant(
+            discussion=discussion,
+            pseudonym=f"Stem {n}",
+            token=links.token(account, discussion.uuid),
+            sealed_account=links.seal(account),
+            key_id="bench",
+        )
+        for n, account in enumerate(uuids)
+    )
 
 
 def main() -> None:
