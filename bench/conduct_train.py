@@ -26,9 +26,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings_for_tests")
 os.environ.setdefault("GOEDWERK_DATA_DIR", tempfile.mkdtemp(prefix="goedwerk-bench-"))
 
 #: How free the weights are, and what the rarity of a piece is divided by: about its mean.
-FREEDOM, MEAN_RARITY = 10, 6.0
+FREEDOM, MEAN_RARITY = 20, 6.0
 #: What a piece counts for that stands as often in what hurts as in the rest.
-LEAST_TELLING = 1.0
+LEAST_TELLING = 0.6
 #: Weights that are kept, the largest; the others change next to nothing.
 KEPT = 90_000
 MARK = re.compile(r"\[\[\w+\|([^\]]*)\]\]")
@@ -89,18 +89,19 @@ def trained(texts: list[str], hurts: list[bool]) -> dict[str, float]:
     and C. D. Manning, "Baselines and Bigrams", 2012); a text has the length of its reading, whether
     all in it is known or not.
     """
-    from goedwerk_forum.checks.tone import OF_A_HIT, readings
+    from goedwerk_forum.checks.tone import OF_A_HIT
 
     names: list[str] = []
     worths: list[np.ndarray] = []
     columns: list[sparse.csr_matrix] = []
     for read in zip(*map(readings, texts), strict=True):
-        vectorizer = CountVectorizer(analyzer=sorted, min_df=2)
-        stands_in = vectorizer.fit_transform(read).astype(float)
+        vectorizer = CountVectorizer(analyzer=list, min_df=2)
+        counts = vectorizer.fit_transform(read).astype(float)
+        stands_in = counts > 0
         worth = rarities(stands_in) * (LEAST_TELLING + sides(stands_in, np.array(hurts)))
         names.extend(vectorizer.get_feature_names_out())
         worths.append(worth)
-        columns.append(by_length(stands_in, read) @ sparse.diags(worth))
+        columns.append(by_length(counts, read) @ sparse.diags(worth))
     said = [listed(text) for text in texts]
     signs = sorted(set().union(*said))
     names.extend(signs)
@@ -116,6 +117,14 @@ def trained(texts: list[str], hurts: list[bool]) -> dict[str, float]:
     }
 
 
+def readings(text: str) -> tuple[list[str], list[str]]:
+    """A text as the model reads it, in two ways: the pieces of its words, and its phrases."""
+    from goedwerk_forum.checks.tone import phrases, pieces, words_of
+
+    words = words_of(text)
+    return [piece for word in words for piece in pieces(word)], sorted(phrases(words))
+
+
 def rarities(stands_in: sparse.csr_matrix) -> np.ndarray:
     """By column: larger for what stands in fewer rows."""
     times = np.asarray(stands_in.sum(0)).ravel()
@@ -129,11 +138,11 @@ def sides(stands_in: sparse.csr_matrix, hurts: np.ndarray) -> np.ndarray:
     return np.abs(np.log(in_hurtful / in_harmless))
 
 
-def by_length(stands_in: sparse.csr_matrix, read: Sequence[set[str]]) -> sparse.csr_matrix:
+def by_length(counts: sparse.csr_matrix, read: Sequence[Sequence[str]]) -> sparse.csr_matrix:
     """What each piece counts for, by the length of its reading."""
     from goedwerk_forum.checks.tone import length
 
-    return sparse.diags(1 / np.array([length(found) for found in read])) @ stands_in
+    return sparse.diags(1 / np.array([length(len(found)) for found in read])) @ counts
 
 
 def as_file(weights: dict[str, float]) -> str:

@@ -84,11 +84,12 @@ class Document:
         self, asked: str, words: frozenset[str], margin: int, endings: tuple[str, ...] = ()
     ) -> list[tuple[int, int]]:
         """The stretches of text around any of these words, which were asked for by name."""
-        if not self.places[asked]:
-            return []
-        asked_for = (self.tokens[index] for index in self.places[asked])
-        found = (one for one in asked_for if one.low in words or one.low.endswith(endings))
-        return around(((one.start, one.end) for one in found), self.text, margin)
+        found = [
+            (one.start, one.end)
+            for one in map(self.tokens.__getitem__, self.places[asked])
+            if one.low in words or one.low.endswith(endings)
+        ]
+        return around(found, self.text, margin) if found else []
 
     @property
     def text(self) -> str:

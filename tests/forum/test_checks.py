@@ -10,7 +10,7 @@ import time
 import pytest
 
 from goedwerk_forum.actions.contributions import Words, send_again
-from goedwerk_forum.checks import Check, Context, Finding, Level, registry, verdict
+from goedwerk_forum.checks import Check, Context, Finding, Level, form, registry, verdict
 from goedwerk_forum.checks.conduct import Conduct, Shouting
 from goedwerk_forum.checks.form import Links, NearDuplicate, Newcomer
 from goedwerk_forum.checks.limits import TooSlow, alarm
@@ -364,6 +364,15 @@ def test_text_is_compared_within_its_own_discussion_only(make):
     assert make.examined(discussion, one, text=LONG).state == State.PUBLISHED
     assert make.examined(other, two, text=LONG).state == State.PUBLISHED
     assert make.examined(discussion, three, text=LONG).state == State.HELD
+
+
+@pytest.mark.django_db
+def test_no_text_stays_with_the_process(make):
+    discussion = make.discussion(discussion_policy=Policy.AFTER)
+    for _number in range(2):
+        assert make.examined(discussion, make.user(), text=LONG).state
+    caches = (form.shingles, form.all_shingles, found_in)
+    assert [one.cache_info().currsize for one in caches] == [0, 0, 0]
 
 
 @pytest.mark.django_db

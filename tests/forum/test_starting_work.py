@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -11,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from goedwerk_forum import tasks
-from goedwerk_forum.checks import load_checks, tone
+from goedwerk_forum.checks import hand_over, load_checks, tone
 from goedwerk_forum.checks.conduct import Conduct
 from goedwerk_forum.management.commands import goedwerk_runner
 
@@ -34,6 +35,19 @@ class Worker:
 def test_worker_reads_the_files_of_the_checks_before_it_splits_up(unread):
     tasks.worker_init.send(sender=Worker("moderation"))
     assert not unread()
+
+
+def test_what_was_read_is_no_work_for_the_collector(unread):
+    gc.unfreeze()
+    load_checks()
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()
+
+
+def test_rules_for_another_place_are_read_too():
+    hand_over._rules.cache_clear()
+    load_checks()
+    assert hand_over._rules.cache_info().currsize
 
 
 def test_worker_that_sends_mail_reads_none_of_them(unread):

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,17 @@ from .base import Check, Context, Finding, Level
 from .lexicon import Hit
 from .normal import Token, tokens
 from .speech import Speech
-from .tone import CALM, ENOUGH, ENOUGH_AMONG, has_tone, score, signs, weights, windows
+from .tone import (
+    CALM,
+    CALM_OF_WHAT_IS_HARSH,
+    ENOUGH,
+    ENOUGH_AMONG,
+    has_tone,
+    score,
+    signs,
+    weights,
+    windows,
+)
 
 #: Signs that hurt without a word.
 SIGNS = ("🖕",)
@@ -35,13 +46,24 @@ Place = tuple[int, int, Hit]
 
 
 def hurtful(text: str, words: list[Token]) -> tuple[list[Place], list[Place]]:
-    """Places in a text that hurt somebody, and those that the words around them excuse."""
-    speech = Speech(text, words)
+    """Places in a text that hurt somebody, and those that the words around them excuse.
+
+    A word that is said to somebody's face holds, however calm the rest is.
+    """
     meant: list[Place] = []
     excused: list[Place] = []
-    for hit in own_words.current().hits(words):
-        place = (words[hit.first].start, words[hit.last].end, hit)
-        (excused if speech.excuses(hit) else meant).append(place)
+    hits = list(own_words.current().hits(words))
+    if not hits:
+        return meant, excused
+    speech = Speech(text, words)
+    for hit in hits:
+        start, end = words[hit.first].start, words[hit.last].end
+        if speech.excuses(hit):
+            excused.append((start, end, hit))
+        elif hit.is_word and speech.is_aimed(hit):
+            meant.append((start, end, replace(hit, term=replace(hit.term, holds=True))))
+        else:
+            meant.append((start, end, hit))
     return meant, excused
 
 
@@ -98,7 +120,7 @@ class Conduct(Check):
     def _judged(self, window: _Window, heaviness: int) -> Iterator[Finding]:
         """What the lists found, unless the whole reads calmly; else the tone alone."""
         heavy = merged(place for place in window.meant if place[2].term.weight >= heaviness)
-        if any(place[2].term.holds for place in heavy) or (heavy and not window.is_calm):
+        if any(place[2].term.holds or not window.is_calm(place[2]) for place in heavy):
             for start, end, hit in heavy:
                 yield from self.finding(Level.HOLD, start, end, hit.term.kind)
         elif heaviness <= TONE_WEIGHT and window.attacks:
@@ -126,9 +148,10 @@ class _Window:
     def _begins_with(self, place: Place) -> bool:
         return self.start <= place[0] < self.end
 
-    @property
-    def is_calm(self) -> bool:
-        return self._has_tone and self._score < CALM
+    def is_calm(self, hit: Hit) -> bool:
+        """Whether it reads as if what the lists found is not meant to hurt."""
+        is_harsh = hit.is_word or hit.term.denies
+        return self._has_tone and self._score < (CALM_OF_WHAT_IS_HARSH if is_harsh else CALM)
 
     @property
     def attacks(self) -> bool:

@@ -47,6 +47,18 @@ def shingles(text: str) -> frozenset[tuple[str, ...]]:
     return frozenset(zip(*(words[start:] for start in range(SHINGLE)), strict=False))
 
 
+@lru_cache(maxsize=8)
+def all_shingles(texts: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """Of all these texts together: most texts share none of them, which one look tells."""
+    return frozenset().union(*map(shingles, texts))
+
+
+def forget_texts() -> None:
+    """No text stays with the process once its batch is examined."""
+    shingles.cache_clear()
+    all_shingles.cache_clear()
+
+
 class NearDuplicate(Check):
     """Nearly the same text as another in the discussion."""
 
@@ -60,12 +72,10 @@ class NearDuplicate(Check):
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         mine = shingles(text)
-        if len(mine) < FEW:
+        if len(mine) < FEW or mine.isdisjoint(all_shingles(context.others)):
             return
         alike = self.threshold(context) / 100
         for theirs in map(shingles, context.others):
-            if mine.isdisjoint(theirs):
-                continue
             common = len(mine & theirs)
             if common > alike * (len(mine) + len(theirs) - common):
                 yield from self.finding(Level.HOLD)

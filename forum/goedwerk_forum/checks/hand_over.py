@@ -16,9 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from ..models import ReasonCode, Signal
 from .base import Check, Context, Finding, Level
 from .lists import FOLDER
+from .needed import Needed
 
 #: What ends a sentence; a rule never reaches over it.
 END = " . "
+#: It may also be the last word of a rule.
+STOP = END.strip()
 SENTENCE_END = re.compile(r"[.!?;:\n…]+")
 BETWEEN_WORDS = re.compile(r"[^\w.]+")
 #: "m'n" and "can't" are one word.
@@ -40,35 +43,37 @@ class _Rules:
     """The rules as read from the file: what is harmless, and what each signal sounds like."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self.words: dict[str, str] = {}
-        rules: dict[str, list[str]] = {}
+        self._words: dict[str, list[str]] = {}
+        rules: dict[str, list[list[str]]] = {}
         section = ""
         for line in filter(None, (line.partition("#")[0].strip() for line in lines)):
             if line.startswith("["):
                 section = line.strip("[]")
             elif "=" in line:
                 name, _equals, words = line.partition("=")
-                self.words[name.strip()] = "|".join(words.split())
+                self._words[name.strip()] = words.split()
             else:
-                rules.setdefault(section, []).append(self._pattern(line))
-        compiled = {name: _any_of(patterns) for name, patterns in rules.items()}
-        self.harmless = compiled.pop("harmless")
-        self.signals = {Signal(name): pattern for name, pattern in compiled.items()}
+                rules.setdefault(section, []).append(line.split())
+        harmless = rules.pop("harmless")
+        self.harmless = self._any_of(harmless)
+        self.signals = {Signal(name): self._any_of(rows) for name, rows in rules.items()}
+        self.needed = Needed([self._needs(row) for rows in rules.values() for row in rows])
 
-    def _pattern(self, line: str) -> str:
-        return "".join(map(self._word, line.split()))
+    def _any_of(self, rows: list[list[str]]) -> re.Pattern[str]:
+        return re.compile(f"(?<= )(?:{'|'.join(''.join(map(self._pattern, row)) for row in rows)})")
 
-    def _word(self, word: str) -> str:
-        if word == "..":
+    def _pattern(self, element: str) -> str:
+        if element == "..":
             return GAP
-        given = word.rstrip("?").split("|")
-        wanted = [part for name in given for part in self.words.get(name, name).split("|")]
-        choice = "|".join(re.escape(part).replace(r"\*", r"\w*") for part in wanted)
-        return rf"(?:(?:{choice}) )" + ("?" if word.endswith("?") else "")
+        choice = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in self._choice(element))
+        return rf"(?:(?:{choice}) )" + ("?" if element.endswith("?") else "")
 
+    def _needs(self, row: list[str]) -> list[list[str]]:
+        return [self._choice(one) for one in row if one != ".." and not one.endswith("?")]
 
-def _any_of(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile(f"(?<= )(?:{'|'.join(patterns)})")
+    def _choice(self, element: str) -> list[str]:
+        names = element.rstrip("?").split("|")
+        return [word for name in names for word in self._words.get(name, [name])]
 
 
 @cache
@@ -79,8 +84,13 @@ def _rules() -> _Rules:
 def signals(text: str) -> list[Signal]:
     """What a text tells of, the heaviest first; nothing in most texts."""
     rules = _rules()
-    words = rules.harmless.sub(END.strip() + " ", plain(text))
-    return [signal for signal in Signal if rules.signals[signal].search(words)]
+    sentences = (sentence.split() for sentence in plain(text).split(END))
+    possible = [one for one in sentences if rules.needed.any_in([STOP, *one])]
+    if not possible:
+        return []
+    words = f"{END}{END.join(map(' '.join, possible))}{END}"
+    told = rules.harmless.sub(f"{STOP} ", words)
+    return [signal for signal in Signal if rules.signals[signal].search(told)]
 
 
 class HandOver(Check):
@@ -96,6 +106,9 @@ class HandOver(Check):
     )
     reason = ReasonCode.HAND_OVER
     only_advises = True
+
+    def load(self) -> None:
+        _rules()
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
         for signal in signals(text):

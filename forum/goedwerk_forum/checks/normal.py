@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -137,3 +137,19 @@ def _tokens(text: str) -> Iterator[Token]:
             ends or following == len(text) or any(c in ",;:–—" for c in between),
             ":" in between,
         )
+
+
+class Sentence(NamedTuple):
+    """The numbers of its first and its last word."""
+
+    first: int
+    last: int
+
+
+def sentences(words: Sequence[Token]) -> Iterator[Sentence]:
+    """The sentences of a text, whose last word always ends one."""
+    first = 0
+    for number, word in enumerate(words):
+        if word.ends_sentence:
+            yield Sentence(first, number)
+            first = number + 1

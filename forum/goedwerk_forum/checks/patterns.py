@@ -8,8 +8,9 @@ A pattern is a row of elements, separated by spaces:
     ~3          up to three words    x+          x, up to four times, or nothing
     ^           a clause starts      $           a clause ends, also in (a|$)
 
-All patterns become one graph of words; a text walks through it from left to right, with a set of
-places in the graph. The set is bounded by the graph, so time grows with the text and no faster.
+All patterns become one graph of words; a sentence in which there may be one walks through it from
+left to right, with a set of places in the graph. The set is bounded by the graph, so time grows
+with the text and no faster.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from .normal import Token, normalised
+from .needed import Needed
+from .normal import Token, normalised, sentences
 
 REPEATED = 4
 #: Words of which it is remembered where they lead.
@@ -58,8 +60,10 @@ class Patterns:
         self._words: dict[str, Ways] = {}
         self._prefixes: dict[str, Ways] = {}
         self._known: dict[str, Ways] = {}
-        for number, pattern in enumerate(patterns):
-            self._add(number, ELEMENT.findall(pattern))
+        elements = [ELEMENT.findall(pattern) for pattern in patterns]
+        for number, one in enumerate(elements):
+            self._add(number, one)
+        self._needed = Needed([list(self._needs(one)) for one in elements])
 
     def _add(self, number: int, elements: list[str]) -> None:
         from_start = elements[0] == "^"
@@ -94,6 +98,13 @@ class Patterns:
             reached |= ends
         return reached
 
+    def _needs(self, elements: list[str]) -> Iterator[list[str]]:
+        """What a pattern cannot do without: of two words in a row the first."""
+        for element in elements:
+            may_be_missing = element.startswith(("~", "^")) or element.endswith(("?", "+"))
+            if not may_be_missing and "$" not in element:
+                yield [_in_plain_letters(words[0]) for words in self._alternatives(element)]
+
     def _step(self, ends: set[Node], element: str) -> Node:
         """The node after ``element``; patterns that begin alike share it."""
         key = (frozenset(ends), element)
@@ -125,9 +136,21 @@ class Patterns:
 
     def find(self, words: Sequence[Token], also: Mapping[int, str]) -> Iterator[Match]:
         """``also`` gives a word (by its number) a second form that counts as well."""
+        for sentence in sentences(words):
+            numbers = range(sentence.first, sentence.last + 1)
+            forms = [words[number].plain for number in numbers]
+            forms += [form for number, form in also.items() if number in numbers]
+            if self._needed.any_in(forms):
+                yield from self._found(words, numbers, also)
+
+    def _found(
+        self, words: Sequence[Token], numbers: range, also: Mapping[int, str]
+    ) -> Iterator[Match]:
+        """In the words of these numbers, which are one sentence."""
         active: dict[Node, int] = {}
         starts = True
-        for number, word in enumerate(words):
+        for number in numbers:
+            word = words[number]
             active[self._anywhere] = number
             if starts:
                 active[self._at_start] = number
@@ -142,8 +165,6 @@ class Patterns:
                     for pattern in node.done_at_end:
                         yield Match(pattern, first, number)
             starts = word.ends_clause
-            if word.ends_sentence:
-                active = {}
 
     @staticmethod
     def _walked(active: dict[Node, int], ways: Ways) -> dict[Node, int]:
@@ -167,6 +188,10 @@ class Patterns:
             tables += [self._prefixes.get(word[:size]) for size in range(len(word) + 1)]
             self._known[word] = _joined(table for table in tables if table)
         return self._known[word]
+
+
+def _in_plain_letters(word: str) -> str:
+    return normalised(word.removesuffix("*")) + "*" * word.endswith("*")
 
 
 def _joined(tables: Iterable[Ways]) -> Ways:

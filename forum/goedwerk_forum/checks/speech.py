@@ -6,12 +6,11 @@ Each rule looks at the words around a hit, within its sentence or the one beside
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import pairwise
 
 from .lexicon import Hit
 from .lists import classes_of
-from .normal import Token
+from .normal import Sentence, Token, sentences
 
 OPENING = {'"': '"', "“": "”", "„": "”", "‘": "’", "«": "»", "'": "'", "‹": "›"}
 CLOSING = {"”": '”"“', "’": "’'"}
@@ -42,25 +41,19 @@ NOBODY_IS = WHERE | {"is", "was", "bent", "een", "bij", "ons", "van", "team", "h
 COLON_REACH = 9
 
 
-@dataclass(frozen=True)
-class Sentence:
-    first: int
-    last: int
-
-
 class Speech:
     """One text, its sentences and its quotations."""
 
     def __init__(self, text: str, words: list[Token]) -> None:
         self.words = words
         self._says = classes_of("speech")
-        self._sentences = _sentences(words)
+        self._sentences = list(sentences(words))
         self._firsts = [sentence.first for sentence in self._sentences]
         self._quoted = _quoted(text, words)
 
     def excuses(self, hit: Hit) -> bool:
         """Whether the words around a hit say that it is not meant for anybody here."""
-        sentence = self._sentences[bisect_right(self._firsts, hit.first) - 1]
+        sentence = self._sentence_of(hit)
         if self._is_endorsed(hit):
             return False
         return (
@@ -69,6 +62,15 @@ class Speech:
             or self._is_own(hit, sentence)
             or self._is_image(hit, sentence)
         )
+
+    def is_aimed(self, hit: Hit) -> bool:
+        """Whether it is said to somebody's face: "jij bent een …"."""
+        sentence = self._sentence_of(hit)
+        before = self._plain(max(sentence.first, hit.first - NEAR), hit.first - 1)
+        return _says(before, AIMED) or self._is_endorsed(hit)
+
+    def _sentence_of(self, hit: Hit) -> Sentence:
+        return self._sentences[bisect_right(self._firsts, hit.first) - 1]
 
     def _plain(self, first: int, last: int, *, quoted: bool | None = None) -> list[str]:
         return [
@@ -191,17 +193,6 @@ def _tells(words: list[str], around: list[str] | None = None) -> bool:
 def _is_general(around: list[str]) -> bool:
     """A question to the reader about what happens to people: "als iemand jou … noemt"."""
     return "iemand" in around and bool({"als", "wanneer", "stel"}.intersection(around))
-
-
-def _sentences(words: list[Token]) -> list[Sentence]:
-    found, first = [], 0
-    for number, word in enumerate(words):
-        if word.ends_sentence:
-            found.append(Sentence(first, number))
-            first = number + 1
-    if first < len(words):
-        found.append(Sentence(first, len(words) - 1))
-    return found
 
 
 def _quoted(text: str, words: list[Token]) -> frozenset[int]:

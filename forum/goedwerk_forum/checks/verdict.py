@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ from ..models import Appeal, Contribution, Policy, Revision, Statement
 from ..transitions import Action, RevisionState, State
 from . import precision, switches
 from .base import FAILED, Check, Context, Finding, Level
-from .form import shingles
+from .form import forget_texts
 from .limits import Limit, TooSlow, alarm
 from .registry import all_checks, check_by_code
 from .switches import NOTHING_SET, Switch, Switches
@@ -92,7 +93,11 @@ def _run(check: Check, text: str, context: Context, limit: Limit) -> list[Findin
 
 
 def load_checks() -> None:
-    """Has each check read its files, so that the first text does not wait for that."""
+    """Has each check read its files, so that the first text does not wait for that.
+
+    Called when a process starts: what is there then is there to stay, and the collector of garbage
+    need not go through all of it again and again; processes that split off share it.
+    """
     for check in all_checks():
         try:
             check.load()
@@ -100,6 +105,8 @@ def load_checks() -> None:
             logger.warning(
                 "check not loaded", extra={"check": check.code, "error": type(error).__name__}
             )
+    gc.collect()
+    gc.freeze()
 
 
 def prepare_checks() -> None:
@@ -155,7 +162,7 @@ def examine(revisions: Sequence[Revision]) -> list[Examined]:
             for revision in revisions
         ]
     finally:
-        shingles.cache_clear()  # no text stays with the process
+        forget_texts()
 
 
 def _returned_before(contribution_ids: Iterable[int]) -> set[int]:
