@@ -10,13 +10,13 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "forum" / "conduct_set"
 #: What the tone model is made from.
 TRAINING = (
-    *("tuning", "fresh", "last", "training"),
+    *("tuning", "fresh", "last", "training", "pairs"),
     *("threads", "examiners", "colleagues", "voices", "contributions", "long"),
 )
 #: Kept aside: no model is made from these.
 ASIDE = (
     *("measuring", "unseen_1", "unseen_2", "judges", "strangers", "blind", "guests"),
-    *("blind_contributions", "long_aside"),
+    *("contrasts", "blind_contributions", "long_aside", "contrasts_long"),
 )
 SETS = (*ASIDE, *TRAINING)
 #: Plain passages of the privacy finder's sets, which the model learns are harmless.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +13,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from live import Template
+from live.fixtures import servers_folder
+
+__all__ = ["servers_folder"]
 
 ROOT = Path(__file__).resolve().parents[2]
 #: What the shell or the test run sets, and a site that starts must not see.
@@ -119,10 +125,12 @@ def test_folder_without_a_database_is_said(tmp_path):
     assert "cannot be opened. Make its folder" in sentence
 
 
-def test_missing_key_is_said_where_the_work_needs_it(tmp_path):
-    run([sys.executable, "manage.py", "migrate", "-v0"], tmp_path, GOEDWERK_DEMO="1")
-    sentence = manage("goedwerk_demo", folder=tmp_path, GOEDWERK_DEMO="1")
-    assert sentence.startswith(f"An identity key is missing in {tmp_path}/keys")
+def test_missing_key_is_said_where_the_work_needs_it(tmp_path, servers_folder):
+    folder = tmp_path / "site"
+    Template.shared(servers_folder, "writers").copy(folder)
+    shutil.rmtree(folder / "keys")
+    sentence = manage("goedwerk_demo", folder=folder, GOEDWERK_DEMO="1")
+    assert sentence.startswith(f"An identity key is missing in {folder}/keys")
     assert sentence.endswith("make the keys with: python site/manage.py goedwerk_keys")
 
 

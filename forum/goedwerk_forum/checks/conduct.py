@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -109,8 +110,9 @@ class Conduct(Check):
         meant, excused = hurtful(text, words)
         parts = list(windows(words))
         enough = ENOUGH if len(parts) == 1 else ENOUGH_AMONG
-        for part in parts:
-            window = _Window(text, part, meant, excused, enough)
+        by_part = zip(parts, _by_part(meant, parts), _by_part(excused, parts), strict=True)
+        for part, meant_here, excused_here in by_part:
+            window = _Window(text, part, meant_here, excused_here, enough)
             yield from self._judged(window, self.threshold(context))
         for sign in SIGNS:
             at = text.find(sign)
@@ -127,6 +129,15 @@ class Conduct(Check):
             yield from self.finding(Level.HOLD, window.start, window.end, "tone")
 
 
+def _by_part(places: Iterable[Place], parts: Sequence[Sequence[Token]]) -> list[list[Place]]:
+    """The places that begin in each part of a text."""
+    starts = [part[0].start for part in parts]
+    found: list[list[Place]] = [[] for _part in parts]
+    for place in places:
+        found[bisect_right(starts, place[0]) - 1].append(place)
+    return found
+
+
 class _Window:
     """Some sentences of a text, what the lists found in them, and how they read."""
 
@@ -138,15 +149,12 @@ class _Window:
         excused: list[Place],
         enough: float,
     ) -> None:
-        self._enough = enough
         self.start, self.end = words[0].start, words[-1].end
-        self.meant = [place for place in meant if self._begins_with(place)]
-        self._excused = [place for place in excused if self._begins_with(place)]
+        self.meant = meant
+        self._excused = excused
+        self._enough = enough
         self._text = text[self.start : self.end + 1]
         self._has_tone = has_tone(words)
-
-    def _begins_with(self, place: Place) -> bool:
-        return self.start <= place[0] < self.end
 
     def is_calm(self, hit: Hit) -> bool:
         """Whether it reads as if what the lists found is not meant to hurt."""

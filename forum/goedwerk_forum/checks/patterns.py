@@ -139,7 +139,7 @@ class Patterns:
         for sentence in sentences(words):
             numbers = range(sentence.first, sentence.last + 1)
             forms = [words[number].plain for number in numbers]
-            forms += [form for number, form in also.items() if number in numbers]
+            forms += [also[number] for number in numbers if number in also]
             if self._needed.any_in(forms):
                 yield from self._found(words, numbers, also)
 

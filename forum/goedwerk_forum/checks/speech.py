@@ -5,7 +5,7 @@ Each rule looks at the words around a hit, within its sentence or the one beside
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 
 from .lexicon import Hit
@@ -26,8 +26,9 @@ MINE = ("ik zeg", "zeg ik", "ik noem", "noem ik", "ik vraag")
 #: What somebody else wrote down.
 WRITTEN = (
     *("stond dat", "staat dat", "stond er dat", "las ik dat", "lees ik dat", "schreef dat"),
-    *("schreven dat", "mailde dat", "schreef mij dat", "schreef me dat", "schreef ons dat"),
-    *("schreef over mij", "schreef over ons", "het woord", "de woorden", "de term", "met woorden"),
+    *("schreven dat", "mailde dat", "appte dat", "appten dat", "schreef mij dat", "schreef me dat"),
+    *("schreef ons dat", "schreef over mij", "schreef over ons", "met woorden"),
+    *("het woord", "de woorden", "de term"),
 )
 REMARKS = ("een opmerking over", "opmerkingen over")
 YOU = frozenset({"jij", "jou", "jouw", "jullie"})
@@ -200,11 +201,11 @@ def _quoted(text: str, words: list[Token]) -> frozenset[int]:
     spans = [*_marked_spans(text), *_spoken_spans(words)]
     if not spans:
         return frozenset()
+    starts, ends = [word.start for word in words], [word.end for word in words]
     return frozenset(
         number
-        for number, word in enumerate(words)
         for start, end in spans
-        if start <= word.start and word.end <= end
+        for number in range(bisect_left(starts, start), bisect_right(ends, end))
     )
 
 
