@@ -370,7 +370,8 @@ def test_text_is_compared_within_its_own_discussion_only(make):
 def test_no_text_stays_with_the_process(make):
     discussion = make.discussion(discussion_policy=Policy.AFTER)
     for _number in range(2):
-        assert make.examined(discussion, make.user(), text=LONG).state
+        make.examined(discussion, make.user(), text=LONG)
+    assert verdict.run_checks(LONG, Context(by_newcomer=True))
     caches = (form.shingles, form.all_shingles, found_in)
     assert [one.cache_info().currsize for one in caches] == [0, 0, 0]
 

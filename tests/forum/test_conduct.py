@@ -203,6 +203,19 @@ def test_pattern_without_a_word_is_refused(pattern):
         Patterns([pattern], {})
 
 
+@pytest.mark.parametrize("pattern", ["jij (dom|)", "jij ()", "(|jij) dom"])
+def test_alternative_without_a_word_is_refused(pattern):
+    with pytest.raises(ValueError, match="empty"):
+        Patterns([pattern], {})
+
+
+def test_second_form_of_a_word_counts():
+    words = tokens("Jij bent een beleidsmedewerker. Jij niet.")
+    patterns = Patterns(["een medewerker"], {})
+    assert list(patterns.find(words, {})) == []
+    assert [match[1:] for match in patterns.find(words, {3: "medewerker"})] == [(2, 3)]
+
+
 def test_every_shipped_phrase_is_written_once():
     lines = (FOLDER / "phrases.txt").read_text(encoding="utf-8").splitlines()
     phrases, _classes = read_phrases(lines)
@@ -267,6 +280,22 @@ def test_excuse_is_asked_per_place():
     hits = [hit for hit in shipped().hits(words) if hit.is_word]
     assert [Speech(text, words).excuses(hit) for hit in hits] == [True, False]
     assert all(isinstance(hit, Hit) for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_aimed"),
+    [
+        ("Jij bent echt een vuile hufter.", True),
+        ("Een hufter, dat ben je ook.", True),
+        ("Jullie zijn gebleven toen die hufter stond te schreeuwen.", False),
+        ("Je bent blij als de hufter weg is.", False),
+        ("Een hufter van een printer, en dat klopt.", False),
+    ],
+)
+def test_what_is_said_to_somebodys_face(text, is_aimed):
+    words = tokens(text)
+    [hit] = [hit for hit in shipped().hits(words) if hit.is_word]
+    assert Speech(text, words).is_aimed(hit) == is_aimed
 
 
 # --- the labelled set ------------------------------------------------------------------------

@@ -66,6 +66,16 @@ def test_own_phrase_is_found_with_its_star():
     assert kinds("Die lopende stempelkussens van boven.") == ["contempt"]
 
 
+def test_own_phrase_holds_where_a_shipped_word_in_it_would_be_let_go():
+    calm = (
+        "Op maandag hielp de helpdesk ons met de sukkel van een printer, dank voor alle hulp en de "
+        "mooie verhalen."
+    )
+    assert kinds(calm) == []
+    put("sukkel van een printer")
+    assert kinds(calm) == ["insult"]
+
+
 def test_own_harmless_word_clears_a_shipped_one():
     assert kinds("Naar De Mafkees!") == ["insult"]
     put("mafkees", "harmless", 0)

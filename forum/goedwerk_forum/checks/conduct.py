@@ -121,9 +121,9 @@ class Conduct(Check):
 
     def _judged(self, window: _Window, heaviness: int) -> Iterator[Finding]:
         """What the lists found, unless the whole reads calmly; else the tone alone."""
-        heavy = merged(place for place in window.meant if place[2].term.weight >= heaviness)
+        heavy = [place for place in window.meant if place[2].term.weight >= heaviness]
         if any(place[2].term.holds or not window.is_calm(place[2]) for place in heavy):
-            for start, end, hit in heavy:
+            for start, end, hit in merged(heavy):
                 yield from self.finding(Level.HOLD, start, end, hit.term.kind)
         elif heaviness <= TONE_WEIGHT and window.attacks:
             yield from self.finding(Level.HOLD, window.start, window.end, "tone")

@@ -71,6 +71,8 @@ class NearDuplicate(Check):
     default_threshold = 60
 
     def run(self, text: str, context: Context) -> Iterator[Finding]:
+        if not context.others:
+            return
         mine = shingles(text)
         if len(mine) < FEW or mine.isdisjoint(all_shingles(context.others)):
             return

@@ -27,7 +27,7 @@ class Term:
     weight: int
     #: The phrase itself denies: "niet goed wijs". No "niet" before it makes it friendly.
     denies: bool = False
-    #: Of the site's owner: held whatever stands around it.
+    #: Of the site's owner, or said to somebody's face: held whatever stands around it.
     holds: bool = False
 
 

@@ -37,7 +37,8 @@ class Needed:
                     self._add(row[place], bit)
                 else:
                     self._absent |= bit
-        self._shortest = min(map(len, self._starts), default=0)
+        sizes = [*map(len, self._starts)]
+        self._sizes = range(min(sizes, default=0), max(sizes, default=0) + 1)
 
     def _add(self, element: Element, bit: int) -> None:
         for word in element:
@@ -49,7 +50,8 @@ class Needed:
         """Whether there is a row of which no element is missing among these words."""
         known, met = self._known, self._absent
         for word in words:
-            met |= known[word] if word in known else self._look_up(word)
+            bits = known.get(word)
+            met |= self._look_up(word) if bits is None else bits
         possible = (1 << self._number) - 1
         for _place in range(self._longest):
             possible &= met
@@ -60,7 +62,7 @@ class Needed:
         if len(self._known) > KNOWN:
             self._known.clear()
         bits = self._words.get(word, 0)
-        for size in range(self._shortest, len(word) + 1):
-            bits |= self._starts.get(word[:size], 0)
+        for start in {word[:size] for size in self._sizes}:
+            bits |= self._starts.get(start, 0)
         self._known[word] = bits
         return bits

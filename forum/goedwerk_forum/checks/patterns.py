@@ -132,7 +132,10 @@ class Patterns:
             return []
         if element.startswith("<"):
             return [[word] for word in self._classes[element[1:-1]]]
-        return [one.split() for one in element.strip("()").split("|") if one != "$"]
+        words = [one.split() for one in element.strip("()").split("|") if one != "$"]
+        if not all(words):
+            raise ValueError(f"An alternative in {element} is empty.")
+        return words
 
     def find(self, words: Sequence[Token], also: Mapping[int, str]) -> Iterator[Match]:
         """``also`` gives a word (by its number) a second form that counts as well."""

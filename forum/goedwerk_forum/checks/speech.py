@@ -22,6 +22,10 @@ OWN = frozenset({"insult", "attack", "contempt", "coarse"})
 ENDORSED = ("en terecht", "dat klopt", "zo is", "en gelijk")
 ENDORSED_EVEN_QUOTED = ("dat ben je ook", "dat is hij ook", "dat is ze ook", "dat zijn ze ook")
 AIMED = ("jij bent", "je bent", "ben jij", "ben je", "jullie zijn", "noem ik")
+#: After "jij bent" these lead to somebody or something else: "jij bent blij dat de …".
+BEGINS_ANOTHER = frozenset(
+    ["de", "het", "die", "dat", "deze", "dit", "van", "voor", "met", "bij", "aan", "op", "in", "uit", "door", "over", "tegen", "toen", "als", "omdat", "want", "en", "of", "maar", "dus", "om", "te", "geen", "niet", "nooit", "ik", "hij", "zij", "ze", "wij", "we", "onze", "ons", "mijn", "zijn", "haar", "hun"]
+)
 MINE = ("ik zeg", "zeg ik", "ik noem", "noem ik", "ik vraag")
 #: What somebody else wrote down.
 WRITTEN = (
@@ -65,10 +69,11 @@ class Speech:
         )
 
     def is_aimed(self, hit: Hit) -> bool:
-        """Whether it is said to somebody's face: "jij bent een …"."""
+        """Whether it is said to somebody's face: "jij bent een vuile …", "…, dat ben je ook"."""
         sentence = self._sentence_of(hit)
         before = self._plain(max(sentence.first, hit.first - NEAR), hit.first - 1)
-        return _says(before, AIMED) or self._is_endorsed(hit)
+        after = self._plain(hit.last + 1, hit.last + 8)
+        return _ends_with_aim(before) or _says(after, ENDORSED_EVEN_QUOTED)
 
     def _sentence_of(self, hit: Hit) -> Sentence:
         return self._sentences[bisect_right(self._firsts, hit.first) - 1]
@@ -166,6 +171,14 @@ def _says(words: list[str], phrases: tuple[str, ...]) -> bool:
     return any(f" {phrase} " in said for phrase in phrases)
 
 
+def _ends_with_aim(before: list[str]) -> bool:
+    """ "Jij bent een vuile …": after the verb nothing that another word or thing begins with."""
+    for number in range(len(before) - 2, -1, -1):
+        if " ".join(before[number : number + 2]) in AIMED:
+            return BEGINS_ANOTHER.isdisjoint(before[number + 2 :])
+    return False
+
+
 def _names_nobody(before: list[str]) -> bool:
     """ "Niemand hier is een …": at most a place and the verb stand between."""
     return bool(before) and any(
@@ -251,7 +264,7 @@ def _spoken_spans(words: list[Token]) -> list[tuple[int, int]]:
             told_at = number
         if (
             word.ends_with_colon
-            and number - told_at < 9
+            and number - told_at < COLON_REACH
             and start is None
             and number + 1 < len(words)
         ):

@@ -30,7 +30,7 @@ MOST = 1_000
 OF_A_HIT = 0.3
 #: From this score a window counts as an attack: the only one of a text, and one of several, of
 #: which one more easily reads so by chance. Chosen on the labelled sets that are kept aside, which
-#: the model was not made from.
+#: the model was not made from, but for the contrasts.
 ENOUGH = -1.0
 ENOUGH_AMONG = 0.2
 #: Below this score what the lists found in a window is not meant to hurt: a turn of phrase; and

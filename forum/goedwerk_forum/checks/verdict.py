@@ -96,7 +96,8 @@ def load_checks() -> None:
     """Has each check read its files, so that the first text does not wait for that.
 
     Called when a process starts: what is there then is there to stay, and the collector of garbage
-    need not go through all of it again and again; processes that split off share it.
+    need not go through all of it again and again; processes that split off share it. Where an
+    owner has words of her own, the lists are put together once more before the first text.
     """
     for check in all_checks():
         try:
