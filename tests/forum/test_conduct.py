@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import pytest
@@ -243,7 +244,10 @@ HOSTILE = [
 
 
 def calls(text):
-    """How many functions the check calls: the same on every machine, unlike seconds."""
+    """How many functions the check calls: the same on every machine, unlike seconds.
+
+    Without those that the collector of garbage calls, whenever it comes.
+    """
     count = 0
 
     def one_more(_frame, event, _argument):
@@ -251,11 +255,14 @@ def calls(text):
         count += event in {"call", "c_call"}
 
     before = sys.getprofile()
+    gc.collect()
+    gc.disable()
     sys.setprofile(one_more)
     try:
         list(Conduct().run(text, Context()))
     finally:
         sys.setprofile(before)
+        gc.enable()
     return count
 
 

@@ -24,7 +24,12 @@ ENDORSED_EVEN_QUOTED = ("dat ben je ook", "dat is hij ook", "dat is ze ook", "da
 AIMED = ("jij bent", "je bent", "ben jij", "ben je", "jullie zijn", "noem ik")
 #: After "jij bent" these lead to somebody or something else: "jij bent blij dat de …".
 BEGINS_ANOTHER = frozenset(
-    ["de", "het", "die", "dat", "deze", "dit", "van", "voor", "met", "bij", "aan", "op", "in", "uit", "door", "over", "tegen", "toen", "als", "omdat", "want", "en", "of", "maar", "dus", "om", "te", "geen", "niet", "nooit", "ik", "hij", "zij", "ze", "wij", "we", "onze", "ons", "mijn", "zijn", "haar", "hun"]
+    {
+        *("de", "het", "die", "dat", "deze", "dit", "onze", "ons", "mijn", "zijn", "haar", "hun"),
+        *("van", "voor", "met", "bij", "aan", "op", "in", "uit", "door", "over", "tegen", "om"),
+        *("toen", "als", "omdat", "want", "en", "of", "maar", "dus", "te"),
+        *("geen", "niet", "nooit", "ik", "hij", "zij", "ze", "wij", "we"),
+    }
 )
 MINE = ("ik zeg", "zeg ik", "ik noem", "noem ik", "ik vraag")
 #: What somebody else wrote down.
