@@ -273,16 +273,24 @@ def _content_types() -> list[Any]:
 def uncleared_live() -> list[Page]:
     """Live stories whose words nobody signed for: they answer 404, and somebody must look."""
     live = [page for model in story_models() for page in model._default_manager.filter(live=True)]
-    passed = {page.pk for page in only_cleared(live)}
-    return [page for page in live if page.pk not in passed]
+    return _uncleared(live)
 
 
 def uncleared_live_ids() -> list[int]:
-    """The same for what is asked often, remembered for a while: it reads every story."""
+    """The same for what is asked often: every story is read anew after ``REMEMBER`` seconds only.
+
+    Those few that were found are looked at each time, so a story is back as soon as it is signed.
+    """
     found = cache.get_or_set(
         "goedwerk_uncleared_live", lambda: [page.pk for page in uncleared_live()], REMEMBER
     )
-    return list(found or [])
+    return [page.pk for page in _uncleared(Page.objects.filter(pk__in=found, live=True))] if found else []
+
+
+def _uncleared(pages: Iterable[PageT]) -> list[PageT]:
+    given = list(pages)
+    passed = {page.pk for page in only_cleared(given)}
+    return [page for page in given if page.pk not in passed]
 
 
 def alert() -> None:

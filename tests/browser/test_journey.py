@@ -71,8 +71,11 @@ def sign_story(page, site: LiveSite) -> None:
     page.locator("footer [data-w-dropdown-target=toggle]").last.click()
     page.get_by_role("button", name="Lees na en teken").click()
     page.get_by_label("Ik las alles wat een lezer ziet").check()
+    expect(page.locator(".messages li")).to_have_count(0)
     page.get_by_role("button", name="Teken", exact=True).click()
+    expect(page.locator(".messages li")).to_have_class(["success"])
     expect(page.locator(".messages")).to_contain_text(TITLE)
+    assert site.rows(f"SELECT live FROM wagtailcore_page WHERE title = '{TITLE}'") == [(True,)]
 
 
 def contribute(author, password: str) -> str:

@@ -222,3 +222,13 @@ def test_the_doctor_counts_it_without_a_word(slipped, capsys):
     said = capsys.readouterr().out
     assert "1 live stories have no clearance" in said
     assert WORDS not in said
+
+
+def test_story_is_back_in_the_overview_as_soon_as_it_is_signed(story, client):
+    overview = story.get_parent().url
+    changed_by_a_query(story)
+    assert WORDS not in client.get(overview).content.decode()
+
+    four_eyes.factories.cleared(StoryPage.objects.get(pk=story.pk))
+
+    assert WORDS in client.get(overview).content.decode()
