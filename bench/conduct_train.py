@@ -26,7 +26,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings_for_tests")
 os.environ.setdefault("GOEDWERK_DATA_DIR", tempfile.mkdtemp(prefix="goedwerk-bench-"))
 
 #: How free the weights are, and what the rarity of a piece is divided by: about its mean.
-FREEDOM, MEAN_RARITY = 20, 6.0
+FREEDOM, MEAN_RARITY = 12, 6.0
 #: What a piece counts for that stands as often in what hurts as in the rest.
 LEAST_TELLING = 0.6
 #: Weights that are kept, the largest; the others change next to nothing.

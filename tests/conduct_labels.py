@@ -10,12 +10,12 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "forum" / "conduct_set"
 #: What the tone model is made from.
 TRAINING = (
-    *("tuning", "fresh", "last", "training", "pairs"),
+    *("tuning", "fresh", "last", "training", "pairs", "tricky"),
     *("threads", "examiners", "colleagues", "voices", "contributions", "long"),
 )
 #: Kept aside: no model is made from these.
 ASIDE = (
-    *("measuring", "unseen_1", "unseen_2", "judges", "strangers", "blind", "guests"),
+    *("measuring", "unseen_1", "unseen_2", "judges", "strangers", "blind", "guests", "assessors"),
     *("contrasts", "blind_contributions", "long_aside", "contrasts_long"),
 )
 SETS = (*ASIDE, *TRAINING)

@@ -59,6 +59,7 @@ DISGUISES = [
     "kloot zak",
     "fucking idiots",
     "you stupid moron",
+    "wijjjf",
     "🖕",
 ]
 
@@ -87,6 +88,9 @@ LOOKALIKES = [
     "De AVG, de BIO en de WOO",
     "Bel 112, niet 0900-1234.",
     "Dat is 100% waar!",
+    "Vertel eens wat je daar zag.",
+    "Wat een lulkoek, dat rapport.",
+    "Spring gerust achterop, zei de boa.",
     "Wij hebben *geen* tijd.",
     "Ik kom om 10:30 uur, zaal 1.04.",
     "",
@@ -101,6 +105,7 @@ def test_word_that_looks_alike_is_left_alone(text):
 def test_plain_form_undoes_each_disguise():
     assert normalised("K@nk€r") == "kanker"
     assert normalised("hUFteeeeer") == "hufteer"
+    assert normalised("dddooommmm") == "dom"
     assert "lul" in forms("1u1")
     assert forms("\u200b" * 50) == ()
 
@@ -135,11 +140,21 @@ EVASIONS = [
     "Ze noemen hem een klootzak, en terecht.",
     "Ik noem jou gewoon een klootzak.",
     "Hij noemde jou een klootzak. Dat ben je ook.",
+    "‘Klootzak’, riep hij. Daar sluit ik me van harte bij aan.",
 ]
 
 
 @pytest.mark.parametrize("text", EVASIONS)
 def test_quotation_marks_do_not_excuse_what_is_meant(text):
+    assert found(text)
+
+
+#: Too short to have a tone.
+ALONE = ["Sterf.", "Verzuip toch.", "Zoek een touw.", "Ga dood jij.", "Nazi.", "Wat een nul."]
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_word_or_two_that_are_all_somebody_says_are_held(text):
     assert found(text)
 
 
@@ -318,12 +333,12 @@ def test_labelled_set_is_large_and_half_of_it_is_harmless():
 #: Of contributions of several sentences, of which one hurts: what the check reached there.
 LONG_BARS = {
     "contributions": (0.95, 0.95),
-    "blind_contributions": (0.91, 0.92),
+    "blind_contributions": (0.92, 0.93),
     "long_aside": (0.95, 0.93),
     "contrasts_long": (0.82, 0.85),
 }
 #: Of pairs that share subject, person and words, so that only what is meant tells them apart.
-CONTRAST_BARS = {"contrasts": (0.85, 0.83), "pairs": (0.95, 0.95)}
+CONTRAST_BARS = {"contrasts": (0.80, 0.86), "pairs": (0.95, 0.95)}
 #: What is asked of each set of short comments. The threads are many, and all of them taught the
 #: model: they would only cost time. The long ones are all harmless.
 BARS = {name: (0.95, 0.95) for name in labels.SETS if name not in {"threads", "long"}}

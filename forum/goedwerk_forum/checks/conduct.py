@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import own_words
 from .base import Check, Context, Finding, Level
-from .lexicon import Hit
+from .lexicon import Hit, is_disguised
 from .normal import Token, tokens
 from .speech import Speech
 from .tone import (
@@ -49,7 +49,7 @@ Place = tuple[int, int, Hit]
 def hurtful(text: str, words: list[Token]) -> tuple[list[Place], list[Place]]:
     """Places in a text that hurt somebody, and those that the words around them excuse.
 
-    A word that is said to somebody's face holds, however calm the rest is.
+    A word that is said to somebody's face, or in disguise, holds however calm the rest is.
     """
     meant: list[Place] = []
     excused: list[Place] = []
@@ -61,7 +61,7 @@ def hurtful(text: str, words: list[Token]) -> tuple[list[Place], list[Place]]:
         start, end = words[hit.first].start, words[hit.last].end
         if speech.excuses(hit):
             excused.append((start, end, hit))
-        elif hit.is_word and speech.is_aimed(hit):
+        elif hit.is_word and (speech.is_aimed(hit) or is_disguised(words, hit)):
             meant.append((start, end, replace(hit, term=replace(hit.term, holds=True))))
         else:
             meant.append((start, end, hit))
@@ -122,7 +122,7 @@ class Conduct(Check):
     def _judged(self, window: _Window, heaviness: int) -> Iterator[Finding]:
         """What the lists found, unless the whole reads calmly; else the tone alone."""
         heavy = [place for place in window.meant if place[2].term.weight >= heaviness]
-        if any(place[2].term.holds or not window.is_calm(place[2]) for place in heavy):
+        if any(not window.is_calm(place[2]) for place in heavy):
             for start, end, hit in merged(heavy):
                 yield from self.finding(Level.HOLD, start, end, hit.term.kind)
         elif heaviness <= TONE_WEIGHT and window.attacks:
@@ -157,8 +157,13 @@ class _Window:
         self._has_tone = has_tone(words)
 
     def is_calm(self, hit: Hit) -> bool:
-        """Whether it reads as if what the lists found is not meant to hurt."""
-        is_harsh = hit.is_word or hit.term.denies
+        """Whether it reads as if what the lists found is not meant to hurt.
+
+        A phrase that denies ("niemand is zo'n … als") reads calmly by its denial alone.
+        """
+        if hit.term.holds or hit.term.denies:
+            return False
+        is_harsh = hit.is_word or hit.term.weight > TONE_WEIGHT
         return self._has_tone and self._score < (CALM_OF_WHAT_IS_HARSH if is_harsh else CALM)
 
     @property

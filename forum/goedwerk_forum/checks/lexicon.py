@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -18,7 +19,7 @@ from .lists import (
     read_phrases,
     read_words,
 )
-from .normal import Token, forms, is_stretched, masked, normalised, once
+from .normal import EDGES, Token, forms, is_stretched, masked, normalised, once
 from .patterns import Match, Patterns
 
 #: Words between a cue and the one it is about.
@@ -82,6 +83,8 @@ PERSONS = (
         "land",
         "lesbo",
         "flikker",
+        "janker",
+        "jankers",
     ),
 )
 #: Said of things as well, where no illness makes it an insult.
@@ -103,6 +106,7 @@ WORKERS = (
     *("bestuurder", "bestuurders", "medewerkster", "collega", "collegas", "baas", "handhaver"),
 )
 SINGLE = 3
+UNDISGUISED = re.compile(r"[A-Za-z'’-]+")
 LONG = 5
 
 
@@ -114,6 +118,14 @@ class Hit:
     first: int
     last: int
     is_word: bool = False
+
+
+def is_disguised(words: Sequence[Token], hit: Hit) -> bool:
+    """Whether a listed word is written letter by letter, or with other signs than letters."""
+    written = words[hit.first : hit.last + 1]
+    if len(written) >= SINGLE:
+        return True
+    return len(written) == 1 and not UNDISGUISED.fullmatch(EDGES.sub("", written[0].raw))
 
 
 class Lexicon:

@@ -26,6 +26,8 @@ LOOKALIKES = str.maketrans(
 #: Capitals of other scripts: some look like another letter than their small form does.
 CAPITALS = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abekmhopctyxijsabezhikmnoptyx")
 LEET = str.maketrans("0134578@$€!|£¢+", "oieastbaseilect")
+#: The same letter three times or more.
+STRETCHED = re.compile(r"(.)\1{2,}")
 #: In these places a one is more often an l.
 LEET_L = LEET | str.maketrans("1!", "ll")
 MASKS = frozenset("*#_%")
@@ -79,22 +81,31 @@ def once(letters: str) -> str:
 
 def is_stretched(letters: str) -> bool:
     """Whether a letter stands three times in a row, or every letter twice."""
-    if any(a == b == c for a, b, c in zip(letters, letters[1:], letters[2:], strict=False)):
-        return True
+    return bool(STRETCHED.search(letters)) or _is_doubled(letters)
+
+
+def _is_doubled(letters: str) -> bool:
     return len(letters) >= 6 and letters[::2] == letters[1::2]
+
+
+def unstretched(letters: str) -> str:
+    """Each stretched letter once, and a doubled one as it is."""
+    return STRETCHED.sub(r"\1", letters)
 
 
 @lru_cache(maxsize=20_000)
 def normalised(word: str) -> str:
     """A word without case, diacritics, leetspeak, look-alikes, separators and stretched letters."""
-    return squeezed(letters_of(EDGES.sub("", word)))
+    letters = squeezed(letters_of(EDGES.sub("", word)))
+    return once(letters) if _is_doubled(letters) else letters
 
 
 @lru_cache(maxsize=20_000)
 def forms(word: str) -> tuple[str, ...]:
     """Every plain form that a written word can be read as, the likeliest first."""
     bare = EDGES.sub("", word)
-    found = [squeezed(letters_of(bare))]
+    letters = letters_of(bare)
+    found = [squeezed(letters), unstretched(letters)]
     if not bare.isalpha():
         found += [squeezed(letters_of(bare, LEET_L)), squeezed(letters_of(word))]
         found.append(squeezed(letters_of(word.rstrip("!?*_"), LEET_L)))

@@ -20,7 +20,10 @@ QUOTE = 600
 OWN = frozenset({"insult", "attack", "contempt", "coarse"})
 #: "…, en terecht": the writer makes it her own.
 ENDORSED = ("en terecht", "dat klopt", "zo is", "en gelijk")
-ENDORSED_EVEN_QUOTED = ("dat ben je ook", "dat is hij ook", "dat is ze ook", "dat zijn ze ook")
+ENDORSED_EVEN_QUOTED = (
+    *("dat ben je ook", "dat is hij ook", "dat is ze ook", "dat zijn ze ook"),
+    *("daar sluit ik me", "daar sluit ik mij"),
+)
 AIMED = ("jij bent", "je bent", "ben jij", "ben je", "jullie zijn", "noem ik")
 #: After "jij bent" these lead to somebody or something else: "jij bent blij dat de …".
 BEGINS_ANOTHER = frozenset(
