@@ -30,7 +30,7 @@ FREEDOM, MEAN_RARITY = 12, 6.0
 #: What a piece counts for that stands as often in what hurts as in the rest.
 LEAST_TELLING = 0.6
 #: Weights that are kept, the largest; the others change next to nothing.
-KEPT = 90_000
+KEPT = 120_000
 MARK = re.compile(r"\[\[\w+\|([^\]]*)\]\]")
 
 

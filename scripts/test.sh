@@ -59,10 +59,12 @@ for name in "$@"; do
   case $name in
     fast) suite fast run_pytest -n "$jobs" -m "not slow and not browser and not fault" ;;
     sqlite) suite sqlite run_pytest -n "$jobs" -m "not browser and not fault" ;;
-    # The finder of names and the check on conduct know no database: once is enough.
+    # The finder of names and the check on conduct know no database, and the others start
+    # processes with one of their own: once is enough.
     postgres) suite postgres beside_services --database \
       .venv/bin/python -m pytest -q -n "$jobs" -m "not browser and not fault" \
-      --ignore=tests/privacy --ignore=tests/forum/test_conduct.py ;;
+      --ignore=tests/privacy --ignore=tests/forum/test_conduct.py \
+      --ignore=tests/site/test_single_sign_on.py --ignore=tests/site/test_start_up.py ;;
     fault) suite_beside fault beside_services .venv/bin/python -m pytest -q -m fault ;;
     browser) suite browser beside_services .venv/bin/python -m pytest -q -n "$jobs" -m browser ;;
     *) echo "No suite is called $name." >&2; exit 2 ;;

@@ -9,7 +9,7 @@ from django.utils import translation
 from xdist.scheduler import LoadScopeScheduling
 
 #: Modules whose tests share something that takes long to make: one process runs all of one.
-TOGETHER = ("test_linking.py", "test_standing_linking.py")
+TOGETHER = ("test_linking.py", "test_standing_linking.py", "test_single_sign_on.py")
 #: In this folder the tests of a module share a site that runs.
 BROWSER = "tests/browser/"
 

@@ -284,7 +284,9 @@ def uncleared_live_ids() -> list[int]:
     found = cache.get_or_set(
         "goedwerk_uncleared_live", lambda: [page.pk for page in uncleared_live()], REMEMBER
     )
-    return [page.pk for page in _uncleared(Page.objects.filter(pk__in=found, live=True))] if found else []
+    if not found:
+        return []
+    return [page.pk for page in _uncleared(Page.objects.filter(pk__in=found, live=True))]
 
 
 def _uncleared(pages: Iterable[PageT]) -> list[PageT]:

@@ -141,6 +141,8 @@ EVASIONS = [
     "Ik noem jou gewoon een klootzak.",
     "Hij noemde jou een klootzak. Dat ben je ook.",
     "‘Klootzak’, riep hij. Daar sluit ik me van harte bij aan.",
+    "Hij noemde je een klootzak, en groot gelijk had hij.",
+    "Een dwangsom is geen boete. Asociale hufter. Dat leer je in week een.",
 ]
 
 
@@ -335,7 +337,7 @@ LONG_BARS = {
     "contributions": (0.95, 0.95),
     "blind_contributions": (0.92, 0.93),
     "long_aside": (0.95, 0.93),
-    "contrasts_long": (0.82, 0.85),
+    "contrasts_long": (0.80, 0.85),
 }
 #: Of pairs that share subject, person and words, so that only what is meant tells them apart.
 CONTRAST_BARS = {"contrasts": (0.80, 0.86), "pairs": (0.95, 0.95)}

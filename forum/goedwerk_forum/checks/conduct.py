@@ -49,7 +49,8 @@ Place = tuple[int, int, Hit]
 def hurtful(text: str, words: list[Token]) -> tuple[list[Place], list[Place]]:
     """Places in a text that hurt somebody, and those that the words around them excuse.
 
-    A word that is said to somebody's face, or in disguise, holds however calm the rest is.
+    What stands almost alone in its sentence holds however calm the rest is ("Asociale hufter."),
+    and so does a word that is said to somebody's face, or in disguise.
     """
     meant: list[Place] = []
     excused: list[Place] = []
@@ -61,7 +62,9 @@ def hurtful(text: str, words: list[Token]) -> tuple[list[Place], list[Place]]:
         start, end = words[hit.first].start, words[hit.last].end
         if speech.excuses(hit):
             excused.append((start, end, hit))
-        elif hit.is_word and (speech.is_aimed(hit) or is_disguised(words, hit)):
+        elif speech.stands_alone(hit) or (
+            hit.is_word and (speech.is_aimed(hit) or is_disguised(words, hit))
+        ):
             meant.append((start, end, replace(hit, term=replace(hit.term, holds=True))))
         else:
             meant.append((start, end, hit))

@@ -85,6 +85,11 @@ PERSONS = (
         "flikker",
         "janker",
         "jankers",
+        "heks",
+        "varken",
+        "zwijn",
+        "rat",
+        "aap",
     ),
 )
 #: Said of things as well, where no illness makes it an insult.

@@ -11,6 +11,7 @@ from itertools import pairwise
 from .lexicon import Hit
 from .lists import classes_of
 from .normal import Sentence, Token, sentences
+from .tone import has_tone
 
 OPENING = {'"': '"', "“": "”", "„": "”", "‘": "’", "«": "»", "'": "'", "‹": "›"}
 CLOSING = {"”": '”"“', "’": "’'"}
@@ -22,7 +23,8 @@ OWN = frozenset({"insult", "attack", "contempt", "coarse"})
 ENDORSED = ("en terecht", "dat klopt", "zo is", "en gelijk")
 ENDORSED_EVEN_QUOTED = (
     *("dat ben je ook", "dat is hij ook", "dat is ze ook", "dat zijn ze ook"),
-    *("daar sluit ik me", "daar sluit ik mij"),
+    *("dat ben je namelijk", "want dat ben je", "want dat is hij", "want dat is ze"),
+    *("daar sluit ik me", "daar sluit ik mij", "groot gelijk"),
 )
 AIMED = ("jij bent", "je bent", "ben jij", "ben je", "jullie zijn", "noem ik")
 #: After "jij bent" these lead to somebody or something else: "jij bent blij dat de …".
@@ -75,6 +77,11 @@ class Speech:
             or self._is_own(hit, sentence)
             or self._is_image(hit, sentence)
         )
+
+    def stands_alone(self, hit: Hit) -> bool:
+        """Whether it has too few words beside it in its sentence to tell a tone."""
+        sentence = self._sentence_of(hit)
+        return not has_tone(self.words[sentence.first : sentence.last + 1])
 
     def is_aimed(self, hit: Hit) -> bool:
         """Whether it is said to somebody's face: "jij bent een vuile …", "…, dat ben je ook"."""

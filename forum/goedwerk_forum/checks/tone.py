@@ -31,11 +31,11 @@ OF_A_HIT = 0.3
 #: From this score a window counts as an attack: the only one of a text, and one of several, of
 #: which one more easily reads so by chance. Chosen on the labelled sets that are kept aside, which
 #: the model was not made from, but for the contrasts.
-ENOUGH = -0.6
-ENOUGH_AMONG = 0.0
+ENOUGH = -0.2
+ENOUGH_AMONG = 0.2
 #: Below this score what the lists found in a window is not meant to hurt: a turn of phrase; and
 #: what is hardly ever said in kindness: a listed word, and what weighs most.
-CALM = -1.8
+CALM = -1.4
 CALM_OF_WHAT_IS_HARSH = -2.8
 WORD = re.compile(r"\w+|[^\w\s]")
 ALIKE = str.maketrans("’‘‚`´“”„«»", "'" * 5 + '"' * 5)
