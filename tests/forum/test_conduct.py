@@ -43,6 +43,7 @@ DISGUISES = [
     "kan\u200bker\u00adlijer",
     "kаnkеrlijеr",  # Cyrillic a and e
     "κankerlijer",  # Greek kappa
+    "kankeʁlijeɾ",
     "ｋａｎｋｅｒｌｉｊｅｒ",
     "𝐤𝐚𝐧𝐤𝐞𝐫𝐥𝐢𝐣𝐞𝐫",
     "ᴋᴀɴᴋᴇʀʟɪᴊᴇʀ",

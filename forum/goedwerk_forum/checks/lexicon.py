@@ -111,8 +111,9 @@ WORKERS = (
     *("bestuurder", "bestuurders", "medewerkster", "collega", "collegas", "baas", "handhaver"),
 )
 SINGLE = 3
-UNDISGUISED = re.compile(r"[A-Za-z'’-]+")
 LONG = 5
+#: A word in letters alone.
+UNDISGUISED = re.compile(r"[A-Za-z'’-]+")
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ ENDS = frozenset(".!?…\n")
 
 #: Letters of other scripts, and signs, that look like a letter.
 LOOKALIKES = str.maketrans(
-    "аеіорсухѕԁɡһјкмнтвгпгιοαενκρτυχβηµωɑᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢøłđħŧıƙɫ",
-    "aeiopcyxsdghjkmhtbrnrioaevkptuxbnuwaabcdefghijklmnoprstuvwyzoldhtikl",
+    "аеіорсухѕԁɡһјкмнтвгпгιοαενκρτυχβηµωɑᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢøłđħŧıƙɫʁɾɘə",
+    "aeiopcyxsdghjkmhtbrnrioaevkptuxbnuwaabcdefghijklmnoprstuvwyzoldhtiklrree",
 )
 #: Capitals of other scripts: some look like another letter than their small form does.
 CAPITALS = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abekmhopctyxijsabezhikmnoptyx")
