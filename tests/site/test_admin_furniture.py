@@ -60,3 +60,34 @@ def test_editor_ticks_themes(client):
     html = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert '<select name="themes"' not in html
     assert "Lezers vinden het verhaal ermee terug" in html
+
+
+def own_account(client) -> dict[str, str]:
+    """What the page about one's own account would send if nobody touched it."""
+    panels = client.get(reverse("wagtailadmin_account")).context["panels_by_tab"].values()
+    fields = [field for tab in panels for panel in tab for field in panel.get_form()]
+    shown = {field.html_name: field.value() for field in fields}
+    return {name: str(value) for name, value in shown.items() if value not in (None, False)}
+
+
+def test_who_gave_no_name_changes_how_the_admin_works(client, ambassador):
+    client.force_login(ambassador)
+    data = own_account(client)
+    [switch] = [name for name in data if name.endswith("keyboard_shortcuts")]
+    del data[switch]
+    client.post(reverse("wagtailadmin_account"), data)
+    ambassador.refresh_from_db()
+    assert not ambassador.wagtail_userprofile.keyboard_shortcuts
+    assert (ambassador.first_name, ambassador.last_name, ambassador.email) == ("", "", "")
+
+
+def test_an_account_without_a_name_is_made_and_gets_a_task(client, ambassador):
+    client.force_login(factories.user(is_superuser=True))
+    made = {"username": "rol-7", "password1": "zes-losse-woorden-8", "password2": ""}
+    client.post(reverse("wagtailusers_users:add"), made | {"password2": made["password1"]})
+    account = type(ambassador).objects.get(username="rol-7")
+    groups = {"username": "rol-7", "groups": [ambassador.groups.get().pk], "is_active": "on"}
+    client.post(reverse("wagtailusers_users:edit", args=[account.pk]), groups)
+    assert list(account.groups.all()) == list(ambassador.groups.all())
+    account.refresh_from_db()
+    assert (account.first_name, account.last_name, account.email) == ("", "", "")

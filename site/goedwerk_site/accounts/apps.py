@@ -21,10 +21,11 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from allauth.account.models import EmailAddress
         from allauth.mfa.models import Authenticator
+        from wagtail.admin.views.account import NameEmailSettingsPanel
 
         from goedwerk_forum import setup
 
-        from . import keeping, second_factor
+        from . import keeping, second_factor, staff_forms
 
         setup.PERMISSIONS[setup.OWNERS] += OWNERS_MAY
         keeping.register()
@@ -32,6 +33,7 @@ class AccountsConfig(AppConfig):
         pre_save.connect(number_at_random, sender=Authenticator)
         pre_save.connect(second_factor.without_times, sender=Authenticator)
         Authenticator.record_usage = second_factor.use_unrecorded
+        NameEmailSettingsPanel.form_class = staff_forms.OwnAccountForm
         if apps.is_installed("allauth.socialaccount"):
             from . import single_sign_on
 
