@@ -107,56 +107,62 @@ def improve(author, pseudonym: str, words: str) -> None:
     author.get_by_role("button", name=f"Verstuur als {pseudonym}").click()
 
 
-def test_from_editor_to_reader(site, visit):
-    site.web(workers=1)
-    password = site.seeded["password"]
-
-    editor = visit(site, script=True)
-    sign_in_to_admin(editor, "redacteur", password)
+def publish(site: LiveSite, visit, author) -> None:
+    """One editor writes it, another signs it; in between it is nowhere, and then ``author`` is
+    at the story."""
+    editor, second = visit(site, script=True), visit(site, script=True)
+    sign_in_to_admin(editor, "redacteur", site.seeded["password"])
     write_story(editor, site)
-
-    author = visit(site)
     author.goto("/verhalen/")
     expect(author.get_by_role("link", name=re.compile(TITLE))).to_have_count(0)
-
-    second = visit(site, script=True)
-    sign_in_to_admin(second, "redacteur2", password)
+    sign_in_to_admin(second, "redacteur2", site.seeded["password"])
     sign_story(second, site)
-
     author.goto("/verhalen/")
     author.get_by_role("link", name=re.compile(TITLE)).first.click()
     expect(author.get_by_text("Hier heeft nog niemand iets gezegd.")).to_be_visible()
-    story = author.url
-    pseudonym = contribute(author, password)
-    own = author.url
-    public_id = own.rstrip("/").rsplit("/", 1)[-1]
 
-    reader = visit(site)
-    reader.goto(story)
-    expect(reader.get_by_text(TEXT)).to_have_count(0)
 
-    site.drivers()
-    wait_until(lambda: site.state(public_id) == "held", seconds=90, why="held" + site.said())
-    author.goto(own)
-    expect(author.get_by_text("Een ambassadeur leest mee").first).to_be_visible()
+def becomes(site: LiveSite, public_id: str, state: str) -> None:
+    """The contribution gets that far, with what the processes said where it does not."""
+    wait_until(lambda: site.state(public_id) == state, seconds=90, why=state + site.said())
 
-    ambassador = visit(site, script=True)
-    sign_in_to_admin(ambassador, "ambassadeur", password)
-    words = "Mooi verteld. Maak het laatste stuk wat algemener."
-    decide(ambassador, public_id, "Geef terug", reason="Iemand is te herkennen", words=words)
-    wait_until(lambda: site.state(public_id) == "returned", why="returned")
 
-    improve(author, pseudonym, words)
-    wait_until(lambda: site.state(public_id) == "held", seconds=60, why="held again" + site.said())
-
-    decide(ambassador, public_id, r"^Plaats (?!niet)")
-    wait_until(lambda: site.state(public_id) == "published", why="published")
-
+def is_read(reader, story: str, pseudonym: str) -> None:
+    """Whoever comes by reads the better text under its pseudonym, and gets no cookie."""
     reader.goto(story)
     expect(reader.get_by_text(BETTER)).to_be_visible()
     expect(reader.get_by_role("heading", name=re.compile(pseudonym))).to_be_visible()
     expect(reader.get_by_text("deelnemer", exact=True)).to_have_count(0)
     assert reader.context.cookies() == []
+
+
+def test_from_editor_to_reader(site, visit):
+    site.web(workers=1)
+    author, reader = visit(site), visit(site)
+    publish(site, visit, author)
+    story = author.url
+    pseudonym = contribute(author, site.seeded["password"])
+    own = author.url
+    public_id = own.rstrip("/").rsplit("/", 1)[-1]
+    reader.goto(story)
+    expect(reader.get_by_text(TEXT)).to_have_count(0)
+
+    site.drivers()
+    becomes(site, public_id, "held")
+    author.goto(own)
+    expect(author.get_by_text("Een ambassadeur leest mee").first).to_be_visible()
+
+    ambassador = visit(site, script=True)
+    sign_in_to_admin(ambassador, "ambassadeur", site.seeded["password"])
+    words = "Mooi verteld. Maak het laatste stuk wat algemener."
+    decide(ambassador, public_id, "Geef terug", reason="Iemand is te herkennen", words=words)
+    becomes(site, public_id, "returned")
+    improve(author, pseudonym, words)
+    becomes(site, public_id, "held")
+    decide(ambassador, public_id, r"^Plaats (?!niet)")
+    becomes(site, public_id, "published")
+
+    is_read(reader, story, pseudonym)
     author.goto(own)
     expect(author.get_by_text("Te lezen voor iedereen").first).to_be_visible()
 

@@ -92,6 +92,11 @@ LOOKALIKES = [
     "Vertel eens wat je daar zag.",
     "Wat een lulkoek, dat rapport.",
     "Spring gerust achterop, zei de boa.",
+    "Idioot ingewikkelde procedure.",
+    "Woorden als idioot en imbeciel.",
+    "Dat kreng van een printer heeft bij ons ook ooit een bezwaartermijn gekost.",
+    "Let op met zwarte lijsten, die zijn zelden rechtmatig.",
+    "Er kwam een appje met ‘vuile hoer’ binnen.",
     "Wij hebben *geen* tijd.",
     "Ik kom om 10:30 uur, zaal 1.04.",
     "",
@@ -143,7 +148,7 @@ EVASIONS = [
     "Hij noemde jou een klootzak. Dat ben je ook.",
     "‘Klootzak’, riep hij. Daar sluit ik me van harte bij aan.",
     "Hij noemde je een klootzak, en groot gelijk had hij.",
-    "Een dwangsom is geen boete. Asociale hufter. Dat leer je in week een.",
+    "Ze riepen ‘kankerwijf’? Goed zo, dat ben je namelijk.",
 ]
 
 
@@ -153,12 +158,34 @@ def test_quotation_marks_do_not_excuse_what_is_meant(text):
 
 
 #: Too short to have a tone.
-ALONE = ["Sterf.", "Verzuip toch.", "Zoek een touw.", "Ga dood jij.", "Nazi.", "Wat een nul."]
+ALONE = [
+    *("Sterf.", "Verzuip toch.", "Zoek een touw.", "Ga dood jij.", "Kys."),
+    *("Nazi.", "Wat een nul.", "Kankerheks.", "Tyfusjanker."),
+]
 
 
 @pytest.mark.parametrize("text", ALONE)
 def test_word_or_two_that_are_all_somebody_says_are_held(text):
     assert found(text)
+
+
+#: (what holds however calm the rest reads, the same so that the rest excuses it).
+AMONG_CALM_WORDS = [
+    (
+        "In het overleg vertelde de k1ootzak hoe hij het had aangepakt en dat hielp ons allemaal.",
+        "In het overleg vertelde de klootzak hoe hij het had aangepakt en dat hielp ons allemaal.",
+    ),
+    (
+        "Asociale hufter. Ik herken dit verhaal, wij hebben het samen met de chef opgelost.",
+        "Asociale hufter, zo leek het; ik herken dit verhaal, wij hebben het samen opgelost.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("held", "let_go"), AMONG_CALM_WORDS)
+def test_disguise_and_a_sentence_of_its_own_hold_among_calm_words(held, let_go):
+    assert found(held)
+    assert found(let_go) == []
 
 
 KINDS = [
